@@ -1,0 +1,82 @@
+# Every target sets up what it needs. `make` alone says what there is.
+.POSIX:
+.SUFFIXES:
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check lint bench lock clean distclean
+
+# A Python to use in place of the one that is found: make PYTHON=/path/to/python3.12 site
+PYTHON =
+# How many tests run at once.
+WORKERS = 2
+
+bin = .venv/bin
+site_ready = .venv/.ready-site
+dev_ready = .venv/.ready-dev
+project = pyproject.toml src/perfsite/__init__.py scripts/environment.sh
+
+help:
+	@echo 'make site       build the sample site into public/'
+	@echo 'make serve      show the sample site in a browser, and again after each change'
+	@echo 'make check      check the code and the sample records'
+	@echo 'make test       all tests, those in a real browser too'
+	@echo 'make bench      measure how fast large sites are checked and built'
+	@echo 'make lock       write the lock files anew, after a change of the dependencies'
+	@echo 'make clean      remove what was built and the caches of the tools'
+	@echo 'make distclean  remove the environments too'
+	@echo
+	@echo 'Python 3.11 or newer is all that is needed; make PYTHON=... names one.'
+
+site: $(site_ready)
+	@$(bin)/perfsite build --out public
+	@echo
+	@echo 'The site is in public/. Open this page in a browser:'
+	@echo "  $$(pwd)/public/index.html"
+	@echo 'or run `make serve` and follow the address that it shows.'
+
+serve: $(site_ready)
+	@$(bin)/perfsite serve
+
+lint: $(dev_ready)
+	@$(bin)/ruff check
+	@$(bin)/ruff format --check
+	@$(bin)/mypy
+
+check: lint
+	@$(bin)/perfsite check
+
+test: lint node_modules/.package-lock.json
+	@sh tests/browser/install.sh
+	@$(bin)/pytest --numprocesses $(WORKERS) --dist worksteal --cov --cov-report=term
+
+bench: $(dev_ready)
+	@$(bin)/python -m benchmarks
+
+lock: $(dev_ready)
+	@UV_CUSTOM_COMPILE_COMMAND='make lock' $(bin)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --group build --output-file requirements/runtime.txt pyproject.toml
+	@UV_CUSTOM_COMPILE_COMMAND='make lock' $(bin)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --group dev --constraint requirements/runtime.txt \
+	  --output-file requirements/dev.txt pyproject.toml
+	@npm update --package-lock-only --ignore-scripts --no-audit --no-fund
+
+clean:
+	@rm -rf public dist htmlcov .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
+	  .hypothesis .perfsite
+	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	@rm -rf .venv node_modules
+
+# The test environment holds all of the site's, in the same versions, so either will do for a site.
+$(site_ready): requirements/runtime.txt $(project)
+	@PYTHON='$(PYTHON)' sh scripts/environment.sh site
+	@touch $@
+
+$(dev_ready): requirements/dev.txt $(project)
+	@PYTHON='$(PYTHON)' sh scripts/environment.sh dev
+	@touch $@ $(site_ready)
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@sh tests/browser/install.sh
+	@npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
