@@ -30,7 +30,7 @@ def read_lock(name: str) -> dict[str, tuple[Requirement, list[str]]]:
     """What a lock file pins, by name: the requirement and its hashes."""
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     lines = re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE).replace("\\\n", " ").splitlines()
-    pins = {}
+    pins: dict[str, tuple[Requirement, list[str]]] = {}
     for line in lines:
         requirement, *hashes = re.split(r"\s+--hash=", line.strip())
         pin = Requirement(requirement)

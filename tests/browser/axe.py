@@ -1,0 +1,36 @@
+"""axe-core in a page: what a page does that keeps someone from using it, as lines that name rule and element."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+# WCAG 2.2 A and AA, and what axe calls best practice. Target size (2.5.8) is off unless asked for.
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+
+
+@functools.cache
+def read_axe() -> str:
+    if not AXE.is_file():
+        raise FileNotFoundError(f"{AXE} is missing: run `make test`, which installs it.")
+    return AXE.read_text(encoding="utf-8")
+
+
+def find_barriers(page: Page) -> list[str]:
+    """Every violation on the page as it stands, of whatever impact. Works under the strictest policy of a page, since the
+    browser's debugger puts axe there, not the page."""
+    page.evaluate(read_axe())
+    result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    return [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:200]}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]

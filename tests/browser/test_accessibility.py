@@ -1,0 +1,91 @@
+"""Everyone can use every page: axe-core finds nothing on any page type, and no page scrolls sideways on a narrow screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.axe import find_barriers
+from tests.browser.sample import SamplePage, Visits
+
+NARROW = 320
+# The elements that reach over the edge, innermost first: what to mend.
+FIND_WIDE = """
+width => [...document.body.querySelectorAll("*")]
+  .filter(element => element.getBoundingClientRect().right > width + 0.5)
+  .reverse().slice(0, 3).map(element => element.outerHTML.slice(0, 120))
+"""
+
+
+def test_every_page_type_is_there_in_every_language(sample_pages: list[SamplePage]) -> None:
+    languages = {page.language for page in sample_pages}
+    templates = {page.template for page in sample_pages}
+
+    assert languages == {"zh-CN", "en"}
+    assert "" not in templates, [page.path for page in sample_pages if not page.template]
+    assert len(templates) > 10
+    for language in languages:
+        assert {page.template for page in sample_pages if page.language == language} == templates
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_axe_finds_nothing(
+    visits: Visits,
+    sample_pages: list[SamplePage],
+    language: str,
+    color_scheme: Literal["light", "dark"],
+    width: int,
+) -> None:
+    found = []
+    with visits.window(width=width, color_scheme=color_scheme) as window:
+        for page in sample_pages:
+            if page.language == language:
+                window.goto(visits.url(page.path))
+                found += [f"{page.path}: {barrier}" for barrier in find_barriers(window)]
+
+    assert not found, "\n".join(found)
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_screen(visits: Visits, sample_pages: list[SamplePage]) -> None:
+    wide = []
+    with visits.window(width=NARROW, height=640) as window:
+        for page in sample_pages:
+            window.goto(visits.url(page.path))
+            width = window.evaluate("document.scrollingElement.scrollWidth")
+            if width > NARROW:
+                wide.append(f"{page.path}: {width} px: {window.evaluate(FIND_WIDE, NARROW)}")
+
+    assert not wide, "\n".join(wide)
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ('<p style="color: #aaa; background: #fff">Net revenue grew</p>', "color-contrast (serious)"),
+        ('<input type="text">', "label (critical)"),
+        ("<h3>Net revenue</h3>", "heading-order (moderate)"),
+        ('<button style="width: 10px; height: 10px; padding: 0">1</button>' * 2, "target-size (serious)"),
+    ],
+)
+def test_axe_finds_barriers_under_a_strict_policy(
+    browser: Browser, serve_folder: Callable[[Path], str], tmp_path: Path, body: str, rule: str
+) -> None:
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    (tmp_path / "page.html").write_text(
+        f'<!doctype html><html lang="en"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f"<title>Net revenue</title><main><h1>Net revenue</h1>{body}</main></html>",
+        encoding="utf-8",
+    )
+    visits = Visits(browser, serve_folder(tmp_path))
+
+    with visits.window() as window:
+        window.goto(visits.url("page.html"))
+        barriers = find_barriers(window)
+
+    assert any(barrier.startswith(rule) for barrier in barriers), barriers
