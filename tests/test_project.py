@@ -190,20 +190,27 @@ def test_a_machine_without_python_is_told_what_to_install(tmp_path: Path) -> Non
     assert "apt-get install python3 python3-venv" in run.stderr
 
 
-def test_browser_tests_never_skip_what_they_need(tmp_path: Path) -> None:
-    programs = tmp_path / "bin"
+BROWSER_PACKAGES = "chromium default-jre-headless nodejs npm fontconfig fonts-noto-cjk"
+
+
+def install_browser_tools(
+    folder: Path, *, user: int, apt_succeeds: bool = True
+) -> tuple[subprocess.CompletedProcess[str], str]:
+    """Runs the script on a made-up machine that has apt-get and nothing else. Also what apt-get was asked."""
+    programs = folder / "bin"
     programs.mkdir()
-    for name in ("sh", "id"):
+    for name in ("sh", "env", "mktemp", "rm", "cat"):
         found = shutil.which(name)
         assert found
         (programs / name).symlink_to(found)
-    # A machine with apt-get, where we are nobody in particular.
-    (programs / "apt-get").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    (programs / "apt-get").chmod(0o755)
-    (programs / "id").unlink()
-    (programs / "id").write_text("#!/bin/sh\necho 1000\n", encoding="utf-8")
-    (programs / "id").chmod(0o755)
-
+    log = folder / "apt.log"
+    scripts = {
+        "id": f"echo {user}",
+        "apt-get": f'echo "$DEBIAN_FRONTEND $*" >>"{log}"; {"exit 0" if apt_succeeds else "echo no space left; exit 100"}',
+    }
+    for name, body in scripts.items():
+        (programs / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
     run = subprocess.run(
         ["sh", str(ROOT / "tests/browser/install.sh")],
         env={"PATH": str(programs)},
@@ -211,13 +218,35 @@ def test_browser_tests_never_skip_what_they_need(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
+    return run, log.read_text(encoding="utf-8") if log.exists() else ""
+
+
+def test_root_gets_what_the_browser_tests_need(tmp_path: Path) -> None:
+    run, asked = install_browser_tools(tmp_path, user=0)
+
+    assert run.returncode == 0, run.stderr
+    assert asked == (
+        f"noninteractive update\nnoninteractive install --yes --no-install-recommends {BROWSER_PACKAGES}\n"
+    )
+
+
+def test_who_may_not_install_is_told_the_command(tmp_path: Path) -> None:
+    run, asked = install_browser_tools(tmp_path, user=1000)
 
     assert run.returncode == 1
     assert run.stderr == (
-        "perfsite: the browser tests need chromium default-jre-headless nodejs npm fontconfig fonts-noto-cjk. Run as root: "
-        "apt-get update && apt-get install --yes --no-install-recommends "
-        "chromium default-jre-headless nodejs npm fontconfig fonts-noto-cjk\n"
+        f"perfsite: the browser tests need {BROWSER_PACKAGES}. Run as root: "
+        f"apt-get update && apt-get install --yes --no-install-recommends {BROWSER_PACKAGES}\n"
     )
+    assert asked == ""
+
+
+def test_an_installation_that_fails_says_why(tmp_path: Path) -> None:
+    run, _ = install_browser_tools(tmp_path, user=0, apt_succeeds=False)
+
+    assert run.returncode == 1
+    assert "no space left" in run.stderr
+    assert f"perfsite: installing {BROWSER_PACKAGES} failed." in run.stderr
 
 
 def test_ci_runs_the_tests() -> None:
