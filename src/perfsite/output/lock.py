@@ -78,4 +78,5 @@ def _is_still(lock_file: Path, descriptor: int) -> bool:
 def _release(descriptor: int, lock_file: Path) -> None:
     with suppress(OSError):  # Windows keeps an open file; an unlocked one left behind does no harm
         lock_file.unlink()
-    os.close(descriptor)
+    with suppress(OSError):  # it is closed even so
+        os.close(descriptor)
