@@ -1,0 +1,1 @@
+"""Pages and what they show → HTML: theme lookup, translations of the interface, Markdown, templates."""

@@ -1,0 +1,217 @@
+"""A theme's name → its layers of folders, nearest first: the site's own, what it extends, and at last the default.
+
+A theme is a folder with `theme.yml` (`extends: NAME`), `templates/`, `styles/`, `scripts/`, `assets/` and
+`translations/`, each of which may be left out. A file of a nearer layer stands before one of the same name further off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from perfsite.diagnostics import Diagnostic
+from perfsite.render.flat import read_flat
+from perfsite.span import Span
+
+DEFAULT = "default"
+ENTRY_POINT_GROUP = "perfsite.themes"
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
+_SETTINGS = frozenset({"name", "extends", "description"})
+
+
+class ThemeFault(StrEnum):
+    """What can be wrong with a theme."""
+
+    NAME = "name"  # not in the form of a theme's name
+    MISSING = "missing"  # nowhere to be found
+    CYCLE = "cycle"  # extends itself in the end
+    SETTING = "setting"  # theme.yml says something that perfsite does not know
+    TEMPLATE = "template"  # a template that fails
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeProblem:
+    """One fault of a theme: of which theme, where in which file if in one, and what it is in a few words."""
+
+    fault: ThemeFault
+    theme: str
+    span: Span | None = None
+    detail: str = ""
+
+
+Problems = tuple["Diagnostic | ThemeProblem", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One folder of a theme. A layer out of the site's repository is as untrusted as a pull request."""
+
+    name: str
+    folder: Path
+    trusted: bool
+
+    def files(self, part: str) -> Iterator[tuple[str, Path]]:
+        """The files below `part/` with their names there, sorted; links and hidden files are not read."""
+        yield from _walk(self.folder / part, "")
+
+    def file_name(self, inside: str) -> str:
+        """How problems call a file of this layer."""
+        return f"themes/{self.name}/{inside}"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme with everything that it extends."""
+
+    name: str
+    layers: tuple[Layer, ...]
+
+    @cached_property
+    def templates(self) -> Mapping[str, Path]:
+        """Each template's file, both by its plain name and, to extend what one replaces, as `THEME:name`."""
+        found: dict[str, Path] = {}
+        for layer in self.layers:
+            for name, file in layer.files("templates"):
+                found.setdefault(name, file)
+                found.setdefault(f"{layer.name}:{name}", file)
+        return found
+
+    @property
+    def trusted(self) -> bool:
+        return all(layer.trusted for layer in self.layers)
+
+    def static_files(self) -> dict[str, bytes]:
+        """What is published beside the pages, by address below `/static/`.
+
+        The style sheets of all layers become one `style.css`: files in the order of their names, so that a layer may
+        replace one (`20-tokens.css`) or add one (`90-ours.css`).
+        """
+        styles = self._merged("styles")
+        sheet = b"".join(styles[name].read_bytes().rstrip() + b"\n" for name in sorted(styles) if name.endswith(".css"))
+        published = {"style.css": sheet.replace(b"\r\n", b"\n")}
+        for part in ("scripts", "assets"):
+            for name, file in sorted(self._merged(part).items()):
+                published[name] = file.read_bytes()
+        return published
+
+    def translation_files(self, language: str) -> tuple[tuple[Layer, Path], ...]:
+        """The interface's words in a language, nearest layer first."""
+        wanted = f"{language}.yml"
+        return tuple(
+            (layer, file) for layer in self.layers for name, file in layer.files("translations") if name == wanted
+        )
+
+    def _merged(self, part: str) -> dict[str, Path]:
+        found: dict[str, Path] = {}
+        for layer in self.layers:
+            for name, file in layer.files(part):
+                found.setdefault(name, file)
+        return found
+
+
+def find_theme(name: str, site_folder: Path | None = None) -> tuple[Theme, Problems]:
+    """The named theme over what it extends. With a problem, the layers that were found stand on the default."""
+    layers: list[Layer] = []
+    problems: list[Diagnostic | ThemeProblem] = []
+    seen: list[tuple[str, bool]] = []
+    wanted, own = name, True
+    while wanted:
+        if not _NAME.fullmatch(wanted):
+            problems.append(ThemeProblem(ThemeFault.NAME, wanted))
+            break
+        layer = _find_layer(wanted, site_folder if own else None)
+        if layer is None:
+            problems.append(ThemeProblem(ThemeFault.MISSING, wanted, detail=", ".join(theme_names(site_folder))))
+            break
+        if (layer.name, layer.trusted) in seen:
+            cycle = " → ".join([each for each, _ in seen] + [wanted])
+            problems.append(ThemeProblem(ThemeFault.CYCLE, name, detail=cycle))
+            break
+        seen.append((layer.name, layer.trusted))
+        layers.append(layer)
+        settings, faults = _read_settings(layer)
+        problems.extend(faults)
+        if wanted == DEFAULT and layer.trusted:
+            break
+        extended = settings.get("extends", DEFAULT)
+        # A site's own theme may carry the name of the one it changes: `themes/default` over the built-in default.
+        own = extended != wanted
+        wanted = extended
+    if not layers or layers[-1] != _default_layer():
+        layers = [layer for layer in layers if layer != _default_layer()] + [_default_layer()]
+    return Theme(name, tuple(layers)), tuple(problems)
+
+
+def theme_names(site_folder: Path | None = None) -> tuple[str, ...]:
+    """Every theme that could be named, sorted."""
+    names = {DEFAULT} | {entry.name for entry in entry_points(group=ENTRY_POINT_GROUP)}
+    themes = site_folder / "themes" if site_folder else None
+    if themes is not None and themes.is_dir():
+        names |= {each.name for each in themes.iterdir() if each.is_dir() and _NAME.fullmatch(each.name)}
+    return tuple(sorted(names))
+
+
+def default_theme_folder() -> Path:
+    """Inside the installed package, or at the root of a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "themes" / DEFAULT
+    return installed if installed.is_dir() else package.parents[1] / "themes" / DEFAULT
+
+
+def _default_layer() -> Layer:
+    return Layer(DEFAULT, default_theme_folder(), trusted=True)
+
+
+def _find_layer(name: str, site_folder: Path | None) -> Layer | None:
+    if site_folder is not None:
+        folder = site_folder / "themes" / name
+        is_built_in = folder.is_dir() and folder.resolve() == default_theme_folder().resolve()
+        if folder.is_dir() and not folder.is_symlink() and not is_built_in:
+            return Layer(name, folder, trusted=False)
+    if name == DEFAULT:
+        return _default_layer()
+    for entry in entry_points(group=ENTRY_POINT_GROUP, name=name):
+        folder_of_plugin = _load_folder(entry)
+        if folder_of_plugin is not None and folder_of_plugin.is_dir():
+            return Layer(name, folder_of_plugin, trusted=True)
+    return None
+
+
+def _load_folder(entry: EntryPoint) -> Path | None:
+    """An entry point names a package that is the theme's folder, or `package:attribute` holding the folder's path."""
+    if entry.attr:
+        value = entry.load()
+        return Path(value) if isinstance(value, (str, Path)) else None
+    module = import_module(entry.module)
+    return Path(module.__file__).parent if module.__file__ else None
+
+
+def _read_settings(layer: Layer) -> tuple[Mapping[str, str], Problems]:
+    file = layer.folder / "theme.yml"
+    if not file.is_file() or file.is_symlink():
+        return {}, ()
+    settings, spans, problems = read_flat(file, layer.file_name("theme.yml"))
+    unknown = [
+        ThemeProblem(ThemeFault.SETTING, layer.name, spans[key], key)
+        for key in settings
+        if key.split(".")[0] not in _SETTINGS
+    ]
+    return settings, (*problems, *unknown)
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    for each in sorted(folder.iterdir(), key=lambda path: path.name):
+        if each.is_symlink() or each.name.startswith("."):
+            continue
+        if each.is_dir():
+            yield from _walk(each, f"{prefix}{each.name}/")
+        elif each.is_file():
+            yield f"{prefix}{each.name}", each
