@@ -481,6 +481,25 @@ def test_a_system_call_that_fails_leaves_one_whole_site(
     assert contents(tmp_path / "site") == new
 
 
+def test_half_of_a_replaced_site_is_never_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build dies between its renames and its removal of the old site; the next is stopped while it removes that; then
+    someone deletes the new site by hand.
+    """
+    build(tmp_path / "site")
+    shutil.copytree(tmp_path / "site", tmp_path / ".site.perfsite-old")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "rmdir", raise_disk_error)
+        with pytest.raises(OutputError):
+            recover_site(tmp_path / "site")
+    shutil.rmtree(tmp_path / "site")
+    recover_site(tmp_path / "site")
+    assert names_in(tmp_path) == []
+
+
+def raise_disk_error(*_: object, **__: object) -> None:
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"

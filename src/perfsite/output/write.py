@@ -69,7 +69,7 @@ def write_site(out: Path, files: Iterable[tuple[str, bytes | Known]], *, header:
         try:
             manifest = _stage(places, published, files, header)
             with system_refusals(places.target):
-                judge_target(places.target)  # again: rendering takes its time, someone may have put a file there
+                refuse_strays(places.target, published)  # again: rendering takes its time, someone may put a file there
                 swap_in(places)
         except BaseException:
             _discard(places)
@@ -105,11 +105,18 @@ def judge_target(target: Path) -> Manifest | None:
     if os.path.ismount(target):
         raise OutputError(Reason.MOUNT_POINT, target)
     manifest = read_manifest(target)
+    refuse_strays(target, manifest)
+    return manifest
+
+
+def refuse_strays(target: Path, manifest: Manifest | None) -> None:
+    """Raise when `target` holds what is not of the site that `manifest` describes and would be lost with it."""
+    if not os.path.lexists(target):
+        return
     for stray in find_strays(target, manifest):
         if manifest is None:
             raise OutputError(Reason.NOT_OURS, target)
         raise OutputError(Reason.FOREIGN_FILES, target, stray)
-    return manifest
 
 
 def _discard(places: Places) -> None:
