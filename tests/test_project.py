@@ -206,6 +206,7 @@ def install_browser_tools(
     log = folder / "apt.log"
     scripts = {
         "id": f"echo {user}",
+        "uname": "echo Linux",
         "apt-get": f'echo "$DEBIAN_FRONTEND $*" >>"{log}"; {"exit 0" if apt_succeeds else "echo no space left; exit 100"}',
     }
     for name, body in scripts.items():

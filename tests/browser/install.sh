@@ -25,11 +25,21 @@ has_chinese_font() {
     has fc-list && [ -n "$(fc-list :lang=zh-cn)" ]
 }
 
+has_libatomic() {
+    # The program that Playwright drives the browser with is linked to it; a bare Debian has it not.
+    [ "$(uname -s)" = Linux ] || return 0
+    for library in /usr/lib*/libatomic.so.1 /usr/lib/*/libatomic.so.1; do
+        if [ -e "$library" ]; then return 0; fi
+    done
+    return 1
+}
+
 missing=
 has_chromium || missing="$missing chromium"
 has_java || missing="$missing default-jre-headless"
 has npm || missing="$missing nodejs npm"
 has_chinese_font || missing="$missing fontconfig fonts-noto-cjk"
+has_libatomic || missing="$missing libatomic1"
 missing=${missing# }
 [ -n "$missing" ] || exit 0
 
