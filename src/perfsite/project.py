@@ -1,0 +1,40 @@
+"""Where a site's files lie: the folder with perfsite.yml, its records and its themes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SITE_FILE = "perfsite.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A repository of records on disk. `root` holds perfsite.yml; records lie below `content`."""
+
+    root: Path
+
+    @property
+    def site_file(self) -> Path:
+        return self.root / SITE_FILE
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def themes(self) -> Path:
+        return self.root / "themes"
+
+    def relative(self, path: Path) -> str:
+        """The path as it appears in problems and pages: relative to the root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def find_project(start: Path) -> Project | None:
+    """The nearest folder at or above `start` that holds perfsite.yml."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / SITE_FILE).is_file():
+            return Project(folder)
+    return None

@@ -1,0 +1,131 @@
+"""All records of a site, indexed by kind and id, with who refers to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, TypeVar, cast
+
+from perfsite.records.fields import walk_fields
+from perfsite.records.forms import Leaf, Reference
+from perfsite.records.kinds import KINDS
+from perfsite.records.read import Unit, locate
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
+from perfsite.records.site import Site
+from perfsite.sources.nodes import Route
+from perfsite.span import Span, whole_file
+
+R = TypeVar("R", bound=Record)
+
+
+class Mention(NamedTuple):
+    """One record refers to another: who, where in it, to what, and which kinds would do there."""
+
+    record: Record
+    route: Route
+    ref: Ref
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Documents:
+    """The bytes that records were read from, kept so that places can be found again."""
+
+    sources: Mapping[str, bytes]
+    units: Mapping[str, Unit]
+    folder: str
+    language: str = "zh"
+
+    def span(self, record: Record, route: Route, *, key: bool = False) -> Span:
+        unit = self.units.get(record.origin.file)
+        if unit is None:
+            return whole_file(record.origin.file)
+        return self._locate(unit, record, route, key)
+
+    @cached_property
+    def _cache(self) -> dict[tuple[str, int, Route, bool], Span]:
+        return {}
+
+    def _locate(self, unit: Unit, record: Record, route: Route, key: bool) -> Span:
+        name = (record.origin.file, record.origin.position, route, key)
+        if name not in self._cache:
+            self._cache[name] = locate(unit, self.sources, self.folder, self.language, record.origin, route, key=key)
+        return self._cache[name]
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """Immutable. `open_kinds` are kinds of which some records could not be read, so that an absent id proves nothing."""
+
+    site: Site
+    records: Mapping[str, Mapping[str, Record]]
+    documents: Documents
+    open_kinds: frozenset[str] = field(default_factory=frozenset)
+
+    def of(self, noun: type[R], *, incomplete: bool = False) -> tuple[R, ...]:
+        """The records of a kind in the order of their ids; those with unreadable values only on request."""
+        found = self._by_kind(noun.kind)
+        return cast("tuple[R, ...]", found if incomplete else tuple(r for r in found if not r.incomplete))
+
+    def _by_kind(self, kind: str) -> tuple[Record, ...]:
+        return self._sorted.get(kind, ())
+
+    @cached_property
+    def _sorted(self) -> dict[str, tuple[Record, ...]]:
+        return {kind: tuple(records[id] for id in sorted(records)) for kind, records in self.records.items()}
+
+    def all(self, *, incomplete: bool = True) -> Iterator[Record]:
+        for kind in KINDS:
+            for record in self._by_kind(kind):
+                if incomplete or not record.incomplete:
+                    yield record
+
+    def find(self, ref: Ref | None) -> Record | None:
+        return None if ref is None else self.records.get(ref.kind, {}).get(ref.id)
+
+    def get(self, noun: type[R], ref: Ref | str | None) -> R | None:
+        """The record of a kind by its id or by a reference to it, if it is there and whole."""
+        if ref is None:
+            return None
+        id = ref if isinstance(ref, str) else ref.id
+        record = self.records.get(noun.kind, {}).get(id)
+        return cast("R", record) if record is not None and not record.incomplete else None
+
+    def span(self, record: Record, *route: str | int, key: bool = False) -> Span:
+        """Where a value of a record stands; `key` asks for the field's name instead."""
+        return self.documents.span(record, route, key=key)
+
+    @cached_property
+    def leaves(self) -> tuple[tuple[Record, tuple[Leaf, ...]], ...]:
+        """Every value of every record, walked once for all checks."""
+        return tuple((record, tuple(walk_fields(record))) for record in (self.site, *self.all()))
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every reference in every record."""
+        found = []
+        for record, leaves in self.leaves:
+            for leaf in leaves:
+                if isinstance(leaf.form, Reference):
+                    ref, kinds = leaf.value, leaf.form.kinds
+                    if kinds == ("self",):
+                        kinds = (record.kind,)
+                        ref = Ref(record.kind, ref.id) if ref.kind in ("self", record.kind) else ref
+                    found.append(Mention(record, leaf.route, ref, kinds))
+        return tuple(found)
+
+    @cached_property
+    def _mentioned(self) -> dict[Ref, tuple[Mention, ...]]:
+        index: dict[Ref, list[Mention]] = {}
+        for mention in self.mentions:
+            index.setdefault(mention.ref, []).append(mention)
+        return {ref: tuple(mentions) for ref, mentions in index.items()}
+
+    def mentioned_by(self, record: Record) -> tuple[Mention, ...]:
+        """Who refers to a record, and where."""
+        return self._mentioned.get(record.ref, ())
+
+
+__all__ = ["Documents", "Library", "Mention"]

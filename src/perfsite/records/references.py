@@ -1,0 +1,16 @@
+"""References from one record to another: a kind and an id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Points at a record. `kind` is empty where the author left it out and several kinds would do."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}" if self.kind else self.id

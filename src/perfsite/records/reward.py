@@ -1,0 +1,157 @@
+"""A reward: who is eligible, on what basis, how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from perfsite.diagnostics import Phrase
+from perfsite.records.fields import EVERYONE, MANAGERS, Choice, Struct, field
+from perfsite.records.forms import (
+    FLAG,
+    MONEY,
+    NUMBER,
+    PERCENT,
+    PROSE,
+    QUANTITY,
+    TEXT,
+    Form,
+    ListOf,
+    Reference,
+    Scalarlike,
+    Whole,
+    Word,
+)
+from perfsite.records.period import PERIOD_TYPES
+from perfsite.records.quantities import Quantity
+from perfsite.records.reader import Reader
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
+from perfsite.records.requirement import Requirement
+from perfsite.records.rule import (
+    ROUNDINGS,
+    Accumulation,
+    AppliesTo,
+    Example,
+    Gate,
+    Modifier,
+    Proration,
+    Tier,
+)
+from perfsite.records.texts import Text
+from perfsite.sources import Node
+
+REWARD_TYPES = {
+    "bonus": ("奖金", "bonus"), "commission": ("提成", "commission"), "spiff": ("专项激励", "SPIFF"),
+    "honour": ("荣誉", "honour"), "training": ("培训名额", "training place"),
+}
+TIES = {
+    "shared": ("并列占位（1、1、3）", "shared (1, 1, 3)"), "dense": ("并列不占位（1、1、2）", "dense (1, 1, 2)"),
+    "all": ("并列者全取", "all are taken"), "split": ("并列者平分", "split between them"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """What a ranking goes by: "total", "amount", a component or a metric, and in which direction."""
+
+    by: str
+    descending: bool
+
+
+class SortKeyForm(Scalarlike[SortKey]):
+    name = Phrase("排序依据，如 `total descending`", "a key such as `total descending`")
+
+    def parse(self, text: str, node: Node, reader: Reader) -> SortKey | None:
+        words = text.split()
+        if len(words) != 2 or words[1] not in ("ascending", "descending"):
+            mended = f"{words[0]} {'ascending' if words[1][:3] in ('asc', '升序') else 'descending'}" if len(words) == 2 and words[1][:3] in ("asc", "des", "升序", "降序") else None
+            reader.report("PS404", node, {"text": text, "expected": self.name}, mended=mended)
+            return None
+        return SortKey(words[0], words[1] == "descending")
+
+
+SORT_KEY: Form[SortKey] = SortKeyForm()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    rule: Ref | None = field(Reference("rule"), "评分规则", "Rule", audience=EVERYONE)
+    metric: Ref | None = field(Reference("metric"), "指标", "Metric", audience=EVERYONE)
+    choices: ClassVar[tuple[Choice, ...]] = (Choice(("rule", "metric")),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountSpec:
+    """How much: a flat sum, a base times a factor, or a rate by slices or steps of a metric."""
+
+    choices: ClassVar[tuple[Choice, ...]] = (Choice(("flat", "base", "slices", "steps")),)
+    flat: Quantity | None = field(MONEY, "固定金额", "Flat", audience=EVERYONE)
+    base: Quantity | None = field(MONEY, "基数", "Base", audience=EVERYONE)
+    times: str | None = field(
+        Word.of({"coefficient": ("等级系数", "the grade's coefficient"), "total": ("总分 ÷ 100", "the total ÷ 100"), "attainment": ("达成率", "attainment"), "count": ("数量", "the count")}),
+        "乘以", "Times", audience=EVERYONE,
+    )
+    slices: tuple[Tier, ...] = field(ListOf(Struct(Tier)), "分段（超额累进）", "Slices", "每段按各自的比例计。", "Each slice at its own rate.", audience=EVERYONE, default=(), also=("超额累进",))
+    steps: tuple[Tier, ...] = field(ListOf(Struct(Tier)), "分档（全额累进）", "Steps", "全额按达到的档计。", "The whole amount at the rate of the tier reached.", audience=EVERYONE, default=(), also=("全额累进",))
+    of: Ref | None = field(Reference("metric"), "计提基数", "Of", audience=EVERYONE)
+    cap: Quantity | None = field(MONEY, "封顶", "Cap", audience=EVERYONE)
+    floor: Quantity | None = field(MONEY, "保底", "Floor", audience=EVERYONE)
+    places: int = field(Whole(0, 4), "小数位", "Places", audience=EVERYONE, required=True)
+    rounding: str = field(ROUNDINGS, "取舍方式", "Rounding", audience=EVERYONE, required=True, also=("舍入",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minimum:
+    total: Decimal | None = field(NUMBER, "总分至少", "Total", audience=EVERYONE)
+    attainment: Quantity | None = field(PERCENT, "达成率至少", "Attainment", audience=EVERYONE)
+    actual: Quantity | None = field(QUANTITY, "实际值至少", "Actual", audience=EVERYONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Winners:
+    choices: ClassVar[tuple[Choice, ...]] = (Choice(("top", "share")),)
+    top: int | None = field(Whole(1, 10_000), "前几名", "Top", audience=EVERYONE)
+    share: Quantity | None = field(PERCENT, "前百分之几", "Share", audience=EVERYONE)
+    by: tuple[SortKey, ...] = field(ListOf(SORT_KEY), "排序依据", "By", audience=EVERYONE, required=True, default=())
+    ties: str = field(Word.of(TIES), "并列", "Ties", "并列时怎么办。", "What happens in a tie.", audience=EVERYONE, required=True)
+    minimum: Minimum | None = field(Struct(Minimum), "最低要求", "Minimum", audience=EVERYONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    role: Ref | None = field(Reference("role"), "岗位", "Role", audience=EVERYONE)
+    person: Ref | None = field(Reference("person"), "人员", "Person", audience=EVERYONE)
+    share: Quantity = field(PERCENT, "份额", "Share", audience=EVERYONE, required=True)
+    choices: ClassVar[tuple[Choice, ...]] = (Choice(("role", "person")),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reward(Record):
+    kind: ClassVar[str] = "reward"
+    folder: ClassVar[str] = "rewards"
+    noun: ClassVar[Phrase] = Phrase("奖励方案", "reward")
+    plural: ClassVar[Phrase] = Phrase("奖励方案", "rewards")
+    part: ClassVar[str] = "standard"
+
+    title: Text = field(TEXT, "标题", "Title", audience=EVERYONE, required=True, also=("名称", "方案名称"))
+    type: str = field(Word.of(REWARD_TYPES), "类型", "Type", audience=EVERYONE, required=True, also=("奖励类型",))
+    applies_to: AppliesTo = field(Struct(AppliesTo), "适用对象", "Applies to", audience=EVERYONE, required=True, also=("适用范围", "适用"))
+    every: str | None = field(Word.of(PERIOD_TYPES), "周期", "Every", "多久发一次。", "How often it is awarded.", audience=EVERYONE, also=("发放周期",))
+    basis: Basis | None = field(Struct(Basis), "依据", "Basis", audience=EVERYONE)
+    eligibility: Requirement | None = field(Struct(Requirement), "资格", "Eligibility", audience=EVERYONE, also=("申领条件", "条件"))
+    amount: AmountSpec | None = field(Struct(AmountSpec), "金额", "Amount", audience=EVERYONE)
+    winners: Winners | None = field(Struct(Winners), "入选", "Winners", audience=EVERYONE, also=("名次",))
+    award: Text | None = field(TEXT, "授予", "Award", "荣誉或名额是什么。", "What the honour or place is.", audience=EVERYONE, also=("奖项",))
+    training: Ref | None = field(Reference("training"), "培训", "Training", audience=EVERYONE)
+    places: int | None = field(Whole(1, 10_000), "名额", "Places", audience=EVERYONE)
+    splits: tuple[Split, ...] = field(ListOf(Struct(Split)), "分配", "Splits", audience=EVERYONE, default=())
+    overlay: bool = field(FLAG, "叠加", "Overlay", "份额可以超过 100%。", "The shares may exceed 100%.", audience=EVERYONE, default=False)
+    gates: tuple[Gate, ...] = field(ListOf(Struct(Gate)), "门槛", "Gates", audience=EVERYONE, default=(), also=("红线",))
+    modifiers: tuple[Modifier, ...] = field(ListOf(Struct(Modifier)), "加减项", "Modifiers", audience=EVERYONE, default=())
+    proration: Proration | None = field(Struct(Proration), "折算", "Proration", audience=EVERYONE)
+    accumulation: Accumulation | None = field(Struct(Accumulation), "累计", "Accumulation", audience=EVERYONE)
+    budget: Quantity | None = field(MONEY, "预算", "Budget", "每期预算。", "The budget of each period.", audience=MANAGERS)
+    paid: Text | None = field(PROSE, "发放", "Paid", "何时、以何种方式发放。", "When and how it is paid.", audience=EVERYONE, also=("发放方式",))
+    examples: tuple[Example, ...] = field(ListOf(Struct(Example)), "示例", "Examples", audience=EVERYONE, default=(), also=("例子", "算例"))

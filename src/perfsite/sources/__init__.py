@@ -1,0 +1,20 @@
+"""Bytes to documents with positions. Knows YAML, Markdown and CSV; knows nothing of goals."""
+
+from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence, follow, span_of
+from perfsite.sources.tree import SourceFile, discover, read_source
+from perfsite.sources.yaml import MAX_BYTES, MAX_DEPTH, MAX_NODES
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_NODES",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "SourceFile",
+    "discover",
+    "follow",
+    "read_source",
+    "span_of",
+]

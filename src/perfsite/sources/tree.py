@@ -1,0 +1,78 @@
+"""A folder of records to source files, in one pass and in a fixed order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from perfsite.diagnostics import Diagnostic
+from perfsite.sources.markdown import parse_markdown
+from perfsite.sources.nodes import Mapping, Node, Scalar
+from perfsite.sources.table import parse_table
+from perfsite.sources.text import decode
+from perfsite.sources.yaml import parse_yaml
+from perfsite.span import whole_file
+
+READ = {".yml": "yaml", ".yaml": "yaml", ".md": "markdown", ".csv": "table"}
+MAX_TABLE_BYTES = 8 * 1024 * 1024
+
+
+class SourceFile(NamedTuple):
+    """One file as data. `root` is the YAML value or front matter, `rows` those of a table, `body` Markdown text."""
+
+    file: str
+    form: str
+    text: str
+    root: Node | None = None
+    rows: tuple[Mapping, ...] = ()
+    body: Scalar | None = None
+
+
+def discover(root: Path, folder: Path) -> tuple[list[str], list[Diagnostic]]:
+    """The files to read below `folder`, named relative to `root` and sorted. Links are not followed."""
+    found: list[str] = []
+    problems: list[Diagnostic] = []
+    for path, kind in _walk(folder):
+        name = path.relative_to(root).as_posix()
+        if kind == "link":
+            problems.append(Diagnostic("PS104", whole_file(name)))
+        elif path.suffix.lower() in READ and path.suffix in READ:
+            found.append(name)
+        else:
+            problems.append(Diagnostic("PS105", whole_file(name), {"suffix": path.suffix or path.name}))
+    return sorted(found), problems
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith(".") or entry.name.endswith(("~", ".swp", ".tmp")) or entry.name.startswith("#"):
+                continue
+            if entry.is_symlink():
+                yield Path(entry.path), "link"
+            elif entry.is_dir():
+                yield from _walk(Path(entry.path))
+            else:
+                yield Path(entry.path), "file"
+
+
+def read_source(file: str, raw: bytes) -> tuple[SourceFile | None, list[Diagnostic]]:
+    """One file's bytes to data with places, or None with the reasons."""
+    form = READ[os.path.splitext(file)[1]]
+    if form == "table" and len(raw) > MAX_TABLE_BYTES:
+        return None, [Diagnostic("PS103", whole_file(file), {"limit": f"{MAX_TABLE_BYTES // 2**20} MB"})]
+    if form != "table" and len(raw) > 2**20:
+        return None, [Diagnostic("PS103", whole_file(file), {"limit": "256 KB"})]
+    text, problems = decode(file, raw)
+    if text is None:
+        return None, problems
+    if form == "table":
+        rows, problems = parse_table(file, text)
+        return (None if rows is None else SourceFile(file, form, text, rows=tuple(rows))), problems
+    if form == "markdown":
+        root, body, problems = parse_markdown(file, text)
+        return (None if root is None else SourceFile(file, form, text, root, body=body)), problems
+    root, problems = parse_yaml(file, text)
+    return (None if root is None else SourceFile(file, form, text, root)), problems
