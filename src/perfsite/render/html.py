@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from perfsite.records.quantities import Quantity
 from perfsite.records.texts import Text
+from perfsite.render.charts import draw_bar, draw_curve, draw_shares
 from perfsite.render.formats import Formats, language_tag
 from perfsite.render.markdown import Markdown, Slugs
 from perfsite.render.themes import Theme
@@ -137,14 +138,17 @@ class Renderer:
             cache_size=-1,
         )
         formats = self._formats
-        environment.globals = {
-            "url": self.url,
-            "static": self.static,
-            "language": self.language,
-            "lang": language_tag(self.language),
-            "lang_of": language_tag,
-            "range": range,
-        }
+        environment.globals.update(
+            url=self.url,
+            static=self.static,
+            language=self.language,
+            lang=language_tag(self.language),
+            lang_of=language_tag,
+            stretch=formats.stretch,
+            draw_bar=draw_bar,
+            draw_curve=draw_curve,
+            draw_shares=draw_shares,
+        )
         environment.filters.update(
             t=self._catalogue,
             date=formats.date,
@@ -161,7 +165,6 @@ class Renderer:
             inline=self._write_inline,
             json=embed_json,
         )
-        environment.globals["stretch"] = formats.stretch
         return environment
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
