@@ -1,0 +1,44 @@
+"""References lead to records that exist, of a kind that can stand there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from perfsite.diagnostics import Diagnostic, Fix, closest
+from perfsite.records.kinds import KINDS
+from perfsite.records.library import Library, Mention
+
+
+def check_references(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
+    """A misspelt id, a kind left out, a record that is not there."""
+    for mention in library.mentions:
+        if library.find(mention.ref) is None:
+            problem = _missing(library, mention)
+            if problem is not None:
+                yield problem
+
+
+def _missing(library: Library, mention: Mention) -> Diagnostic | None:
+    record, ref, kinds = mention.record, mention.ref, mention.kinds
+    span = library.span(record, *mention.route)
+    if not ref.kind:
+        holders = [kind for kind in kinds if ref.id in library.records.get(kind, {})]
+        choices = ", ".join(f"`{kind}/{ref.id}`" for kind in (holders or kinds))
+        mended = f"{holders[0]}/{ref.id}" if len(holders) == 1 else None
+        return Diagnostic(
+            "PS303",
+            span,
+            {"text": ref.id, "choices": choices, "mended": mended or ""},
+            "which" if mended is None else "which-suggest",
+            Fix(span, mended) if mended else None,
+            record=record.address,
+        )
+    if ref.kind in library.open_kinds:
+        # Some record of this kind could not be read at all; it may well be this one.
+        return None
+    near = closest(ref.id, library.records.get(ref.kind, {}))
+    spelt = f"{ref.kind}/{near}" if len(kinds) > 1 else near
+    arguments = {"noun": KINDS[ref.kind].noun, "id": ref.id, **({"mended": spelt} if spelt else {})}
+    fix = Fix(span, spelt) if spelt else None
+    return Diagnostic("PS302", span, arguments, "suggest" if near else "", fix, record=record.address)

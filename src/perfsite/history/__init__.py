@@ -1,0 +1,1 @@
+"""What git knows of a repository of records. git is called here and nowhere else."""

@@ -1,0 +1,164 @@
+"""The trip of the data, from files to a site: load → check → project → plan → render → write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from perfsite import __version__
+from perfsite.checks import run_checks
+from perfsite.diagnostics import CODES, Diagnostic, Severity, sort_problems
+from perfsite.history.git import head_commit
+from perfsite.output import Manifest, ManifestHeader, write_site
+from perfsite.privacy import audience_named, project
+from perfsite.project import SITE_FILE, Project
+from perfsite.records.fields import SENSITIVITIES
+from perfsite.records.library import Library
+from perfsite.records.load import load_library, load_site
+from perfsite.records.site import AudienceRule
+from perfsite.render.site import Job, map_of_site, print_pages, static_files
+from perfsite.render.themes import Theme, find_theme
+from perfsite.site.edition import Edition
+from perfsite.site.plan import Page, frame_of, plan_edition, plan_front
+from perfsite.sources import discover
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A library with the problems of its form, before any check of meaning."""
+
+    project: Project
+    library: Library
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build has published."""
+
+    manifest: Manifest
+    pages: int
+    audience: AudienceRule
+
+
+def load(project: Project) -> Loaded:
+    """Reads every record of a project. What cannot be read is a problem; the rest is there."""
+    raw = project.site_file.read_bytes()
+    site, problems = load_site(SITE_FILE, raw)
+    files, found = discover(project.root, project.content) if project.content.is_dir() else ([], [])
+    sources = {SITE_FILE: raw, **{file: (project.root / file).read_bytes() for file in files}}
+    library, more = load_library(site, files, sources, project.relative(project.content))
+    return Loaded(project, library, (*problems, *found, *more))
+
+
+def examine(loaded: Loaded, as_of: dt.date) -> tuple[Diagnostic, ...]:
+    """All problems of a project, in the order of its files, as severe as the site has them."""
+    found = (*loaded.problems, *run_checks(loaded.library, as_of))
+    return sort_problems(settle(found, loaded.library))
+
+
+def settle(problems: Iterable[Diagnostic], library: Library) -> Iterable[Diagnostic]:
+    """Gives each problem the severity of its code, or that which the site has set where harm allows."""
+    chosen = {name.casefold(): level for name, level in library.site.checks}
+    for problem in problems:
+        code = CODES[problem.code]
+        level = chosen.get(code.id.casefold(), chosen.get(code.slug, "")) if code.adjustable else ""
+        if level == "off":
+            continue
+        yield replace(problem, severity=Severity(level) if level else code.severity)
+
+
+def stops_build(problems: Iterable[Diagnostic], *, strict: bool) -> bool:
+    """Whether nothing may be published: an error, or under `strict` anything at all."""
+    return any(strict or problem.severity is Severity.ERROR for problem in problems)
+
+
+def find_audience(loaded: Loaded, name: str | None) -> AudienceRule | None:
+    """The audience of that id, or without an id the widest; None where the site has no such audience."""
+    return audience_named(loaded.library.site, name)
+
+
+def build(
+    loaded: Loaded,
+    *,
+    out: Path,
+    audience: AudienceRule,
+    as_of: dt.date,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Built:
+    """Publishes the whole site for one audience, or leaves what is published as it is.
+
+    The problems of `loaded` are the caller's to judge. Raises `OutputError` where the folder or the system refuses.
+    """
+    site = print_site(loaded, audience=audience, as_of=as_of, jobs=jobs)
+    header = ManifestHeader(__version__, site.commit or None, as_of.isoformat(), audience.id)
+    manifest = write_site(out, _counted(site.files, len(site.pages), progress), header=header)
+    return Built(manifest, len(site.pages), audience)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A site on its way out: the plan, and its files one after another."""
+
+    pages: tuple[Page, ...]
+    files: Iterator[tuple[str, bytes]]
+    commit: str
+
+
+def print_site(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date, jobs: int = 1) -> Printed:
+    """Projects, plans and renders. Files come as they are rendered, always in the same order."""
+    projection = project(loaded.library, audience, as_of)
+    editions = tuple(Edition(language, projection, as_of) for language in loaded.library.site.languages)
+    pages = tuple((*plan_front(editions), *(page for edition in editions for page in plan_edition(edition))))
+    commit = _commit_for(loaded, audience)
+    address = _commit_address(loaded, commit)
+    frames = tuple(
+        frame_of(edition, version=__version__, commit=commit[:10], commit_address=address) for edition in editions
+    )
+    theme = _theme_of(loaded)
+    base_url = loaded.library.site.base_url
+    job = Job(pages, editions, frames, theme, base_url)
+    return Printed(pages, _files(job, jobs), commit)
+
+
+def _files(job: Job, jobs: int) -> Iterator[tuple[str, bytes]]:
+    yield from static_files(job.theme)
+    yield "sitemap.xml", map_of_site(job.pages, job.base_url)
+    yield from print_pages(job, jobs)
+
+
+def _theme_of(loaded: Loaded) -> Theme:
+    theme, _ = find_theme(loaded.library.site.theme, loaded.project.root)
+    return theme
+
+
+def _commit_for(loaded: Loaded, audience: AudienceRule) -> str:
+    """The commit that the site is made from, for an audience that sees everything.
+
+    A commit's id depends on all that it holds, so that to others it would tell that something hidden has changed.
+    """
+    if audience.sees != SENSITIVITIES[-1]:
+        return ""
+    commit = head_commit(loaded.project.root, (SITE_FILE, loaded.project.relative(loaded.project.content)))
+    return "" if commit is None else commit.id if commit.clean else f"{commit.id}+"
+
+
+def _commit_address(loaded: Loaded, commit: str) -> str:
+    repository = loaded.library.site.repository
+    if not commit or repository is None or repository.web is None or commit.endswith("+"):
+        return ""
+    return f"{repository.web.rstrip('/')}/commit/{commit}"
+
+
+def _counted(
+    files: Iterator[tuple[str, bytes]], total: int, progress: Callable[[int, int], None] | None
+) -> Iterator[tuple[str, bytes]]:
+    for done, file in enumerate(files, 1):
+        yield file
+        if progress is not None and done % 100 == 0:
+            progress(min(done, total), total)
+    if progress is not None:
+        progress(total, total)

@@ -1,0 +1,165 @@
+"""A library to what one audience may see of it: hidden records, fields and names are gone, not marked.
+
+Every field declares its sensitivity; one that does not is for HR alone. What refers to a hidden record loses the
+reference, and a part that cannot stand without it goes too, so that nothing of it can be guessed from what is left.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from perfsite.privacy.names import Names, named
+from perfsite.publication.states import result_state
+from perfsite.records.fields import SENSITIVITIES, FieldSpec, Struct, shape_of
+from perfsite.records.forms import Form, ListOf, MapOf, Reference
+from perfsite.records.library import Library
+from perfsite.records.people import Person
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
+from perfsite.records.result import Outcome
+from perfsite.records.site import AudienceRule, Site
+
+# Stands for a value that went; None is a value that was never there.
+_GONE: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A library as one audience sees it, and how it names people."""
+
+    library: Library
+    audience: AudienceRule
+    names: Names
+
+
+def audience_named(site: Site, name: str | None) -> AudienceRule | None:
+    """The audience of that id; without one, the widest."""
+    rules = site.audience_rules
+    return rules[0] if name is None else next((rule for rule in rules if rule.id == name), None)
+
+
+def project(library: Library, audience: AudienceRule, as_of: dt.date) -> Projection:
+    """The library cut down to an audience. Problems, pages, search, exports and history come after this."""
+    site = library.site
+    cutter = _Cutter(audience.sees, dict(site.visibility))
+    reach = {rule.id: rank for rank, rule in enumerate(site.audience_rules)}
+    mine = reach.get(audience.id, 0)
+    kept = {
+        kind: {id: r for id, r in records.items() if not r.incomplete and _admits(r, reach, mine)}
+        for kind, records in library.records.items()
+    }
+    gone = {r.ref for kind, records in library.records.items() for id, r in records.items() if id not in kept[kind]}
+    while True:
+        cut = {kind: {id: cutter.record(r, gone) for id, r in records.items()} for kind, records in kept.items()}
+        lost = {kept[kind][id].ref for kind, records in cut.items() for id, r in records.items() if r is None}
+        if not lost:
+            break
+        # A record that cannot stand without a hidden one goes as well, and others may have leant on it.
+        gone |= lost
+        kept = {kind: {id: r for id, r in records.items() if r.ref not in gone} for kind, records in kept.items()}
+    whole = {kind: {id: r for id, r in records.items() if r is not None} for kind, records in cut.items()}
+    whole["person"] = {id: _renamed(library, person, audience.names) for id, person in whole["person"].items()}
+    site_seen = cutter.record(site, gone)
+    assert isinstance(site_seen, Site)
+    seen = Library(site_seen, whole, library.documents, library.open_kinds)
+    return Projection(seen, audience, Names(audience.names, _page_modes(library, whole, audience, as_of)))
+
+
+def _admits(record: Record, reach: Mapping[str, int], mine: int) -> bool:
+    """Whether a record's own audience lets this one see it. An audience that the site does not know sees nothing."""
+    return record.audience is None or mine >= reach.get(record.audience, len(reach))
+
+
+def _renamed(library: Library, person: Record, mode: str) -> Record:
+    original = library.records["person"][person.id]
+    assert isinstance(person, Person) and isinstance(original, Person)
+    # The name follows the audience's policy on names, not the sensitivity of the field that holds it.
+    return replace(person, name=named(original, mode), surname=None if mode != "full" else person.surname)
+
+
+def _page_modes(
+    library: Library, seen: Mapping[str, Mapping[str, Record]], audience: AudienceRule, as_of: dt.date
+) -> dict[str, str]:
+    """Result pages on which people are named by the site's policy for the time during and after notice."""
+    policy = library.site.policy.names
+    if policy is None or audience.sees == SENSITIVITIES[-1]:
+        return {}
+    modes = {}
+    for kind in ("award-result", "promotion-result"):
+        for record in seen[kind].values():
+            assert isinstance(record, Outcome)
+            during = result_state(library, record, as_of).is_open
+            mode = policy.during_notice if during else policy.after
+            if mode != "full":
+                modes[record.address] = mode
+    return modes
+
+
+class _Cutter:
+    """Takes out of a value what a sensitivity does not see, and references to records that are gone."""
+
+    def __init__(self, sees: str, overrides: Mapping[str, str]) -> None:
+        self.rank = SENSITIVITIES.index(sees)
+        self.overrides = overrides
+
+    def record(self, record: Record, gone: set[Ref]) -> Record | None:
+        if self.rank == len(SENSITIVITIES) - 1 and not gone and not self.overrides:
+            return record
+        cut = self._fields(record, gone, record.kind)
+        return None if cut is _GONE else cut
+
+    def _sees(self, spec: FieldSpec, route: str) -> bool:
+        return SENSITIVITIES.index(self.overrides.get(route, spec.audience)) <= self.rank
+
+    def _fields(self, value: Any, gone: set[Ref], route: str) -> Any:
+        changed: dict[str, Any] = {}
+        for spec in shape_of(type(value)).fields.values():
+            inner = getattr(value, spec.attribute)
+            if inner is None or inner == ():
+                continue
+            here = f"{route}.{spec.key}"
+            if not self._sees(spec, here):
+                changed[spec.attribute] = _blank(type(value), spec.attribute)
+                continue
+            cut = self._value(spec.form, inner, gone, here) if gone or _has_parts(spec.form) else inner
+            if cut is _GONE:
+                if spec.required:
+                    return _GONE
+                changed[spec.attribute] = _blank(type(value), spec.attribute)
+            elif cut is not inner:
+                changed[spec.attribute] = cut
+        return replace(value, **changed) if changed else value
+
+    def _value(self, form: Form[Any], value: Any, gone: set[Ref], route: str) -> Any:
+        if isinstance(form, Reference):
+            return _GONE if value in gone else value
+        if isinstance(form, Struct):
+            return self._fields(value, gone, route)
+        if isinstance(form, ListOf):
+            kept = tuple(cut for item in value if (cut := self._value(form.inner, item, gone, route)) is not _GONE)
+            return value if len(kept) == len(value) and all(a is b for a, b in zip(kept, value, strict=True)) else kept
+        if isinstance(form, MapOf):
+            pairs = tuple((key, cut) for key, item in value if (cut := self._value(form.inner, item, gone, route)) is not _GONE)
+            same = len(pairs) == len(value) and all(a[1] is b[1] for a, b in zip(pairs, value, strict=True))
+            return value if same else pairs
+        return value
+
+
+@cache
+def _blank(noun: type[Any], attribute: str) -> Any:
+    """What a field holds where nothing was written."""
+    default = next(item.default for item in dataclasses.fields(noun) if item.name == attribute)
+    return None if default is dataclasses.MISSING else default
+
+
+@cache
+def _has_parts(form: Form[Any]) -> bool:
+    """Whether a form holds fields of its own, which may be hidden one by one."""
+    if isinstance(form, ListOf | MapOf):
+        return _has_parts(form.inner)
+    return isinstance(form, Struct)

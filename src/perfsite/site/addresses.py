@@ -1,0 +1,39 @@
+"""Where each page lies. An address is absolute from the site's root; the renderer makes it relative."""
+
+from __future__ import annotations
+
+from perfsite.records.kinds import KINDS
+
+CHOICE = "/index.html"
+NOT_FOUND = "/404.html"
+# Kinds of one folder have one index between them.
+FOLDER_OF = {kind: noun.folder for kind, noun in KINDS.items()}
+
+
+def home_address(lang: str) -> str:
+    return f"/{lang}/index.html"
+
+
+def index_address(lang: str, folder: str) -> str:
+    return f"/{lang}/{folder}/index.html"
+
+
+def record_address(lang: str, kind: str, id: str) -> str:
+    """The page of a record. A term of the glossary is a place on the glossary's one page."""
+    if kind == "term":
+        return f"/{lang}/glossary/index.html#{id}"
+    if kind == "site":
+        return home_address(lang)
+    # Two kinds share the folder of results; their ids may be equal, their pages may not.
+    prefix = "promotion/" if kind == "promotion-result" else ""
+    return f"/{lang}/{FOLDER_OF[kind]}/{prefix}{id}.html"
+
+
+def notice_address(lang: str, kind: str, id: str) -> str:
+    """The formal notice of a result, to be printed."""
+    return f"/{lang}/notices/{'promotion/' if kind == 'promotion-result' else ''}{id}.html"
+
+
+def in_language(address: str, lang: str) -> str:
+    """The same page in another language."""
+    return f"/{lang}/{address.split('/', 2)[2]}"

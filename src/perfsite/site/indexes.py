@@ -1,0 +1,69 @@
+"""Index pages: the records of a folder in groups that a reader would look for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
+from perfsite.records.texts import Text
+from perfsite.site.edition import Edition
+from perfsite.site.status import Status, status_of
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    title: str
+    address: str
+    summary: Text | None
+    side: str
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    id: str
+    title: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    title: str
+    kind: str
+    groups: tuple[IndexGroup, ...]
+    total: int
+
+
+def view_index(folder: str, records: tuple[Record, ...], edition: Edition) -> IndexView:
+    from perfsite.site.plan import folder_name
+
+    name = edition.words(folder_name(folder))
+    grouped: dict[str, list[Record]] = {}
+    for record in records:
+        grouped.setdefault(_group_of(record), []).append(record)
+    groups = tuple(
+        IndexGroup(key or "all", _group_title(key, name, edition), tuple(_entry(r, edition) for r in edition.sorted(grouped[key])))
+        for key in sorted(grouped, reverse=True)
+    )
+    return IndexView(name, "", groups, len(records))
+
+
+def _group_of(record: Record) -> str:
+    period = getattr(record, "period", None)
+    return period.id if isinstance(period, Ref) else ""
+
+
+def _group_title(key: str, name: str, edition: Edition) -> str:
+    period = edition.library.records["period"].get(key)
+    return edition.title(period) if period is not None else name
+
+
+def _entry(record: Record, edition: Edition) -> IndexEntry:
+    return IndexEntry(edition.title(record), edition.address(record), record.summary, "", status_of(record, edition))
+
+
+# Folders whose index has a template of its own.
+INDEX_TEMPLATES: dict[str, tuple[str, Callable[[str, tuple[Record, ...], Edition], Any]]] = {}

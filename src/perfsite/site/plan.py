@@ -1,0 +1,263 @@
+"""Which pages a site has: the choice of language, a home, an index for each kind and a page for each record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from perfsite.diagnostics import Phrase
+from perfsite.records.kinds import FOLDERS
+from perfsite.records.record import Record
+from perfsite.site.addresses import CHOICE, FOLDER_OF, NOT_FOUND, home_address, in_language, index_address
+from perfsite.site.edition import Edition, Link
+
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in a language."""
+
+    code: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What a reader must know before reading a page. `tone` is info, good, notice or warning."""
+
+    tone: str
+    title: str
+    text: str = ""
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be rendered. Its view is made when it is asked for, so that thousands need not be held at once."""
+
+    address: str
+    language: str
+    template: str
+    title: str
+    make: Callable[[], Any]
+    description: str = ""
+    section: str = ""
+    trail: tuple[Link, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+    banner: Banner | None = None
+    actions: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+
+    @property
+    def view(self) -> Any:
+        return self.make()
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    title: str
+    address: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationGroup:
+    title: str
+    entries: tuple[NavigationEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    name: str
+    email: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every template knows as `site`."""
+
+    title: Any
+    home: str
+    languages: tuple[Language, ...]
+    navigation: tuple[NavigationGroup, ...]
+    contact: ContactView | None
+    as_of: Any
+    commit: str
+    commit_address: str
+    version: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    code: str
+    name: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    homes: tuple[Home, ...]
+
+
+# Which folders the menu names, in which group.
+NAVIGATION: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
+    (Phrase("标准", "Standards"), ("goals", "rules", "rewards", "ladders", "promotion")),
+    (Phrase("结果", "Outcomes"), ("results", "actuals")),
+    (Phrase("公司", "Company"), ("periods", "metrics", "roles", "teams", "people", "training", "calendars")),
+    (Phrase("了解", "About"), ("pages", "glossary")),
+)
+FOLDER_NAMES = {
+    "results": Phrase("结果", "Results"),
+    "pages": Phrase("指南", "Guides"),
+}
+
+
+def folder_name(folder: str) -> Phrase:
+    return FOLDER_NAMES.get(folder) or FOLDERS[folder][0].plural
+
+
+def records_in(edition: Edition, folder: str) -> tuple[Record, ...]:
+    """The records whose pages lie in a folder, as far as this audience has pages for them."""
+    records = [record for noun in FOLDERS[folder] for record in edition.library.of(noun)]
+    if folder == "people" and edition.projection.names.mode != "full":
+        # Masked people have no page of their own: two masked pages could be laid side by side.
+        return ()
+    return tuple(records)
+
+
+def frame_of(edition: Edition, *, version: str, commit: str = "", commit_address: str = "") -> Frame:
+    """The parts of a page that are the same all over an edition."""
+    site = edition.library.site
+    contact = site.contact
+    audience = edition.projection.audience
+    widest = site.audience_rules[0].id == audience.id
+    return Frame(
+        title=site.title,
+        home=home_address(edition.language),
+        languages=tuple(Language(code, LANGUAGE_NAMES[code]) for code in site.languages),
+        navigation=_navigation(edition),
+        contact=None if contact is None else ContactView(
+            edition.words(contact.name), contact.email or "", contact.phone or "", contact.url or ""
+        ),
+        as_of=edition.as_of,
+        commit=commit,
+        commit_address=commit_address,
+        version=version,
+        audience="" if widest else edition.words(audience.title) or audience.id,
+    )  # fmt: skip
+
+
+def _navigation(edition: Edition) -> tuple[NavigationGroup, ...]:
+    groups = []
+    for title, folders in NAVIGATION:
+        entries = tuple(
+            NavigationEntry(edition.words(folder_name(folder)), index_address(edition.language, folder), folder)
+            for folder in folders
+            if records_in(edition, folder)
+        )
+        if entries:
+            groups.append(NavigationGroup(edition.words(title), entries))
+    return tuple(groups)
+
+
+def plan_edition(edition: Edition) -> Iterator[Page]:
+    """Every page of one language, in a fixed order."""
+    from perfsite.site.home import view_home
+    from perfsite.site.indexes import INDEX_TEMPLATES, view_index
+
+    site = edition.library.site
+    yield _page(edition, home_address(edition.language), "home.html", edition.words(site.title), partial(view_home, edition), section="home")
+    home = Link(edition.words(site.title), home_address(edition.language))
+    for folder in FOLDERS:
+        records = records_in(edition, folder)
+        if not records:
+            continue
+        name = edition.words(folder_name(folder))
+        address = index_address(edition.language, folder)
+        template, view = INDEX_TEMPLATES.get(folder, ("index-page.html", view_index))
+        yield _page(edition, address, template, name, partial(view, folder, records, edition), section=folder, trail=(home,))
+        if folder != "glossary":
+            for record in records:
+                yield from plan_record(record, edition, (home, Link(name, address)))
+
+
+def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> Iterator[Page]:
+    """The page of a record, and its notice where it stands under one."""
+    from perfsite.site.views import NOTICES, VIEWS
+    from perfsite.site.generic import view_record
+
+    template, view = VIEWS.get(record.kind, ("record.html", view_record))
+    title = edition.title(record)
+    description = edition.words(record.summary).split("\n")[0][:200]
+    address = edition.address(record)
+    section = FOLDER_OF[record.kind]
+    yield _page(
+        edition, address, template, title, partial(view, record, edition), section=section, trail=trail, description=description
+    )
+    notice = NOTICES.get(record.kind)
+    if notice is not None:
+        planned = notice(record, edition)
+        if planned is not None:
+            notice_template, notice_at, notice_title, make = planned
+            here = (*trail, Link(title, address))
+            yield _page(edition, notice_at, notice_template, notice_title, make, section=section, trail=here)
+
+
+def _page(
+    edition: Edition,
+    address: str,
+    template: str,
+    title: str,
+    make: Callable[[], Any],
+    *,
+    section: str = "",
+    trail: tuple[Link, ...] = (),
+    description: str = "",
+) -> Page:
+    return Page(
+        address=address,
+        language=edition.language,
+        template=template,
+        title=title,
+        make=make,
+        description=description,
+        section=section,
+        trail=trail,
+        alternates=alternates_of(edition, address),
+    )
+
+
+def alternates_of(edition: Edition, address: str) -> tuple[Alternate, ...]:
+    """The same page in each language of the site."""
+    return tuple(
+        Alternate(code, LANGUAGE_NAMES[code], in_language(address, code)) for code in edition.library.site.languages
+    )
+
+
+def plan_front(editions: tuple[Edition, ...]) -> Iterator[Page]:
+    """The choice of a language, and the page for what is not found; both in the site's first language."""
+    first = editions[0]
+    homes = tuple(
+        Home(e.language, LANGUAGE_NAMES[e.language], e.words(e.library.site.title), home_address(e.language)) for e in editions
+    )
+    title = first.words(first.library.site.title)
+    yield Page(CHOICE, first.language, "index.html", title, lambda: ChoiceView(homes))
+    yield Page(NOT_FOUND, first.language, "404.html", title, lambda: ChoiceView(homes))
+
+
+__all__ = ["Alternate", "Banner", "Frame", "Page", "plan_edition", "plan_front"]
