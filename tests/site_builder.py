@@ -3,6 +3,8 @@
     problems({"content/goals/extra.yml": "title: …"})              what is wrong with the base and this file
     problems(changed("content/rules/scorecard.yml", "60%", "50%"))  the base with one text changed
     site({"content/periods/2026-q3.yml": None})                     the base without a file
+
+Paths are relative to the project's root, as in problems.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
-from perfsite.diagnostics import Diagnostic, sort_problems
+from perfsite.diagnostics import Diagnostic
 from perfsite.pipeline import Loaded, examine
 from perfsite.project import SITE_FILE, Project
 from perfsite.records.load import load_library, load_site
@@ -335,7 +337,7 @@ def site(files: Mapping[str, str | None] | None = None) -> Loaded:
 
 def problems(files: Mapping[str, str | None] | None = None, as_of: dt.date = AS_OF) -> tuple[Diagnostic, ...]:
     """All that is wrong with the base and these files, in the order of the files."""
-    return sort_problems(examine(site(files), as_of))
+    return examine(site(files), as_of)
 
 
 def changed(file: str, *replacements: str) -> dict[str, str | None]:
