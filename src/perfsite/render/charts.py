@@ -1,4 +1,4 @@
-"""Figures → places in a drawing, as percentages of its width and height, so that lines stretch while words keep their size.
+"""Figures → places in a drawing, as percentages of its width and height, so that lines stretch and words do not.
 
 Everything is Decimal and rounded to a hundredth of a percent at the very end, where a reader cannot see it.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 _HUNDRED = Decimal(100)
@@ -100,7 +101,7 @@ def draw_shares(shares: Sequence[Decimal]) -> tuple[Part, ...]:
 
 
 def draw_curve(form: str, anchors: Sequence[Any], below: str, above: str, here: Any = None) -> Curve:
-    """A `line` between anchors or `steps` from each anchor on, and what holds past the first and last (see components)."""
+    """A `line` between anchors or `steps` from each on, and what holds past the first and last (see components.html)."""
     places = [(_of(anchor, "at"), _of(anchor, "points")) for anchor in anchors]
     first, last = places[0], places[-1]
     span = (last[0] - first[0]) or abs(last[0]) or Decimal(1)
@@ -151,7 +152,7 @@ def _draw_line(
     below: str,
     above: str,
 ) -> list[Line]:
-    lines = [scale.line("path", start, end) for start, end in zip(places, places[1:], strict=False)]
+    lines = [scale.line("path", start, end) for start, end in pairwise(places)]
     for rule, end, anchor in ((below, ends[0], places[0]), (above, ends[1], places[-1])):
         foot = (anchor[0], end[1])
         if rule == "zero" and end[1] != anchor[1]:
