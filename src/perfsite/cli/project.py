@@ -1,0 +1,60 @@
+"""The project that a command works on, and the day that counts as today: the only look at a clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from perfsite.cli.exits import RefusalError, say
+from perfsite.cli.terminal import Terminal
+from perfsite.project import Project, find_project
+
+
+def need_project(terminal: Terminal, start: Path | None = None) -> Project:
+    """The project at or above a folder; a sentence for who is outside of one."""
+    project = find_project(start or terminal.folder)
+    if project is None:
+        raise RefusalError(
+            say(
+                "这里没有 `perfsite.yml`，上级文件夹里也没有", "there is no `perfsite.yml` here, nor in a folder above"
+            ),
+            say(
+                "进入你的仓库再运行，或用 `-C` 指定它；要新建一个，运行 `perfsite init 文件夹`。",
+                "go to your repository, or name it with `-C`; `perfsite init FOLDER` makes a new one.",
+            ),
+        )
+    return project
+
+
+def today(terminal: Terminal, timezone: str) -> dt.date:
+    """The current day in a site's time zone, or the day of SOURCE_DATE_EPOCH."""
+    try:
+        zone: dt.tzinfo = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = dt.UTC
+        terminal.note(
+            say(
+                "这台机器上没有时区 `{name}`，“今天”按 UTC 计；可以用 `--as-of` 指定。",
+                "this machine knows no time zone `{name}`; today is that of UTC, unless `--as-of` says which day.",
+                name=timezone,
+            ),
+            "warning",
+        )
+    epoch = terminal.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return dt.datetime.now(zone).date()
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), zone).date()
+    except (ValueError, OverflowError, OSError):
+        raise RefusalError(
+            say(
+                "环境变量 SOURCE_DATE_EPOCH 的值 `{value}` 不是时间",
+                "SOURCE_DATE_EPOCH is `{value}`, which is not a time",
+                value=epoch,
+            ),
+            say(
+                "它应当是自 1970 年起的秒数；或用 `--as-of` 指定日期。",
+                "it should be seconds since 1970; `--as-of` names a day instead.",
+            ),
+        ) from None

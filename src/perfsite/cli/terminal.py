@@ -1,0 +1,81 @@
+"""Where the command line speaks: in which language, with colours or without, and from which folder it looks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from perfsite.diagnostics import Phrase
+from perfsite.reporters.colors import paint
+
+COLORS = ("auto", "always", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """`folder` is where relative paths begin: the current folder, or that of `-C`."""
+
+    lang: str
+    environ: Mapping[str, str]
+    color: str = "auto"
+    folder: Path = Path()
+
+    def with_color(self, color: str) -> Terminal:
+        return replace(self, color=color)
+
+    def in_folder(self, folder: Path) -> Terminal:
+        return replace(self, folder=self.folder / folder)
+
+    def path(self, given: str) -> Path:
+        return self.folder / given
+
+    @property
+    def colors_out(self) -> bool:
+        return wants_color(self.color, self.environ, sys.stdout)
+
+    @property
+    def colors_err(self) -> bool:
+        return wants_color(self.color, self.environ, sys.stderr)
+
+    def write(self, text: str) -> None:
+        """What a command was asked for. It goes to standard output, and nothing else does."""
+        click.echo(text, nl=False, color=self.colors_out)
+
+    def note(self, phrase: Phrase, style: str = "") -> None:
+        """What a person likes to know beside it, on standard error."""
+        text = phrase(self.lang)
+        click.echo(paint(text, style, self.colors_err) if style else text, err=True, color=self.colors_err)
+
+    def refuse(self, sentence: Phrase, advice: Phrase | None = None) -> None:
+        """Why the command cannot go on, and what to do."""
+        colon = "：" if self.lang == "zh" else ": "
+        head = paint("错误" if self.lang == "zh" else "error", "error", self.colors_err)
+        click.echo(f"{head}{colon}{sentence(self.lang)}", err=True, color=self.colors_err)
+        if advice is not None:
+            tail = paint("建议" if self.lang == "zh" else "help", "help", self.colors_err)
+            click.echo(f"  {tail}{colon}{advice(self.lang)}", err=True, color=self.colors_err)
+
+
+def wants_color(chosen: str, environ: Mapping[str, str], stream: TextIO) -> bool:
+    """The option decides; then NO_COLOR, then FORCE_COLOR, if they are not empty; then whether it is a terminal."""
+    if chosen != "auto":
+        return chosen == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return stream.isatty() and environ.get("TERM") != "dumb"
+
+
+def prepare_streams() -> None:
+    """Lets Chinese through wherever the stream can hold it, and keeps the program alive where it cannot."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and os.environ.get("PYTHONIOENCODING") is None:
+            reconfigure(errors="backslashreplace")
