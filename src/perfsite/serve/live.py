@@ -119,7 +119,7 @@ class Live:
         text = words["building" if self.state.building else "none"]
         page = (
             f'<!doctype html>\n<html lang="{"zh-CN" if self.lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-            '<meta name="viewport" content="width=device-width">\n'
+            '<meta name="viewport" content="width=device-width">\n<link rel="icon" href="data:,">\n'
             f"<title>perfsite</title>\n</head>\n<body>\n<main>\n<h1>perfsite</h1>\n<p>{text}</p>\n</main>\n</body>\n</html>\n"
         )
         return page.encode("utf-8")

@@ -1,7 +1,7 @@
 """Requests from this machine's browser → pages of the newest good build, and a stream of events about builds.
 
 Pages are looked up in the build, never on the disk, so that no address can lead out of the site. The records may be
-restricted, and any page of the web can send a browser here: the Host header is checked against the names of this machine
+restricted, and any page of the web can send a browser here: the Host header is checked against this machine's names
 (DNS rebinding), and the Origin and Sec-Fetch headers against requests that other sites make.
 """
 

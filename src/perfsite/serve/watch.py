@@ -27,7 +27,7 @@ _CHANGES = frozenset({EVENT_TYPE_CLOSED, EVENT_TYPE_CREATED, EVENT_TYPE_DELETED,
 _FOLDERS_IGNORED = frozenset(
     {".git", ".hg", ".svn", ".idea", ".vscode", "__pycache__", "node_modules", ".venv", ".perfsite-cache"}
 )
-# Vim's probe and swap files, Emacs's locks and autosaves, backups, safe writes of JetBrains and KDE, office locks, ours.
+# Vim's probe and swap files, Emacs's locks and autosaves, backups, safe writes, office locks, ours.
 _TEMPORARY = re.compile(
     r"4913|.*~|\.#.*|#.*#|\..*\.sw[a-z]|.*\.(?:tmp|temp|bak|part|crdownload|kate-swp)|.*___jb_(?:tmp|old)___"
     r"|~\$.*|\.~lock\..*#|\.goutputstream-.*|\.DS_Store|\..*\.perfsite-(?:new|old|gone|lock)",
