@@ -10,11 +10,11 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from perfsite.privacy.names import Names, named
 from perfsite.publication.states import result_state
+from perfsite.publication.working_days import site_calendar
 from perfsite.records.fields import SENSITIVITIES, FieldSpec, Struct, shape_of
 from perfsite.records.forms import Form, ListOf, MapOf, Reference
 from perfsite.records.library import Library
@@ -77,7 +77,8 @@ def _admits(record: Record, reach: Mapping[str, int], mine: int) -> bool:
 
 def _renamed(library: Library, person: Record, mode: str) -> Record:
     original = library.records["person"][person.id]
-    assert isinstance(person, Person) and isinstance(original, Person)
+    assert isinstance(person, Person)
+    assert isinstance(original, Person)
     # The name follows the audience's policy on names, not the sensitivity of the field that holds it.
     return replace(person, name=named(original, mode), surname=None if mode != "full" else person.surname)
 
@@ -90,11 +91,12 @@ def _page_modes(
     if policy is None or audience.sees == SENSITIVITIES[-1]:
         return {}
     modes = {}
+    working = site_calendar(library)
     for kind in ("award-result", "promotion-result"):
         for record in seen[kind].values():
             assert isinstance(record, Outcome)
-            during = result_state(library, record, as_of).is_open
-            mode = policy.during_notice if during else policy.after
+            state = result_state(record, as_of, library.site.policy, working)
+            mode = policy.after if state.name in ("final", "withdrawn") else policy.during_notice
             if mode != "full":
                 modes[record.address] = mode
     return modes
@@ -150,14 +152,12 @@ class _Cutter:
         return value
 
 
-@cache
 def _blank(noun: type[Any], attribute: str) -> Any:
     """What a field holds where nothing was written."""
     default = next(item.default for item in dataclasses.fields(noun) if item.name == attribute)
     return None if default is dataclasses.MISSING else default
 
 
-@cache
 def _has_parts(form: Form[Any]) -> bool:
     """Whether a form holds fields of its own, which may be hidden one by one."""
     if isinstance(form, ListOf | MapOf):

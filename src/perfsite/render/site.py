@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from xml.sax.saxutils import escape
 
 from perfsite.render.html import NOT_FOUND, Renderer, static_digests
@@ -28,67 +29,79 @@ class Job:
     frames: tuple[Frame, ...]
     theme: Theme
     base_url: str
+    commit: str
 
 
-class _Press:
+class Press:
     """Renders the pages of a job; one renderer a language, made when its first page comes."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.digests = static_digests(job.theme.static_files())
-        self.renderers: dict[str, Renderer] = {}
+        self._static = job.theme.static_files()
+        self._digests = static_digests(self._static)
+        self._renderers: dict[str, Renderer] = {}
 
-    def print(self, index: int) -> tuple[str, bytes]:
-        page = self.job.pages[index]
+    def print(self, page: Page) -> tuple[str, bytes]:
+        """The page's path, relative to the site, and its bytes."""
         return page.address[1:], self._renderer(page.language).render(page).encode()
 
+    def print_all(self, jobs: int) -> Iterator[tuple[str, bytes]]:
+        """Every file of the site, in the same order whatever the number of processes."""
+        for name, content in sorted(self._static.items()):
+            yield f"static/{name}", content
+        yield "sitemap.xml", map_of_site(self.job.pages, self.job.base_url)
+        if jobs > 1 and len(self.job.pages) >= WORTH_A_POOL and "fork" in multiprocessing.get_all_start_methods():
+            yield from _print_in_pool(self, jobs)
+        else:
+            yield from map(self.print, self.job.pages)
+
+    def file(self, path: str) -> bytes | None:
+        """One file of the site by its path, or None where the site has no such file."""
+        page = self._by_path.get(path)
+        if page is not None:
+            return self.print(page)[1]
+        if path == "sitemap.xml":
+            return map_of_site(self.job.pages, self.job.base_url)
+        return self._static.get(path.removeprefix("static/")) if path.startswith("static/") else None
+
+    @cached_property
+    def _by_path(self) -> dict[str, Page]:
+        return {page.address[1:]: page for page in self.job.pages}
+
     def _renderer(self, language: str) -> Renderer:
-        if language not in self.renderers:
+        if language not in self._renderers:
             position = next(i for i, e in enumerate(self.job.editions) if e.language == language)
             catalogue, _ = read_catalogue(self.job.theme, language)
-            self.renderers[language] = Renderer(
+            self._renderers[language] = Renderer(
                 self.job.theme,
                 catalogue,
                 self.job.frames[position],
                 base_url=self.job.base_url,
-                digests=self.digests,
+                digests=self._digests,
                 resolve=self.job.editions[position].resolve,
             )
-        return self.renderers[language]
+        return self._renderers[language]
 
 
-# A forked worker finds the job here: views and templates are shared with it, not sent to it.
-_press: _Press | None = None
+# A forked worker finds the press here: plan, records and templates are shared with it, not sent to it.
+_SHARED: list[Press] = []
 
 
 def _print_chunk(indexes: range) -> list[tuple[str, bytes]]:
-    assert _press is not None
-    return [_press.print(index) for index in indexes]
+    press = _SHARED[-1]
+    return [press.print(press.job.pages[index]) for index in indexes]
 
 
-def print_pages(job: Job, jobs: int) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of every page, in the order of the plan, whatever the number of processes."""
-    global _press
-    press = _Press(job)
-    total = len(job.pages)
-    if jobs <= 1 or total < WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
-        for index in range(total):
-            yield press.print(index)
-        return
-    _press = press
+def _print_in_pool(press: Press, jobs: int) -> Iterator[tuple[str, bytes]]:
+    _SHARED.append(press)
     try:
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
+            total = len(press.job.pages)
             chunks = [range(start, min(start + _CHUNK, total)) for start in range(0, total, _CHUNK)]
             for printed in pool.map(_print_chunk, chunks):
                 yield from printed
     finally:
-        _press = None
-
-
-def static_files(theme: Theme) -> Iterator[tuple[str, bytes]]:
-    """The theme's style sheet, scripts and pictures."""
-    for name, content in sorted(theme.static_files().items()):
-        yield f"static/{name}", content
+        _SHARED.pop()
 
 
 def map_of_site(pages: Sequence[Page], base_url: str) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.fields import FieldSpec, Struct, shape_of
-from perfsite.records.forms import Flag, Form, ListOf, MapOf, Plain, Reference, TextForm, Word
+from perfsite.records.forms import Form, ListOf, MapOf, Reference, TextForm, Word
 from perfsite.records.record import Record
 from perfsite.records.requirement import PeriodCount
 from perfsite.records.reward import SortKey
@@ -66,39 +66,45 @@ def describe(record: Any, edition: Edition, *, skip: Iterable[str] = (), page: s
 
 def show(form: Form[Any], value: Any, edition: Edition, page: str) -> Shown | None:
     """One value by its form; None where nothing of it may be seen."""
-    if isinstance(form, TextForm):
-        return Shown("prose" if form.prose else "text", value)
-    if isinstance(form, Reference):
-        link = edition.link_to(value, page)
-        return None if link is None else Shown("link", link)
-    if isinstance(form, Word):
-        return Shown("words", edition.words(form.choices[value]))
-    if isinstance(form, Flag):
-        return Shown("words", ("是" if value else "否") if edition.language == "zh" else ("yes" if value else "no"))
-    if isinstance(form, Struct):
-        return Shown("group", describe(value, edition, page=page))
     if isinstance(form, ListOf):
         return _show_list(form, value, edition, page)
     if isinstance(form, MapOf):
         return _show_map(form, value, edition, page)
-    if isinstance(value, dt.datetime):
-        return Shown("moment", value)
-    if isinstance(value, dt.date):
-        return Shown("date", value)
-    if isinstance(value, str) and "/" in value and isinstance(form, Plain):
-        address = edition.resolve(value)
-        if address is not None:
-            kind, _, id = value.partition("/")
-            return Shown("link", Link(edition.title(edition.library.records[kind][id]), address))
+    if isinstance(form, Struct):
+        return Shown("group", describe(value, edition, page=page))
+    if isinstance(form, Reference):
+        link = edition.link_to(value, page)
+        return None if link is None else Shown("link", link)
+    if isinstance(form, TextForm):
+        return Shown("prose" if form.prose else "text", value)
+    return _show_single(form, value, edition)
+
+
+def _show_single(form: Form[Any], value: Any, edition: Edition) -> Shown:
+    if isinstance(form, Word):
+        return Shown("words", edition.words(form.choices[value]))
+    if isinstance(value, bool):
+        return Shown("words", edition.words(Phrase("是", "yes") if value else Phrase("否", "no")))
     if isinstance(value, PeriodCount):
-        words = {"zh": f"最近 {value.last} 个周期中的 {value.count} 个", "en": str(value)}
-        return Shown("words", words[edition.language])
+        phrase = Phrase(f"最近 {value.last} 个周期中的 {value.count} 个", f"{value.count} of the last {value.last} periods")
+        return Shown("words", edition.words(phrase))
     if isinstance(value, SortKey):
         order = Phrase("从高到低", "descending") if value.descending else Phrase("从低到高", "ascending")
         return Shown("words", f"{value.by} ({edition.words(order)})")
     if isinstance(value, str):
+        return _show_words(value, edition)
+    if isinstance(value, dt.datetime):
+        return Shown("moment", value)
+    return Shown("date" if isinstance(value, dt.date) else "quantity", value)
+
+
+def _show_words(value: str, edition: Edition) -> Shown:
+    """A word as it stands; where it names a record of this site as `kind/id`, a link to it."""
+    address = edition.resolve(value) if "/" in value else None
+    if address is None:
         return Shown("words", value)
-    return Shown("quantity", value)
+    kind, _, id = value.partition("/")
+    return Shown("link", Link(edition.title(edition.library.records[kind][id]), address))
 
 
 def _show_list(form: ListOf[Any], value: tuple[Any, ...], edition: Edition, page: str) -> Shown | None:

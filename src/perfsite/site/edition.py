@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from perfsite.diagnostics import Phrase
 from perfsite.privacy import Projection
+from perfsite.publication.working_days import WorkingCalendar, site_calendar
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Library
 from perfsite.records.people import Person
@@ -42,6 +43,11 @@ class Edition:
     def library(self) -> Library:
         return self.projection.library
 
+    @cached_property
+    def working(self) -> WorkingCalendar | None:
+        """The site's calendar of working days."""
+        return site_calendar(self.library)
+
     def words(self, text: Text | Phrase | None) -> str:
         """A text in this edition's language, or in the first that it has."""
         if text is None:
@@ -65,7 +71,7 @@ class Edition:
 
     def address(self, record: Record) -> str:
         """Where a record's page is; "" for a person whom this audience does not see by name."""
-        if isinstance(record, Person) and not self.projection.names.mode == "full":
+        if isinstance(record, Person) and self.projection.names.mode != "full":
             return ""
         return record_address(self.language, record.kind, record.id)
 

@@ -198,8 +198,8 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
 
 def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> Iterator[Page]:
     """The page of a record, and its notice where it stands under one."""
-    from perfsite.site.views import NOTICES, VIEWS
     from perfsite.site.generic import view_record
+    from perfsite.site.views import NOTICES, VIEWS
 
     template, view = VIEWS.get(record.kind, ("record.html", view_record))
     title = edition.title(record)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from perfsite.records.record import Record
+from perfsite.diagnostics import Phrase
+from perfsite.publication.states import ResultState, StandardState, result_state, standard_state
+from perfsite.records.goal import Goal
+from perfsite.records.ladder import PromotionCriteria
+from perfsite.records.period import Period
+from perfsite.records.record import STATUS, Record
+from perfsite.records.result import Outcome, PromotionResult
 
 if TYPE_CHECKING:
     from perfsite.site.edition import Edition
@@ -19,5 +26,77 @@ class Status:
     label: str
 
 
+_STANDARD = {
+    "draft": ("neutral", Phrase("草案", "Draft")),
+    "approved": ("active", Phrase("已批准，尚未生效", "Approved, not yet in force")),
+    "in force": ("good", Phrase("生效中", "In force")),
+    "superseded": ("ended", Phrase("已失效", "No longer in force")),
+}
+_RESULT = {
+    "decided": ("neutral", Phrase("已决定，尚未公布", "Decided, not yet published")),
+    "open": ("notice", Phrase("公示中", "Under notice")),
+    "being answered": ("warning", Phrase("异议处理中", "Objection being answered")),
+    "corrected": ("notice", Phrase("已更正，重新公示", "Corrected, under notice again")),
+    "final": ("good", Phrase("已生效", "Final")),
+    "withdrawn": ("ended", Phrase("已撤回", "Withdrawn")),
+}
+_PERIOD = {
+    "coming": ("neutral", Phrase("未开始", "Not begun")),
+    "running": ("active", Phrase("进行中", "Under way")),
+    "over": ("ended", Phrase("已结束", "Over")),
+}
+
+
 def status_of(record: Record, edition: Edition) -> Status | None:
+    """The state of a standard, an outcome or a period on the day of the site; None for what has none."""
+    if record.status != "active":
+        return Status("ended" if record.status == "legacy" else "neutral", edition.words(STATUS.choices[record.status]))
+    if isinstance(record, Outcome):
+        return result_status(result_state_of(record, edition), edition)
+    if isinstance(record, Period):
+        return _said(_PERIOD[period_phase(record, edition.as_of)], edition)
+    if record.part == "standard":
+        return _said(_STANDARD[standard_state_of(record, edition).name], edition)
     return None
+
+
+def standard_state_of(record: Record, edition: Edition) -> StandardState:
+    library = edition.library
+    replacement = next((m.record for m in library.mentioned_by(record) if m.route == ("replaces",)), None)
+    period = library.get(Period, record.period) if isinstance(record, Goal) else None
+    return standard_state(record, edition.as_of, replaced_by=replacement, period=period)
+
+
+def result_state_of(outcome: Outcome, edition: Edition) -> ResultState:
+    """Where a result stands, by the site's policy and calendar, or by its own criteria's notice."""
+    criteria = edition.library.get(PromotionCriteria, outcome.criteria) if isinstance(outcome, PromotionResult) else None
+    notice = criteria.notice if criteria is not None else None
+    return result_state(outcome, edition.as_of, edition.library.site.policy, edition.working, notice=notice)
+
+
+def result_status(state: ResultState, edition: Edition) -> Status:
+    """The state with the days that are left, where a clock is running."""
+    tone, phrase = _RESULT[state.name]
+    label = edition.words(phrase)
+    if isinstance(state.days_left, int):
+        label += edition.words(_days_left(state.days_left, state.unit))
+    return Status(tone, label)
+
+
+def _days_left(days: int, unit: str) -> Phrase:
+    if days == 0:
+        return Phrase("，今天是最后一天", ", today is the last day")
+    zh = "个工作日" if unit == "working days" else "天"
+    en = unit[:-1] if days == 1 else unit
+    return Phrase(f"，还剩 {days} {zh}", f", {days} {en} left")
+
+
+def period_phase(period: Period, day: dt.date) -> str:
+    if day < period.from_:
+        return "coming"
+    return "over" if day > period.to else "running"
+
+
+def _said(state: tuple[str, Phrase], edition: Edition) -> Status:
+    tone, phrase = state
+    return Status(tone, edition.words(phrase))
