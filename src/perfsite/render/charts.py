@@ -101,7 +101,7 @@ def draw_shares(shares: Sequence[Decimal]) -> tuple[Part, ...]:
 
 
 def draw_curve(form: str, anchors: Sequence[Any], below: str, above: str, here: Any = None) -> Curve:
-    """A `line` between anchors or `steps` from each on, and what holds past the first and last (see components.html)."""
+    """A `line` between anchors or `steps` from each on, and what holds past the ends (see components.html)."""
     places = [(_of(anchor, "at"), _of(anchor, "points")) for anchor in anchors]
     first, last = places[0], places[-1]
     span = (last[0] - first[0]) or abs(last[0]) or Decimal(1)

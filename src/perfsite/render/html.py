@@ -22,6 +22,7 @@ from perfsite.records.texts import Text
 from perfsite.render.charts import draw_bar, draw_curve, draw_shares
 from perfsite.render.formats import Formats, language_tag
 from perfsite.render.markdown import Markdown, Slugs
+from perfsite.render.sentences import Speech
 from perfsite.render.themes import Theme
 from perfsite.render.translations import Catalogue
 
@@ -80,6 +81,7 @@ class Renderer:
         self._formats = Formats(catalogue.language)
         self._markdown = Markdown(self._follow, catalogue("table.label"))
         self._slugs = Slugs()
+        self._parts: dict[tuple[object, ...], Markup] = {}
         self._folder = "/"
         self._root = ""
         self._environment = self._make_environment()
@@ -111,6 +113,14 @@ class Renderer:
         digest = self._digests.get(name, "")
         return self.url(f"/static/{name}") + (f"?v={digest}" if digest else "")
 
+    def part(self, template: str, **values: object) -> Markup:
+        """A piece of the page that depends on these values and the page's folder alone; made once for all such pages."""
+        key = (self._root, self._folder, template, *values.items())
+        if key not in self._parts:
+            html = self._environment.get_template(template).render(site=self._site, **values)
+            self._parts[key] = Markup(html)  # noqa: S704 - a template's output
+        return self._parts[key]
+
     def _enter(self, address: str) -> None:
         self._slugs = Slugs()
         self._folder = address[: address.rindex("/") + 1]
@@ -141,6 +151,7 @@ class Renderer:
         environment.globals.update(
             url=self.url,
             static=self.static,
+            part=self.part,
             language=self.language,
             lang=language_tag(self.language),
             lang_of=language_tag,
@@ -159,6 +170,7 @@ class Renderer:
             money=formats.money,
             listing=formats.listing,
             quantity=self._write_quantity,
+            say=Speech(self._catalogue, formats, self._write_quantity, self._write_text, self.url),
             text=self._write_text,
             plain=self._write_plain,
             md=self._write_block,

@@ -18,8 +18,11 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
-LONGEST = 40_000
+LONGEST = 30_000
 """Characters that are read as Markdown. A longer text is shown whole, as plain paragraphs."""
+
+MOST_LINES = 1_000
+"""Lines without a blank one between them, with the same consequence."""
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 _BLOCK_TAGS = frozenset(
@@ -41,7 +44,7 @@ _BROKEN_LINE = re.compile(
 
 _SPECIAL = re.compile(r"[<>`_|\\\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029]")
 _SPECIAL_RUN = re.compile(r"&#?\w+;|\*\*\*|!\[")
-_SPECIAL_LINE = re.compile(r"\s|[=:+]|~~~|\*(?!\*)|-(?! \S)|#+(?! \S)")
+_SPECIAL_LINE = re.compile(r"\s|[=:+]|~~~|\*(?!\*)|-(?! \S)|#++(?! \S)")
 _MARKED = re.compile(r"[*\[\]#\-0-9&]")
 _HEADING_LINE = re.compile(r"(#{1,6}) ([^#]+)\Z")
 _BULLET_LINE = re.compile(r"- (.+)\Z")
@@ -56,7 +59,7 @@ _ALIGNED = re.compile(r'<(t[hd]) align="(left|right|center)">')
 _LIST_START = re.compile(r"(?:[-*+]|1\.) +\S")
 _LIST_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}\.) ")
 _TABLE_RULE = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?\Z")
-_NESTED = re.compile(r"^(?:[ \t>]*>){12}|^[ \t]{60}|^[ \t>]*(?:[-*+>] +){12}", re.MULTILINE)
+_NESTED = re.compile(r"^(?:[ \t>]*>){12}|^[ \t]{60}|^[ \t>]*(?:(?:[-*+>]|[0-9]+\.)[ \t]+){12}", re.MULTILINE)
 
 
 def _unchanged(address: str) -> str:
@@ -127,15 +130,13 @@ class Markdown:
         if len(text) > LONGEST or not _is_simple(text):
             return None
         html: list[str] = []
-        listed = False
+        before = ""
         for block in text.strip("\n").split("\n\n"):
-            written, was_listed = self._write_block(block), listed
-            if written is None:
+            written = self._write_block(block)
+            # Two lists of one kind with only a blank line between them are one list with room between its items.
+            if written is None or (written[:4] in ("<ul>", "<ol>") and written[:4] == before):
                 return None
-            listed = written.startswith(("<ul>", "<ol>"))
-            # Two lists with only a blank line between them are one list with room between its items.
-            if listed and was_listed:
-                return None
+            before = written[:4]
             html.append(written)
         return "\n".join(html) if html != [""] else ""
 
@@ -162,7 +163,7 @@ class Markdown:
         items = [f"<{tag}>"]
         for line in lines:
             item = pattern.match(line)
-            if item is None or item[1][0] in "#-+*:=~ " or _NUMBER_LINE.match(item[1]) or not item[1].strip():
+            if item is None or item[1][0] in "#-+*:=~" or item[1][0].isspace() or _NUMBER_LINE.match(item[1]):
                 return None
             inner = self._write_inline(item[1])
             if inner is None:
@@ -200,24 +201,32 @@ class Markdown:
         )
 
     def _filter_attribute(self, tag: str, name: str, value: str) -> str | None:
-        # nh3 has decoded the address and refused other schemes by now.
+        # nh3 has decoded the address and refused what browsers read as another scheme; what merely looks like one goes too.
         if tag == "a" and name == "href":
-            return self._resolve(value)
+            return self._resolve(value) if _leads_somewhere_harmless(value) else None
         return value
+
+
+def _leads_somewhere_harmless(address: str) -> bool:
+    squeezed = "".join(char for char in address if char > " " and not char.isspace())
+    scheme, colon, _ = re.split(r"[/?#]", squeezed, maxsplit=1)[0].partition(":")
+    return not colon or scheme.lower() in SCHEMES
 
 
 def is_affordable(text: str) -> bool:
     """Whether Python-Markdown reads the text in well under a second.
 
-    It is quadratic in opening brackets within a block and in code fences within a text, and recurses into quotations
-    and lists. Real texts are far below these bounds.
+    It is quadratic in the lines and opening brackets of a block and in the code fences of a text, and recurses into
+    quotations and lists. Real texts are far below these bounds.
     """
     if len(text) > LONGEST or _NESTED.search(text) is not None:
         return False
     if (text.count("```") + text.count("~~~")) * len(text) > 10_000_000:
         return False
-    brackets = sum(block.count("[") * len(block) for block in text.split("\n\n"))
-    return brackets <= 2_000_000 and text.count("|") <= 8_000
+    blocks = text.split("\n\n")
+    if any(block.count("\n") > MOST_LINES for block in blocks) or text.count("|") > 8_000:
+        return False
+    return sum(block.count("[") * len(block) for block in blocks) <= 2_000_000
 
 
 def _is_simple(text: str) -> bool:
