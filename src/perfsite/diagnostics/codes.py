@@ -107,6 +107,16 @@ _FORM = (
             "second-colon": ("这一行里有第二个 `: `，YAML 不知道它属于哪里", "there is a second `: ` in this line, and YAML cannot tell where it belongs"),
             "indentation": ("这一行的缩进与上面的对不上", "the indentation of this line does not match the lines above"),
             "character": ("值不能以 `{character}` 开头", "a value cannot begin with `{character}`"),
+            "after-bracket": ("值以 `{character}` 开头，括号后面却还有文字", "a value that begins with `{character}` has text after its bracket"),
+            "after-quote": ("引号结束之后还有文字", "there is text after the closing quotation mark"),
+            "inner-quote": ("引号里面又有同样的引号", "a quotation mark stands inside quotation marks of the same kind"),
+            "two-fields": ("一行写了两个字段", "two fields stand on one line"),
+            "space": ("冒号后面缺少空格", "a space is missing after the colon"),
+            "dash": ("列表项的 `-` 后面缺少空格", "a space is missing after the `-` of a list item"),
+            "comma": ("两个字段之间缺少逗号", "a comma is missing between two fields"),
+            "extra": ("这里的 `{character}` 是多余的", "this `{character}` is one too many"),
+            "below": ("`{key}` 应当缩进，写在 `{field}` 下面", "`{key}` belongs below `{field}` and should be indented"),
+            "beside": ("`{key}` 缩进多了，它不属于 `{field}`", "`{key}` is indented too far; it does not belong to `{field}`"),
             "escape": ("双引号里的反斜杠写法不对", "a backslash in double quotes begins no known escape"),
             "empty-key": ("冒号前面没有字段名", "there is no field name before the colon"),
             "front-matter": ("文件开头 `---` 之间应当是字段", "between the `---` lines at the top there should be fields"),
@@ -117,9 +127,19 @@ _FORM = (
             "quote": ("补上另一个引号。", "add the closing quotation mark."),
             "bracket": ("补上右括号或逗号；含逗号的文字要加引号。", "add the closing bracket or the comma; put quotes around a text that contains a comma."),
             "colon": ("字段写作 `名称: 值`，冒号后有一个空格。", "a field is written `name: value`, with a space after the colon."),
-            "second-colon": ("给值加上双引号。", "put the value in double quotes."),
+            "second-colon": ("给值加上引号：{mended}", "put the value in quotation marks: {mended}"),
+            "after-bracket": ("给整个值加上引号：{mended}", "put the whole value in quotation marks: {mended}"),
+            "after-quote": ("给整个值加上引号：{mended}", "put the whole value in quotation marks: {mended}"),
+            "inner-quote": ("外面换一种引号：{mended}", "use the other kind of quotation marks around it: {mended}"),
+            "two-fields": ("每个字段单独一行，或用花括号：`{{名称: 值, 名称: 值}}`。", "give each field a line of its own, or use braces: `{{name: value, name: value}}`."),
+            "space": ("冒号后面加一个空格。", "put a space after the colon."),
+            "dash": ("写成 `- …`。", "write `- …`."),
+            "comma": ("在这里加上 `,`。", "put a `,` here."),
+            "extra": ("删掉它。", "delete it."),
+            "below": ("在行首加两个空格。", "put two spaces before it."),
+            "beside": ("左边与 `{field}` 对齐。", "align it with `{field}`."),
             "indentation": ("同一组的字段左边对齐；用空格，不用制表符。", "align the fields of one group on the left, with spaces, not tabs."),
-            "character": ("给值加上双引号。", "put the value in double quotes."),
+            "character": ("给值加上引号：{mended}", "put the value in quotation marks: {mended}"),
             "escape": ("用单引号，或把 `\\` 写成 `\\\\`。", "use single quotes, or write `\\` as `\\\\`."),
             "empty-key": ("写上字段名，或删掉这个冒号。", "write the field's name, or delete the colon."),
         },
@@ -128,11 +148,14 @@ _FORM = (
         "PS202", "tab-indentation",
         "缩进用了制表符", "a tab is used for indentation",
         ("改用空格，每级两个。", "use spaces, two for each level."),
+        messages={"wide": ("这里用了全角空格或不换行空格", "a full-width or no-break space stands here")},
+        helps={"wide": ("改用普通空格。", "use plain spaces.")},
     ),
     _code(
         "PS203", "full-width-punctuation",
         "这里的 `{character}` 是全角标点", "`{character}` is full-width punctuation",
         ("改用半角的 `{mended}`。", "use the plain `{mended}`."),
+        messages={"sign": ("这里的 `{character}` 不是半角的 `{mended}`", "`{character}` stands here in place of a plain `{mended}`")},
     ),
     _code(
         "PS204", "too-deep",
@@ -163,20 +186,31 @@ _FORM = (
         "PS206", "front-matter-open",
         "文件开头的 `---` 没有第二个 `---` 来结束", "the `---` at the top is not closed by a second one",
         ("在字段之后、正文之前另起一行写 `---`。", "write `---` on a line of its own between the fields and the text."),
+        messages={"dashes": ("`{text}` 不是三个半角连字符", "`{text}` is not three plain hyphens")},
+        helps={"dashes": ("改为 `---`。", "write `---`.")},
     ),
     _code(
         "PS207", "table-row",
         "这一行有 {cells} 格，表头只有 {columns} 列", "this row has {cells} cells, the header {columns}",
         ("含逗号的内容要加双引号，例如 `\"1,200\"`。", "put double quotes around a cell that contains a comma, such as `\"1,200\"`."),
         messages={"quote": ("这一格的双引号没有配对", "the double quote of this cell is not closed as it should be")},
-        helps={"quote": ("整格加双引号；格内的双引号写两遍。", "quote the whole cell, and write a double quote inside it twice.")},
+        helps={
+            "quote": ("整格加双引号；格内的双引号写两遍。", "quote the whole cell, and write a double quote inside it twice."),
+            "short": ("补上缺少的格；空格也要留逗号。", "add the cells that are missing; an empty cell still has its comma."),
+        },
     ),
     _code(
         "PS208", "table-header",
-        "列 `{column}` 在第 {first} 格已经有了", "the column `{column}` is there already",
+        "列 `{column}` 与第 {first} 列重名", "the column `{column}` has the same name as column {first}",
         ("删掉或改名其中一列。", "delete or rename one of them."),
-        messages={"unnamed": ("这一列没有名称", "this column has no name")},
-        helps={"unnamed": ("在表头写上字段名，或删掉这一列。", "write the field's name in the header, or delete the column.")},
+        messages={
+            "unnamed": ("这一列没有名称", "this column has no name"),
+            "separator": ("表格的各列是用 {separator} 隔开的", "the columns of this table are separated by {separator}"),
+        },
+        helps={
+            "unnamed": ("在表头写上字段名，或删掉这一列。", "write the field's name in the header, or delete the column."),
+            "separator": ("在 Excel 里另存为“CSV UTF-8（逗号分隔）”。", "in Excel, save it as “CSV UTF-8 (comma delimited)”."),
+        },
     ),
     _code(
         "PS209", "chinese-quotes",
@@ -186,7 +220,7 @@ _FORM = (
     _code(
         "PS210", "comma-in-text",
         "`{text}` 被当成了另一个字段：花括号里的半角逗号会把文字断开", "`{text}` was taken for another field: a comma splits texts inside braces",
-        ("给整段文字加上双引号，如 `{{zh: \"含税, 不含运费\"}}`。", "put double quotes around the whole text, as in `{{en: \"with tax, without freight\"}}`."),
+        ("给整段文字加上引号：`{mended}`", "put quotation marks around the whole text: `{mended}`"),
     ),
     _code(
         "PS212", "repeated-field",
@@ -225,16 +259,17 @@ _IDS = (
         "PS303", "reference-kind",
         "`{text}` 不是这里能引用的种类", "`{text}` is not of a kind that can stand here",
         ("这里可以写 {choices}。", "here it can be {choices}."),
-        helps={"suggest": ("是不是想写 `{mended}`？", "did you mean `{mended}`?")},
+        helps={"suggest": ("是不是想写 `{mended}`？", "did you mean `{mended}`?"), "which-suggest": _MEND},
         messages={
             "which": ("`{text}` 没有写明种类", "`{text}` does not say which kind it is"),
+            "which-suggest": ("`{text}` 没有写明种类", "`{text}` does not say which kind it is"),
         },
     ),
     _code(
         "PS304", "id-form",
         "`{id}` 不能作编号", "`{id}` cannot be an id",
         ("编号用小写字母、数字和连字符，以字母或数字开头，最长 64 个字符。", "an id has lower-case letters, digits and hyphens, begins with a letter or digit, and is at most 64 long."),
-        helps={"mended": _MEND, "device": ("这是 Windows 的设备名，换一个。", "Windows keeps this name for a device; choose another.")},
+        helps={"mended": _MEND, "file": ("把文件名改成 `{mended}`。", "rename the file to `{mended}`."), "device": ("这是 Windows 的设备名，换一个。", "Windows keeps this name for a device; choose another.")},
     ),
     _code(
         "PS305", "unknown-folder",
@@ -265,6 +300,13 @@ _IDS = (
         ("改成已有的记录，写作 `种类/编号`。", "name a record that exists, as `kind/id`."),
         helps={"suggest": ("是不是想写 `{mended}`？", "did you mean `{mended}`?")},
     ),
+    _code(
+        "PS310", "unknown-check",
+        "没有叫 `{name}` 的检查", "no check is called `{name}`",
+        ("写检查的编号或名称，如 `PS901` 或 `missing-translation`。", "write the code or the name of a check, such as `PS901` or `missing-translation`."),
+        helps={"suggest": ("是不是想写 `{mended}`？", "did you mean `{mended}`?"), "fixed": ("删掉这一行。", "delete this line.")},
+        messages={"fixed": ("`{name}` 的严重程度不能改", "the severity of `{name}` cannot be changed")},
+    ),
 )  # fmt: skip
 
 _VALUES = (
@@ -280,6 +322,8 @@ _VALUES = (
         helps={
             "suggest": _MEANT,
             "label": ("这个字段的名字是 `{suggestion}`。", "the field is called `{suggestion}`."),
+            "below": ("它属于上面的 `{parent}`：在行首加空格，与 `{parent}` 的其他字段对齐。", "it belongs to `{parent}` above: indent it like the other fields of `{parent}`."),
+            "beside": ("它不属于 `{parent}`：左边与 `{parent}` 对齐。", "it does not belong to `{parent}`: align it with `{parent}`."),
             "translation": ("译文文件的开头只写 `translation_of`；其他字段写在原文文件里。", "a translated text has only `translation_of` at its top; other fields belong to the original."),
         },
     ),
@@ -300,8 +344,16 @@ _VALUES = (
         "PS405", "empty-field",
         "字段 `{field}` 是空的", "the field `{field}` is empty",
         ("写上值，或删掉这一行。空白不等于零。", "give it a value, or delete the line. Blank is not zero."),
-        messages={"value": ("这里缺少{expected}", "{expected} is missing here")},
-        helps={"value": ("写上值，或删掉这一项。", "give it a value, or delete the item.")},
+        messages={
+            "value": ("这里缺少{expected}", "{expected} is missing here"),
+            "comment": ("字段 `{field}` 是空的：`#` 之后是注释", "the field `{field}` is empty: what follows `#` is a comment"),
+            "file": ("文件里没有内容", "the file holds nothing"),
+        },
+        helps={
+            "value": ("写上值，或删掉这一项。", "give it a value, or delete the item."),
+            "comment": ("给以 `#` 开头的文字加上引号：{mended}", "put quotation marks around a text that begins with `#`: {mended}"),
+            "file": ("写上记录，或删掉这个文件。", "write the record, or delete the file."),
+        },
     ),
     _code(
         "PS406", "too-long",
@@ -334,7 +386,7 @@ _VALUES = (
         "PS411", "date-form",
         "`{text}` 不是日期", "`{text}` is not a date",
         ("日期写作 `2026-07-01`。", "a date is written `2026-07-01`."),
-        helps={"form": _MEND},
+        helps={"form": _MEND, "mended": _MEND},
         messages={"form": ("日期 `{text}` 的写法不对", "the date `{text}` is written in another form")},
     ),
     _code(
@@ -352,7 +404,7 @@ _VALUES = (
         "`{text}` 不是带时区的时间", "`{text}` is not a time with its offset",
         ("写作 `2026-10-08T09:30+08:00`。", "write it like `2026-10-08T09:30+08:00`."),
         messages={"offset": ("`{text}` 没有写明时区", "`{text}` does not say which offset from UTC it has")},
-        helps={"offset": _MEND},
+        helps={"offset": _MEND, "mended": _MEND},
     ),
     _code(
         "PS421", "number-form",
@@ -368,9 +420,10 @@ _VALUES = (
         },
         helps={
             "time": ("写成数字，例如 `3.5`。", "write a number, such as `3.5`."),
-            "grouping": _MEND,
+            "grouping": ("如果想写的是 `{mended}`，就这样写；小数点用 `.`。", "if `{mended}` is meant, write it so; the decimal point is `.`."),
             "underscore": _MEND,
             "exponent": ("写出全部数字。", "write all digits."),
+            "mended": _MEND,
             "magnitude": ("写出全部数字，或用 `万`、`亿`。", "write all digits, or use `万` or `亿`."),
         },
     ),
@@ -382,7 +435,7 @@ _VALUES = (
             "fraction": ("`{text}` 没有百分号，可以理解为 `{mended}`，也可以理解为 `{text}%`", "`{text}` has no percent sign; it could mean `{mended}` or `{text}%`"),
             "sign": ("`{text}` 没有百分号", "`{text}` has no percent sign"),
         },
-        helps={"fraction": ("写成 `{mended}`，如果是这个意思。", "write `{mended}`, if that is what is meant."), "sign": _MEND},
+        helps={"fraction": ("写成 `{mended}`，如果是这个意思。", "write `{mended}`, if that is what is meant."), "sign": _MEND, "mended": _MEND},
     ),
     _code(
         "PS423", "money-form",
@@ -395,14 +448,14 @@ _VALUES = (
             "rmb": ("`RMB` 不是币种代码，人民币是 `CNY`", "`RMB` is no currency code; the renminbi is `CNY`"),
             "unknown-currency": ("没有叫 `{currency}` 的币种", "there is no currency `{currency}`"),
         },
-        helps={"missing": _MEND, "sign": _MEND, "order": _MEND, "rmb": _MEND},
+        helps={"missing": _MEND, "sign": _MEND, "order": _MEND, "rmb": _MEND, "mended": _MEND},
     ),
     _code(
         "PS424", "duration-form",
         "`{text}` 不是{expected}", "`{text}` is not {expected}",
         ("写作 `12 months`、`5 working days` 或 `2 years`。", "write it like `12 months`, `5 working days` or `2 years`."),
         messages={"unit": ("`{text}` 没有写单位", "`{text}` does not say which unit of time")},
-        helps={"unit": ("写明单位，如 `{number} months` 或 `{number} working days`。", "say the unit, such as `{number} months` or `{number} working days`.")},
+        helps={"mended": _MEND, "unit": ("写明单位，如 `{number} months` 或 `{number} working days`。", "say the unit, such as `{number} months` or `{number} working days`.")},
     ),
     _code(
         "PS425", "full-width-number",
@@ -422,8 +475,537 @@ _VALUES = (
     ),
 )  # fmt: skip
 
+_GOALS = (
+    _code(
+        "PS501", "goal-not-specific",
+        "第 {number} 个关键结果没有写明指标", "key result {number} names no metric",
+        ("加上 `metric: …`，写明用哪个数判断是否完成。", "add `metric: …`, so that everybody knows which figure decides."),
+        severity=W, adjustable=True,
+        messages={"twice": ("`{owner}` 在 `{period}` 对指标 `{metric}` 有两个目标", "`{owner}` has two goals for `{metric}` in `{period}`")},
+        helps={"twice": ("合并成一个，或各用一个指标。", "make them one, or give each a metric of its own.")},
+    ),
+    _code(
+        "PS502", "goal-not-measurable",
+        "目标说的是变化（“{word}”），却没有写起点", "the goal speaks of a change (\"{word}\") but does not say from where",
+        ("加上 `baseline: …`，如去年同期的数。", "add `baseline: …`, for example last year's figure."),
+        severity=W, adjustable=True,
+        messages={"nothing": ("目标没有写要达到的数", "the goal does not say which figure is to be reached")},
+        helps={"nothing": ("加上 `target: …`，或在 `key_results` 里至少写一项。", "add `target: …`, or at least one of `key_results`.")},
+    ),
+    _code(
+        "PS503", "goal-not-achievable",
+        "目标没有写明凭什么认为做得到", "the goal does not say on what grounds it can be reached",
+        ("加上 `achievable: …`，写一句依据，如去年同期、在手订单或市场容量。", "add `achievable: …` in a sentence: last year's figure, the order book, the size of the market."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS504", "goal-not-relevant",
+        "目标没有写明支撑哪个上级目标", "the goal does not say which goal above it supports",
+        ("加上 `supports: …`，写上级目标的编号。", "add `supports: …` with the id of the goal above."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS505", "goal-not-time-bound",
+        "考核周期 `{period}` 从 {first} 才开始，这次回顾却在 {day}", "the period `{period}` begins on {first}, and this review is dated {day}",
+        ("检查日期，或改目标的 `period`。", "look at the date, or change the goal's `period`."),
+        severity=W, adjustable=True,
+        messages={
+            "revision": ("考核周期 `{period}` 到 {last} 结束，这次调整到 {day} 才生效", "the period `{period}` ends on {last}, and this revision takes effect on {day}"),
+            "late": ("考核周期 `{period}` 在 {last} 已经结束，这次调整到 {day} 才决定", "the period `{period}` ended on {last}, and this revision was decided on {day}"),
+        },
+    ),
+    _code(
+        "PS506", "unit-mismatch",
+        "`{value}` 与指标 `{metric}` 的单位不符：应为{expected}", "`{value}` does not fit the metric `{metric}`, which is {expected}",
+        ("改这个数的单位，或换一个指标。", "change the unit of this figure, or take another metric."),
+        helps={
+            "mended": ("写成 `{mended}`。", "write `{mended}`."),
+            "percent": ("写成 `{mended}`，如果是这个意思。", "write `{mended}`, if that is what is meant."),
+            "currency": ("在指标里写明 `currency`，或在这里写上币种。", "state the metric's `currency`, or write the currency here."),
+        },
+    ),
+    _code(
+        "PS507", "target-wrong-way",
+        "指标 `{metric}` {direction}，目标值 `{target}` 却不如起点 `{baseline}`", "for `{metric}` {direction}, yet the target `{target}` is worse than the start, `{baseline}`",
+        ("看看两个数有没有写反。", "see whether the two figures have been swapped."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS508", "key-result-weights",
+        "关键结果的权重合计 {sum}，不是 100%", "the weights of the key results sum to {sum}, not 100%",
+        ("调到合计 100%；都不写则各项等权。", "make them sum to 100%; without any weights, all count the same."),
+        messages={"some": ("第 {number} 个关键结果没有权重，别的却有", "key result {number} has no weight, while others do")},
+        helps={"some": ("每项都写权重，或都不写。", "give each of them a weight, or none.")},
+    ),
+    _code(
+        "PS509", "owner-without-position",
+        "`{person}` 在 `{period}` 没有任职", "`{person}` holds no position in `{period}`",
+        ("换一个负责人，或在人员记录里补上任职。", "choose another owner, or add the position to the person's record."),
+        adjustable=True,
+    ),
+    _code(
+        "PS510", "goals-do-not-add-up",
+        "支撑它的 {count} 个目标合计 {sum}，比目标值 `{target}` 少 {difference}", "the {count} goals that support it come to {sum}, which is {difference} short of `{target}`",
+        ("补上缺的目标，或调整其中的目标值。", "add the goal that is missing, or change one of the targets."),
+        severity=W, adjustable=True,
+        messages={"more": ("支撑它的 {count} 个目标合计 {sum}，比目标值 `{target}` 多 {difference}", "the {count} goals that support it come to {sum}, which is {difference} more than `{target}`")},
+        helps={"more": ("看看是否重复计算；有意多分的，可在站点设置里关闭这项检查。", "see whether something is counted twice; a site that hands out more on purpose can turn this check off.")},
+    ),
+    _code(
+        "PS511", "goal-outside-period",
+        "考核周期 `{period}` 不在上级目标 `{goal}` 的周期 `{outer}` 之内", "the period `{period}` does not lie within `{outer}`, the period of the goal `{goal}` that it supports",
+        ("改周期，或改 `supports`。", "change the period, or `supports`."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS512", "revision-self-approved",
+        "目标调整由负责人自己批准", "the goal's owner has approved this revision",
+        ("由上级批准，再改 `approved_by`。", "have it approved by someone above, and change `approved_by`."),
+    ),
+    _code(
+        "PS513", "revision-reaches-back",
+        "这次调整 {on} 才决定，却从 {effective} 起生效", "this revision was decided on {on} but takes effect from {effective}",
+        ("从决定当天或之后生效。", "let it take effect on the day of the decision or later."),
+        severity=W, adjustable=True,
+    ),
+)  # fmt: skip
 
-CODES: dict[str, Code] = {code.id: code for code in (*_FILES, *_FORM, *_IDS, *_VALUES)}
+_STANDARDS = (
+    _code(
+        "PS601", "weights-sum",
+        "权重合计 {sum}，不是 100%", "the weights sum to {sum}, not 100%",
+        ("调整权重；权重有意不合计 100% 的，写 `weights: raw`。", "change the weights, or write `weights: raw` if they are not meant to."),
+    ),
+    _code(
+        "PS602", "shares-sum",
+        "份额合计 {sum}，不是 100%", "the shares sum to {sum}, not 100%",
+        ("调整份额；份额可以叠加的，写 `overlay: true`。", "change the shares, or write `overlay: true` if they may exceed it."),
+    ),
+    _code(
+        "PS603", "tier-order",
+        "`{edge}` 排在 `{before}` 后面，各档没有从低到高", "`{edge}` comes after `{before}`; the tiers do not rise",
+        ("从低到高排列。", "put them in rising order."),
+        messages={
+            "equal": ("有两档都从 `{edge}` 起", "two tiers begin at `{edge}`"),
+            "point": ("`from: {edge}` 之后又是 `above: {edge}`，前一档只剩 `{edge}` 这一个值", "`above: {edge}` follows `from: {edge}`, which leaves the tier before it the single value `{edge}`"),
+        },
+        helps={
+            "equal": ("留下一档，或改其中一个数。", "keep one of them, or change one figure."),
+            "point": ("删掉一档，或改其中一个数。", "delete one of the two, or change one figure."),
+        },
+    ),
+    _code(
+        "PS604", "tier-floor",
+        "低于 `{edge}` 的数值不属于任何一档", "values below `{edge}` belong to no tier",
+        ("在前面加一档 `{mended}`，写明这些值得多少。", "add a tier before it, such as `{mended}`, with what such values earn."),
+        messages={"zero": ("恰好等于 `{edge}` 的数值不属于任何一档", "the value `{edge}` itself belongs to no tier")},
+        helps={"zero": ("把 `above` 改为 `from`。", "write `from` in place of `above`.")},
+    ),
+    _code(
+        "PS605", "line-anchors",
+        "折线只有一个点", "the line has a single anchor",
+        ("至少写两个点；处处同分的，用 `flat`。", "give it two at least, or use `flat` where the points never change."),
+    ),
+    _code(
+        "PS606", "line-ends",
+        "没有写明折线两端之外怎么算：{value} 可以得 {clamped} 分、{extended} 分或 0 分", "the line does not say what counts beyond its ends: {value} could give {clamped} points, {extended} or none",
+        ("加上 `beyond`，上下各选 `clamp`（{clamped} 分）、`extrapolate`（{extended} 分）或 `zero`（0 分）。", "add `beyond` and choose for below and above: `clamp` ({clamped}), `extrapolate` ({extended}) or `zero` (0)."),
+    ),
+    _code(
+        "PS607", "ends-without-line",
+        "`beyond` 只用于折线，这里用的是 `{curve}`", "`beyond` is for a line, and this is `{curve}`",
+        ("删掉 `beyond`。", "delete `beyond`."),
+    ),
+    _code(
+        "PS608", "points-direction",
+        "指标 `{metric}` {direction}，到 `{edge}` 得分却从 {before} 变为 {after}", "for `{metric}` {direction}, yet at `{edge}` the points go from {before} to {after}",
+        ("看看得分有没有写反，或衡量方式是否应为 `inverse`、`progress`。", "see whether the points are swapped, or whether the measure should be `inverse` or `progress`."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS609", "edge-unit",
+        "`{edge}` 与衡量方式 `{measure}` 不符：应为{expected}", "`{edge}` does not fit the measure `{measure}`, which gives {expected}",
+        ("改这个数的单位，或换一种衡量方式。", "change the unit of this figure, or take another measure."),
+        helps={"mended": ("写成 `{mended}`。", "write `{mended}`."), "percent": ("写成 `{mended}`，如果是这个意思。", "write `{mended}`, if that is what is meant.")},
+    ),
+    _code(
+        "PS610", "component-metric",
+        "评分项 `{component}` 没有写明指标", "the component `{component}` names no metric",
+        ("加上 `metric: …`。", "add `metric: …`."),
+        messages={"okr": ("`measure: okr` 看的是目标的关键结果，不看指标", "`measure: okr` goes by the goals' key results, not by a metric")},
+        helps={"okr": ("删掉 `metric`，或换一种衡量方式。", "delete `metric`, or take another measure.")},
+    ),
+    _code(
+        "PS611", "grid-shape",
+        "得分表有 {found} 行，`rows` 有 {expected} 档", "the table of points has {found} rows, and `rows` {expected} tiers",
+        ("每档一行。", "give each tier a row."),
+        messages={"columns": ("这一行有 {found} 个得分，`columns` 有 {expected} 档", "this row has {found} points, and `columns` {expected} tiers")},
+        helps={"columns": ("每档一个得分。", "give each tier its points.")},
+    ),
+    _code(
+        "PS612", "tier-yields",
+        "这一档写的是 `{found}`，前面写的是 `{first}`", "this tier gives `{found}`, the ones before it `{first}`",
+        ("同一组档位用同一种。", "let all tiers of a list give the same."),
+        messages={"points": ("奖金的档位不能写 `points`", "a tier of an amount cannot give `points`")},
+        helps={"points": ("写 `rate: …` 或 `amount: …`。", "write `rate: …` or `amount: …`.")},
+    ),
+    _code(
+        "PS613", "grade-order",
+        "等级 `{grade}`（{edge}）排在 `{before}`（{last}）后面，分数线忽高忽低", "the grade `{grade}` ({edge}) stands after `{before}` ({last}); the edges go both up and down",
+        ("按分数线依次排列。", "put the grades in the order of their edges."),
+        messages={
+            "equal": ("等级 `{grade}` 和 `{before}` 的分数线都是 {edge}", "the grades `{grade}` and `{before}` both begin at {edge}"),
+            "twice": ("等级 `{grade}` 写了两次", "the grade `{grade}` is given twice"),
+        },
+        helps={"equal": ("改其中一条分数线。", "change one of the edges."), "twice": ("留下一个。", "keep one of them.")},
+    ),
+    _code(
+        "PS614", "grade-floor",
+        "总分低于 {edge} 的人没有等级", "totals below {edge} have no grade",
+        ("再加一级，如 `{mended}`。", "add a grade for them, such as `{mended}`."),
+        messages={"zero": ("总分恰好为 {edge} 的人没有等级", "a total of exactly {edge} has no grade")},
+        helps={"zero": ("把 `above` 改为 `from`。", "write `from` in place of `above`.")},
+    ),
+    _code(
+        "PS615", "grade-limits",
+        "写了比例上限，却没有写多少人以上才限、人数怎样取整", "a share limits this grade, but nothing says from how many people on and how the counts are rounded",
+        ("加上 `grade_limits: {{minimum_group: 10, counts: largest remainder}}`，人数照实填。", "add `grade_limits: {{minimum_group: 10, counts: largest remainder}}` with your own number of people."),
+        messages={"unused": ("写了 `grade_limits`，却没有一个等级写 `at_most`", "`grade_limits` is given, but no grade has `at_most`")},
+        helps={"unused": ("给等级加上 `at_most: …`，或删掉 `grade_limits`。", "give a grade `at_most: …`, or delete `grade_limits`.")},
+    ),
+    _code(
+        "PS616", "coefficient-missing",
+        "奖金要乘等级系数，规则 `{rule}` 的等级 {grades} 却没有系数", "the amount is multiplied by the grade's coefficient, and {grades} of the rule `{rule}` have none",
+        ("在规则的等级里加上 `coefficient: …`；不发的写 0。", "add `coefficient: …` to the rule's grades; 0 where nothing is paid."),
+        messages={"grades": ("奖金要乘等级系数，规则 `{rule}` 却没有等级", "the amount is multiplied by the grade's coefficient, and the rule `{rule}` has no grades")},
+        helps={"grades": ("在规则里加上 `grades`，或改 `times`。", "add `grades` to the rule, or change `times`.")},
+    ),
+    _code(
+        "PS617", "amount-incomplete",
+        "写了 `base`，没有写乘以什么", "`base` is given, but not what it is multiplied by",
+        ("加上 `times: …`；不乘的，把 `base` 改为 `flat`。", "add `times: …`, or write `flat` in place of `base`."),
+        messages={
+            "of": ("没有写明按哪个指标计提", "the tiers do not say of which metric they take a share"),
+            "rule": ("`times: {times}` 要用评分，`basis` 里却没有 `rule`", "`times: {times}` needs a score, and `basis` has no `rule`"),
+            "metric": ("`times: {times}` 要用指标，`basis` 和 `of` 里都没有", "`times: {times}` needs a metric, and neither `basis` nor `of` has one"),
+            "times": ("`times` 只与 `base` 一起用", "`times` goes with `base` alone"),
+        },
+        helps={
+            "of": ("加上 `of: …`。", "add `of: …`."),
+            "rule": ("加上 `basis: {{rule: …}}`。", "add `basis: {{rule: …}}`."),
+            "metric": ("加上 `of: …`。", "add `of: …`."),
+            "times": ("删掉 `times`。", "delete `times`."),
+        },
+    ),
+    _code(
+        "PS618", "reward-empty",
+        "没有写明奖励什么", "the reward does not say what is given",
+        ("加上 `amount`（金额）、`award`（荣誉）或 `training`（培训名额）。", "add `amount`, `award` or `training`."),
+    ),
+    _code(
+        "PS619", "rules-overlap",
+        "从 {first} 起，`{other}` 也适用于同样的人", "from {first} on, `{other}` applies to the same people",
+        ("缩小适用对象，用 `in_force` 错开，或写 `replaces: {other}`。", "narrow down `applies_to`, keep their days in force apart, or write `replaces: {other}`."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS620", "no-examples",
+        "这个{noun}没有示例", "this {noun} has no worked example",
+        ("加上 `examples`，写已知什么、应得多少；每次检查都会照规则重算。", "add `examples` with what is given and what is to be expected; each check computes them anew."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS621", "promotion-direction",
+        "`{upper}`（级次 {upper_rank}）不高于 `{lower}`（级次 {lower_rank}）", "`{upper}` (rank {upper_rank}) is not above `{lower}` (rank {lower_rank})",
+        ("看看 `from` 和 `to` 有没有写反。", "see whether `from` and `to` have been swapped."),
+    ),
+    _code(
+        "PS622", "requirement-id",
+        "这项要求没有编号，结果无法逐项说明", "this requirement has no id, so that results cannot refer to it",
+        ("加上 `id: …`。", "add `id: …`."),
+        messages={"twice": ("编号 `{id}` 已经用在另一项要求上", "the id `{id}` is used by another requirement")},
+        helps={"twice": ("换一个编号。", "choose another id.")},
+    ),
+    _code(
+        "PS623", "requirement-evidence",
+        "这项要求由人判断，却没有写明由谁、凭什么认定", "people decide this requirement, but nothing says who attests it and on what",
+        ("加上 `evidence: …`，可以是 {choices}。", "add `evidence: …`; it can be {choices}."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS624", "ladder-levels",
+        "`{id}` 与 `{other}` 在同一通道的同一级次（{rank}）", "`{id}` and `{other}` stand on one rank ({rank}) of one track",
+        ("改其中一个的 `rank` 或 `track`。", "change the `rank` or `track` of one of them."),
+        messages={"twice": ("职级 `{id}` 写了两次", "the level `{id}` is given twice")},
+        helps={"twice": ("留下一个，或换一个编号。", "keep one of them, or choose another id.")},
+    ),
+    _code(
+        "PS625", "competency-empty",
+        "能力项 `{id}` 没有写任何职级的要求", "the competency `{id}` says nothing for any level",
+        ("在 `levels` 里按职级写出表现；暂不用的写 `status: not in use`。", "describe it under `levels`, or write `status: not in use`."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS626", "not-approved",
+        "从 {first} 起生效，却没有写明由谁批准", "in force since {first}, but nothing says who approved it",
+        ("加上 `approved: {{by: …, on: …}}`。", "add `approved: {{by: …, on: …}}`."),
+        severity=W, adjustable=True,
+        messages={"late": ("{on} 才批准，却从 {first} 起生效", "approved on {on}, but in force from {first}")},
+        helps={"late": ("从批准当天或之后生效；确需追溯的，在 `approved.note` 里写明原因。", "let it take effect on the day of approval or later; where it must reach back, say why in `approved.note`.")},
+    ),
+)  # fmt: skip
+
+_TIME = (
+    _code(
+        "PS701", "end-before-start",
+        "结束日期 {last} 早于开始日期 {first}", "the end, {last}, lies before the start, {first}",
+        ("看看两个日期有没有写反。", "see whether the two dates have been swapped."),
+    ),
+    _code(
+        "PS702", "periods-overlap",
+        "与 `{other}` 重叠：{first} 到 {last} 属于两个周期", "overlaps `{other}`: the days from {first} to {last} belong to both",
+        ("让各周期首尾相接。", "let each period begin on the day after the last."),
+    ),
+    _code(
+        "PS703", "periods-gap",
+        "`{other}` 到 {last} 结束，这个周期从 {first} 才开始，中间有 {days} 天空档", "`{other}` ends on {last} and this period begins on {first}, which leaves a gap of {days} days",
+        ("让各周期首尾相接，或补上中间的周期。", "let each period begin on the day after the last, or add the one between."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS704", "period-outside-parent",
+        "{first} 到 {last} 不全在上级周期 `{parent}`（{outer_first} 到 {outer_last}）之内", "the days from {first} to {last} do not all lie within `{parent}` ({outer_first} to {outer_last})",
+        ("改日期，或改 `parent`。", "change the dates, or `parent`."),
+    ),
+    _code(
+        "PS705", "calendar-year",
+        "这个日历没有 {year} 年的放假安排，`{record}` 的期限算不出来", "this calendar does not know the days off of {year}, and the time limits of `{record}` need them",
+        ("补上 {year} 年的放假和调休，再把 {year} 加到 `years`。", "add the days off and make-up days of {year}, then {year} to `years`."),
+        messages={
+            "calendar": ("站点按工作日计算期限，却没有写用哪个日历", "the site counts working days but does not say by which calendar"),
+            "duration": ("从 `{duration}` 推算不出日期", "no day can be counted from `{duration}`"),
+        },
+        helps={
+            "calendar": ("在 `perfsite.yml` 里加上 `calendar: …`。", "add `calendar: …` to `perfsite.yml`."),
+            "duration": ("用整数的 `working days`、`days`、`weeks`、`months` 或 `years`。", "use a whole number of `working days`, `days`, `weeks`, `months` or `years`."),
+        },
+    ),
+    _code(
+        "PS706", "not-in-force",
+        "`{standard}` 在{when}没有生效（{stretch}）", "`{standard}` is not in force {when} ({stretch})",
+        ("换成当时有效的那一条，或改它的 `in_force`。", "use the one that was in force then, or change its `in_force`."),
+        adjustable=True,
+    ),
+    _code(
+        "PS707", "not-in-use",
+        "`{record}` 标为未启用（`not in use`）", "`{record}` is marked `not in use`",
+        ("换成在用的记录，或改它的 `status`。", "use another record, or change its `status`."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS708", "not-in-role",
+        "`{person}` 在{when}不属于 `{standard}` 的适用对象", "`{person}` is not one of those to whom `{standard}` applies {when}",
+        ("检查人员的任职记录；破格的，写明 `exception`。", "look at the person's positions, or declare an `exception`."),
+        adjustable=True,
+        messages={"level": ("`{person}` 在 {day} 的职级不是 `{level}`", "`{person}` was not on level `{level}` on {day}")},
+    ),
+    _code(
+        "PS709", "not-employed",
+        "`{person}` 在 {day} 之前已经离职（{left}）", "`{person}` had left before {day}, on {left}",
+        ("检查名单和人员记录。", "look at the list and at the person's record."),
+        adjustable=True,
+        messages={"joined": ("`{person}` 到 {joined} 才入职，晚于 {day}", "`{person}` joined only on {joined}, after {day}")},
+    ),
+    _code(
+        "PS710", "decided-early",
+        "考核周期 `{period}` 到 {last} 才结束，{on} 就作了决定", "decided on {on}, before the period `{period}` ended on {last}",
+        ("检查日期，或改结果的 `period`。", "look at the date, or change the result's `period`."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS711", "published-early",
+        "公布日期 {published} 早于决定日期 {decided}", "published on {published}, before the decision of {decided}",
+        ("检查两个日期。", "look at the two dates."),
+    ),
+    _code(
+        "PS712", "published-late",
+        "{decided} 决定，最迟应在 {due} 公布，{published} 才公布", "decided on {decided} and due by {due}, it was published on {published}",
+        ("在 `decided.note` 里说明原因；说明会公开显示。", "give the reason in `decided.note`, where readers will see it."),
+        severity=W, adjustable=True,
+        messages={"waiting": ("{decided} 决定，最迟应在 {due} 公布，至今没有公布", "decided on {decided} and due by {due}, it is not published yet")},
+        helps={"waiting": ("写上 `notice: {{from: …}}`，或在 `decided.note` 里说明原因。", "write `notice: {{from: …}}`, or give the reason in `decided.note`.")},
+    ),
+    _code(
+        "PS713", "objection-outside-time",
+        "异议 {received} 收到，不在受理期（{first} 到 {last}）内", "the objection was received on {received}, outside the time for objections ({first} to {last})",
+        ("检查日期。", "look at the date."),
+        severity=W, adjustable=True,
+        messages={"early": ("异议 {received} 收到，结果 {first} 才公布", "the objection was received on {received}, before the result was published on {first}")},
+    ),
+    _code(
+        "PS714", "objection-late",
+        "异议应在 {due} 前答复，{answered} 才答复", "the objection was due an answer by {due} and got it on {answered}",
+        ("检查日期；确实迟了的，在答复里说明原因。", "look at the dates; where it was late, say why in the answer."),
+        severity=W, adjustable=True,
+        messages={"waiting": ("异议应在 {due} 前答复，至今没有答复", "the objection was due an answer by {due} and has none yet")},
+        helps={"waiting": ("答复后写上 `answered`、`outcome` 和 `answer`。", "answer it, and write `answered`, `outcome` and `answer`.")},
+    ),
+    _code(
+        "PS715", "objection-answer",
+        "答复日期 {answered} 早于收到日期 {received}", "answered on {answered}, before it was received on {received}",
+        ("检查两个日期。", "look at the two dates."),
+        messages={
+            "day": ("写了处理结果，没有写哪天答复", "there is an outcome, but not the day of the answer"),
+            "outcome": ("写了答复日期，没有写处理结果", "there is the day of the answer, but no outcome"),
+            "answer": ("写了处理结果，没有写答复内容", "there is an outcome, but no answer"),
+        },
+        helps={
+            "day": ("加上 `answered: …`。", "add `answered: …`."),
+            "outcome": ("加上 `outcome: …`。", "add `outcome: …`."),
+            "answer": ("加上 `answer: …`。", "add `answer: …`."),
+        },
+    ),
+    _code(
+        "PS716", "correction-missing",
+        "异议的处理结果是更正，却没有写更正了什么", "the objection led to a correction, but nothing says what was corrected",
+        ("在结果里加上 `corrections`，写明原值、现值和原因。", "add `corrections` to the result, with the figure before and after and the reason."),
+    ),
+    _code(
+        "PS717", "own-decision",
+        "`{person}` 既是决定人，又在名单里", "`{person}` decided this and is on the list too",
+        ("由别人决定，或对此人写明 `exception: {{from: decided, …}}`，由别人批准。", "let others decide, or declare `exception: {{from: decided, …}}` for this person, approved by someone else."),
+        messages={
+            "exception": ("`{person}` 的例外由本人批准", "the exception for `{person}` is approved by the same person"),
+            "waiver": ("`{person}` 的豁免由本人批准", "the waiver for `{person}` is approved by the same person"),
+        },
+        helps={"exception": ("由别人批准。", "have it approved by someone else."), "waiver": ("由别人批准。", "have it approved by someone else.")},
+    ),
+    _code(
+        "PS718", "evidence-period",
+        "`{actuals}` 是 `{found}` 的数据，不在 `{expected}` 之内", "`{actuals}` is of `{found}`, which does not lie within `{expected}`",
+        ("换成本期的数据，或改结果的 `period`。", "cite the actuals of this period, or change the result's `period`."),
+        messages={"later": ("`{actuals}` 的周期 `{found}` 在 {day} 还没有结束", "the period `{found}` of `{actuals}` had not ended on {day}")},
+        helps={"later": ("换成决定前已结束的周期的数据。", "cite actuals of a period that had ended by then.")},
+    ),
+    _code(
+        "PS719", "actual-repeated",
+        "`{who}` 的 `{metric}` 写了两次", "`{metric}` is given twice for `{who}`",
+        ("留下一行；分笔的，写上各笔的日期 `on`。", "keep one row, or date each of them with `on`."),
+    ),
+    _code(
+        "PS720", "actual-metric",
+        "没有写明这个数是哪个指标的", "nothing says of which metric this figure is",
+        ("每行写上 `metric`，或在文件里写一次。", "give each row a `metric`, or state it once for the file."),
+    ),
+    _code(
+        "PS721", "listed-twice",
+        "`{who}` 在名单里出现了两次", "`{who}` is on the list twice",
+        ("留下一处；同一人得两个奖项的，分别写 `award`。", "keep one of them; where one person gets two awards, name each with `award`."),
+    ),
+    _code(
+        "PS722", "amount-currency",
+        "`{amount}` 的币种与奖励方案 `{reward}` 的 {currency} 不同", "`{amount}` is in another currency than the reward `{reward}`, which is in {currency}",
+        ("改币种；不同币种不能相加。", "change the currency; different ones cannot be added."),
+    ),
+    _code(
+        "PS723", "over-budget",
+        "合计 {sum}，超出预算 {budget} 共 {difference}", "the amounts sum to {sum}, which exceeds the budget of {budget} by {difference}",
+        ("检查金额；确需超出的，在 `decided.note` 里说明。", "look at the amounts, or say why in `decided.note`."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS724", "withdrawn-early",
+        "撤回日期 {withdrawn} 早于公布日期 {published}", "withdrawn on {withdrawn}, before it was published on {published}",
+        ("检查两个日期；没有公布过的结果直接删去。", "look at the two dates; a result that was never published can simply be deleted."),
+    ),
+)  # fmt: skip
+
+_PEOPLE = (
+    _code(
+        "PS801", "phone-number",
+        "文字里有电话号码（{masked}）", "a telephone number stands in this text ({masked})",
+        ("删掉它；对外的联系方式写在 `perfsite.yml` 的 `contact` 里。", "delete it; how to reach the team belongs under `contact` in `perfsite.yml`."),
+        adjustable=True,
+    ),
+    _code(
+        "PS802", "identity-number",
+        "文字里有身份证号（{masked}）", "an identity card number stands in this text ({masked})",
+        ("删掉它，并从仓库的历史中清除。", "delete it, and purge it from the repository's history."),
+    ),
+    _code(
+        "PS803", "bank-card",
+        "文字里有银行卡号（{masked}）", "a bank card number stands in this text ({masked})",
+        ("删掉它，并从仓库的历史中清除。", "delete it, and purge it from the repository's history."),
+    ),
+    _code(
+        "PS804", "positions-overlap",
+        "与另一段任职重叠：{first} 到 {last}", "overlaps another position from {first} to {last}",
+        ("给前一段写上 `until: {eve}`；确实兼任的，可在站点设置里放行。", "end the earlier one with `until: {eve}`; a site where people hold two posts can turn this check off."),
+        severity=W, adjustable=True,
+        messages={"open": ("与另一段任职重叠：从 {first} 起", "overlaps another position from {first} on")},
+    ),
+    _code(
+        "PS805", "employment-dates",
+        "离职日期 {left} 早于入职日期 {joined}", "left on {left}, before joining on {joined}",
+        ("检查两个日期。", "look at the two dates."),
+        adjustable=True,
+        messages={
+            "early": ("任职从 {first} 起，入职却在 {joined}", "the position begins on {first}, before joining on {joined}"),
+            "late": ("{left} 已经离职，任职却到 {last}", "left on {left}, but the position lasts until {last}"),
+            "open": ("{left} 已经离职，这段任职却没有结束", "left on {left}, but this position does not end"),
+        },
+        helps={"open": ("加上 `until: {left}`。", "add `until: {left}`.")},
+    ),
+    _code(
+        "PS806", "name-in-text",
+        "`{person}` 的姓名写在了这里，能看到这段文字的人不一定能看到姓名", "the name of `{person}` stands in a text that more people see than may see names",
+        ("改称岗位或团队，或给记录写上 `audience`。", "write the role or the team instead, or give the record an `audience`."),
+        severity=W, adjustable=True,
+    ),
+)  # fmt: skip
+
+_TIDY = (
+    _code(
+        "PS901", "missing-translation",
+        "缺{language}", "the {language} text is missing",
+        ("写成 `{{{have}: …, {lack}: …}}`。", "write `{{{have}: …, {lack}: …}}`."),
+        severity=W, adjustable=True,
+        helps={
+            "added": ("加上 `{lack}: …`。", "add `{lack}: …`."),
+            "file": ("译文写在旁边的 `{file}` 里。", "put the translation into `{file}` beside it."),
+            "table": ("把列名改为 `{field}.{have}`，再加一列 `{field}.{lack}`。", "call the column `{field}.{have}` and add one called `{field}.{lack}`."),
+        },
+    ),
+    _code(
+        "PS902", "figures-differ",
+        "这里写着 {figures}，{language}里没有", "this says {figures}, which the {language} text does not",
+        ("核对两种语言里的数。", "compare the figures in both languages."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS903", "not-translated",
+        "这段{language}看起来没有翻译", "this {language} text looks untranslated",
+        ("译成{language}。", "translate it into {language}."),
+        severity=W, adjustable=True,
+    ),
+    _code(
+        "PS904", "stale-translation",
+        "译文之后，原文又改过", "the original has changed since it was translated",
+        ("对照原文更新译文，再写 `translation_of: {digest}`。", "bring the translation up to date, then write `translation_of: {digest}`."),
+        severity=W, adjustable=True,
+        messages={"missing": ("译文没有写明译自哪一版原文", "the translation does not say of which original it is")},
+        helps={"missing": ("在译文开头写 `translation_of: {digest}`。", "write `translation_of: {digest}` at its top.")},
+    ),
+    _code(
+        "PS905", "unused-record",
+        "没有任何记录用到这个{noun}", "nothing refers to this {noun}",
+        ("用上它、删掉它，或写 `status: not in use`。", "use it, delete it, or write `status: not in use`."),
+        severity=W, adjustable=True,
+    ),
+)  # fmt: skip
+
+
+CODES: dict[str, Code] = {code.id: code for code in (*_FILES, *_FORM, *_IDS, *_VALUES, *_GOALS, *_STANDARDS, *_TIME, *_PEOPLE, *_TIDY)}
 
 
 def code_named(name: str) -> Code | None:
