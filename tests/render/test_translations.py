@@ -1,0 +1,166 @@
+"""The words of the interface: the same in every language, none missing, none left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+from markupsafe import Markup
+
+from perfsite.records.quantities import DURATION_UNITS
+from perfsite.render.themes import Theme, default_theme_folder, find_theme
+from perfsite.render.translations import Catalogue, MissingTranslationError, gather_messages, read_catalogue
+
+LANGUAGES = ("zh", "en")
+DEFAULT = find_theme("default")[0]
+# Keys that Python code asks for, by their beginnings.
+ASKED_BY_CODE = {f"unit.{unit.replace(' ', '-')}" for unit in DURATION_UNITS} | {"table.label"}
+
+
+def catalogue(language: str, theme: Theme = DEFAULT) -> Catalogue:
+    found, problems = read_catalogue(theme, language)
+    assert problems == ()
+    return found
+
+
+def keys_in_templates() -> Iterator[tuple[str, str, bool]]:
+    """Template, key (or its beginning) and whether it is whole, for each use of `|t`."""
+    environment = Environment()
+    for name, file in DEFAULT.templates.items():
+        if ":" in name:
+            continue
+        for use in environment.parse(file.read_text("utf-8")).find_all(nodes.Filter):
+            if use.name != "t":
+                continue
+            if isinstance(use.node, nodes.Const):
+                yield name, use.node.value, True
+            elif isinstance(use.node, nodes.CondExpr):
+                for branch in (use.node.expr1, use.node.expr2):
+                    assert isinstance(branch, nodes.Const), name
+                    yield name, branch.value, True
+            else:
+                assert isinstance(use.node, nodes.Concat), f"{name}: a key must be or begin with a constant"
+                first = use.node.nodes[0]
+                assert isinstance(first, nodes.Const), f"{name}: a key must begin with a constant"
+                assert first.value.endswith("."), name
+                yield name, first.value, False
+
+
+def test_both_languages_have_the_same_keys_with_the_same_places() -> None:
+    zh, en = catalogue("zh").messages, catalogue("en").messages
+    assert sorted(zh) == sorted(en)
+    assert {key: message.places for key, message in zh.items()} == {key: message.places for key, message in en.items()}
+
+
+def test_plurals_are_those_of_the_language() -> None:
+    assert {tuple(message.forms) for message in catalogue("zh").messages.values()} == {("other",)}
+    plural = {key for key, message in catalogue("en").messages.items() if len(message.forms) > 1}
+    assert all(set(catalogue("en").messages[key].forms) == {"one", "other"} for key in plural)
+    assert {key for key, message in catalogue("en").messages.items() if message.places == {"n"}} == plural
+
+
+def test_every_key_that_templates_use_exists() -> None:
+    known = set(catalogue("en").messages)
+    for template, key, whole in keys_in_templates():
+        assert key in known if whole else any(each.startswith(key) for each in known), f"{template} uses {key}"
+    assert known >= ASKED_BY_CODE
+
+
+def test_every_key_is_used() -> None:
+    used = list(keys_in_templates())
+    whole = {key for _, key, is_whole in used if is_whole} | ASKED_BY_CODE
+    beginnings = tuple(key for _, key, is_whole in used if not is_whole)
+    left_over = [key for key in catalogue("en").messages if key not in whole and not key.startswith(beginnings)]
+    assert left_over == []
+
+
+def test_templates_hold_no_words_of_their_own() -> None:
+    """Text between the tags of a template is punctuation or a name; everything that reads as words is looked up."""
+    environment = Environment()
+    for file in sorted((default_theme_folder() / "templates").rglob("*.html")):
+        source = "".join(
+            value for _, kind, value in environment.lex(file.read_text("utf-8")) if kind == "data"
+        )
+        text = re.sub(r"<(script|style|title)\b.*?</\1>|<[^>]*>", " ", source, flags=re.DOTALL)
+        text = re.sub(r"<[^<>]*$|^[^<>]*>", " ", text)
+        words = set(re.findall(r"[A-Za-z\u4e00-\u9fff]{3,}", text)) - {"perfsite"}
+        assert words == set(), f"{file.name}: {words}"
+
+
+def test_forms_are_chosen_by_number() -> None:
+    en = catalogue("en")
+    assert en("unit.months", n=Decimal(1)) == "1 month"
+    assert en("unit.months", n=Decimal(12)) == "12 months"
+    assert en("unit.months", n=Decimal("1.5")) == "1.5 months"
+    assert en("unit.days", n=0) == "0 days"
+    assert en("index.total", n=1284) == "1,284 records"
+    assert catalogue("zh")("unit.working-days", n=Decimal(5)) == "5个工作日"
+
+
+def messages(**texts: str) -> Catalogue:
+    return Catalogue("en", gather_messages(texts))
+
+
+def test_a_missing_key_is_a_bug() -> None:
+    with pytest.raises(MissingTranslationError, match="no translation into en of 'nothing'"):
+        messages()("nothing")
+
+
+def test_an_unfilled_place_is_a_bug() -> None:
+    with pytest.raises(MissingTranslationError, match=r"nothing fills \{name\}"):
+        messages(greeting="Hello {name}")("greeting")
+
+
+def test_a_plural_without_its_number_is_a_bug() -> None:
+    plural = Catalogue("en", gather_messages({"a.one": "one", "a.other": "many"}))
+    for arguments in ({}, {"n": "3"}, {"n": True}):
+        with pytest.raises(MissingTranslationError, match="chooses its form by a number"):
+            plural("a", **arguments)
+
+
+def test_arguments_are_text_unless_they_are_markup() -> None:
+    greeting = messages(greeting="<i> {name}")
+    assert greeting("greeting", name="<b>") == "<i> <b>"
+    assert not isinstance(greeting("greeting", name="<b>"), Markup)
+    filled = greeting("greeting", name=Markup("<b>x</b>"))
+    assert isinstance(filled, Markup)
+    assert filled == "&lt;i&gt; <b>x</b>"
+
+
+def test_places_reach_no_attributes() -> None:
+    assert messages(a="{x.__class__} {0} {}")("a") == "{x.__class__} {0} {}"
+
+
+def test_what_has_no_form_is_refused() -> None:
+    with pytest.raises(TypeError, match="float cannot stand in a message"):
+        messages(a="{n}")("a", n=1.5)
+
+
+def test_nearer_layers_come_first_and_need_only_what_differs(tmp_path: Path) -> None:
+    words = tmp_path / "themes" / "ours" / "translations"
+    words.mkdir(parents=True)
+    (words / "en.yml").write_text('site:\n  menu: Contents\nunit:\n  months: {one: "{n} mo", other: "{n} mos"}\n', "utf-8")
+    theme, problems = find_theme("ours", tmp_path)
+    assert problems == ()
+    en = catalogue("en", theme)
+    assert (en("site.menu"), en("unit.months", n=2), en("site.next")) == ("Contents", "2 mos", "Next")
+    assert catalogue("zh", theme)("site.menu") == "目录"
+
+
+def test_a_language_that_no_theme_knows_is_a_problem_and_reads_english() -> None:
+    found, problems = read_catalogue(DEFAULT, "de")
+    assert [(problem.fault, problem.detail) for problem in problems] == [("missing", "no translation of the interface into `de`")]  # type: ignore[union-attr]
+    assert found("site.menu") == "Menu"
+
+
+def test_a_broken_file_of_words_is_a_problem(tmp_path: Path) -> None:
+    words = tmp_path / "themes" / "ours" / "translations"
+    words.mkdir(parents=True)
+    (words / "en.yml").write_text("site: [", "utf-8")
+    found, problems = read_catalogue(find_theme("ours", tmp_path)[0], "en")
+    assert [problem.span.file for problem in problems if problem.span] == ["themes/ours/translations/en.yml"]
+    assert found("site.menu") == "Menu"
