@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
-from perfsite.diagnostics import Diagnostic
+from perfsite.diagnostics import CODES, Diagnostic
 from perfsite.pipeline import Loaded, examine
 from perfsite.project import SITE_FILE, Project
 from perfsite.records.load import load_library, load_site
@@ -331,13 +331,43 @@ def site(files: Mapping[str, str | None] | None = None) -> Loaded:
     texts = {**BASE, **(files or {})}
     sources = {file: text.encode() for file, text in texts.items() if text is not None}
     read, problems = load_site(SITE_FILE, sources[SITE_FILE])
-    library, more = load_library(read, [file for file in sources if file != SITE_FILE], sources, "content")
-    return Loaded(Project(Path("/site")), library, (*problems, *more))
+    library, more, parts = load_library(read, [file for file in sources if file != SITE_FILE], sources, "content")
+    return Loaded(Project(Path("/site")), library, (*problems, *more), parts)
 
 
 def problems(files: Mapping[str, str | None] | None = None, as_of: dt.date = AS_OF) -> tuple[Diagnostic, ...]:
     """All that is wrong with the base and these files, in the order of the files."""
     return examine(site(files), as_of)
+
+
+def places(files: Mapping[str, str | None] | None = None, as_of: dt.date = AS_OF) -> list[str]:
+    """Code and place of each problem, as in `PS302 content/goals/a.yml:3:9`. Its words must fit its arguments."""
+    found = problems(files, as_of)
+    for problem in found:
+        assert words(problem, "zh")
+        assert words(problem, "en")
+    return [f"{problem.code} {problem.span.place}" for problem in found]
+
+
+def words(problem: Diagnostic, lang: str) -> str:
+    """What a problem says in a language: its message and help, without place and excerpt."""
+    code = CODES[problem.code]
+    arguments = {name: value if isinstance(value, str) else value(lang) for name, value in problem.arguments.items()}
+    parts = [code.message_for(problem.hint), code.help_for(problem.hint)]
+    return " / ".join(part(lang).format_map(arguments) for part in parts if part is not None)
+
+
+def marked(text: str) -> tuple[str, str]:
+    """A text in which ‹…› stands around the place of a problem: the text without the marks, and `line:column`."""
+    assert text.count("‹") == text.count("›") == 1
+    before = text[: text.index("‹")]
+    return text.replace("‹", "").replace("›", ""), f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+
+def wrong(file: str, *replacements: str) -> tuple[dict[str, str | None], str]:
+    """A file of the base changed for the worse, ‹…› around the place of the problem, and that place."""
+    text, place = marked(changed(file, *replacements)[file] or "")
+    return {file: text}, f"{file}:{place}"
 
 
 def changed(file: str, *replacements: str) -> dict[str, str | None]:

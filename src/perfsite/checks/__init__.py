@@ -6,13 +6,23 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from perfsite.checks.cycles import check_cycles
+from perfsite.checks.links import check_links
+from perfsite.checks.names import check_names
 from perfsite.checks.references import check_references
+from perfsite.checks.settings import check_settings
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.library import Library
 
 Check: TypeAlias = Callable[[Library, dt.date], Iterator[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (check_references,)
+CHECKS: tuple[Check, ...] = (
+    check_references,
+    check_cycles,
+    check_names,
+    check_links,
+    check_settings,
+)
 
 
 def run_checks(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:

@@ -39,9 +39,11 @@ class Documents:
     language: str = "zh"
 
     def span(self, record: Record, route: Route, *, key: bool = False) -> Span:
-        unit = self.units.get(record.origin.file)
+        file = record.origin.file
+        # The site's own file is no unit of records.
+        unit = self.units.get(file) or (Unit(file) if file in self.sources else None)
         if unit is None:
-            return whole_file(record.origin.file)
+            return whole_file(file)
         return self._locate(unit, record, route, key)
 
     @cached_property

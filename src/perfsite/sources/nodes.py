@@ -52,6 +52,11 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 Route: TypeAlias = tuple[str | int, ...]
 
 
+def is_blank(node: Node) -> bool:
+    """Whether this is an empty cell of a table, which says nothing at all: neither a value nor that one is missing."""
+    return isinstance(node, Scalar) and node.style == "cell" and not node.text
+
+
 def span_of(node: Node) -> Span:
     """Where the node stands. A block mapping or sequence is pointed at by its first line."""
     if isinstance(node, Scalar):
@@ -80,6 +85,9 @@ def follow(node: Node, route: Route, *, key: bool = False) -> Span:
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
             place = span_of(node)
+        elif step == 0 and not isinstance(node, Sequence):
+            # A single value may stand for a list of one.
+            continue
         else:
             return place
     return place

@@ -1,0 +1,59 @@
+"""How a check makes a problem: a place in a record becomes a diagnostic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from perfsite.diagnostics import Diagnostic, Fix, Phrase, Related
+from perfsite.records.library import Library
+from perfsite.records.record import Record
+from perfsite.sources.nodes import Route
+from perfsite.span import Span
+
+
+def problem(
+    library: Library,
+    record: Record,
+    route: Route | Span,
+    code: str,
+    arguments: Mapping[str, object] | None = None,
+    *,
+    hint: str = "",
+    mended: str | None = None,
+    related: tuple[Related, ...] = (),
+    key: bool = False,
+) -> Diagnostic:
+    """A problem at a value of a record, or with `key` at the field's name. `mended` replaces the text there."""
+    span = route if isinstance(route, Span) else library.span(record, *route, key=key)
+    given = {name: value if isinstance(value, str | Phrase) else str(value) for name, value in (arguments or {}).items()}
+    if mended is not None:
+        given.setdefault("mended", mended)
+    fix = None if mended is None else Fix(span, mended)
+    return Diagnostic(code, span, given, hint, fix, related, record=record.address)
+
+
+def see(library: Library, record: Record, route: Route, zh: str, en: str) -> tuple[Related, ...]:
+    """A second place to look at."""
+    return (Related(library.span(record, *route), Phrase(zh, en)),)
+
+
+# Where a record lacks something, the problem stands at its id, which in a table is a cell of its own row. A record
+# that takes its id from its file's name is pointed at by its first line.
+HEAD: Route = ("id",)
+
+
+def place_in_text(library: Library, record: Record, route: Route, needle: str, nth: int = 0) -> Span:
+    """Where a piece of a longer text stands: its `nth` occurrence, or the whole text where it cannot be found."""
+    whole = library.span(record, *route)
+    raw = library.documents.sources.get(whole.file)
+    if raw is None or "\n" in needle:
+        return whole
+    lines = raw.decode("utf-8-sig", "replace").split("\n")
+    for number in range(whole.line, min(whole.end_line, len(lines)) + 1):
+        line = lines[number - 1]
+        start = whole.column - 1 if number == whole.line else 0
+        while (at := line.find(needle, start)) >= 0:
+            if nth == 0:
+                return Span(whole.file, number, at + 1, number, at + 1 + len(needle))
+            nth, start = nth - 1, at + len(needle)
+    return whole

@@ -1,0 +1,58 @@
+"""What perfsite.yml says of checks and of fields names checks and fields that exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from perfsite.checks.problem import problem
+from perfsite.diagnostics import CODES, Diagnostic, Phrase, closest, code_named
+from perfsite.records.fields import Shape, Struct, shape_of
+from perfsite.records.forms import Form, ListOf, MapOf
+from perfsite.records.kinds import KINDS
+from perfsite.records.library import Library
+
+
+def check_settings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
+    """A misspelt name would be a setting without effect, which nobody would notice."""
+    site = library.site
+    for name, _ in site.checks:
+        route = ("checks", name)
+        code = code_named(name)
+        if code is None:
+            near = closest(name, [choice.slug for choice in CODES.values() if choice.adjustable])
+            yield problem(library, site, route, "PS310", {"name": name}, hint="suggest" if near else "", mended=near, key=True)
+        elif not code.adjustable:
+            yield problem(library, site, route, "PS310", {"name": name}, hint="fixed", key=True)
+    for name, _ in site.visibility:
+        found = _unknown_part(name)
+        if found is not None:
+            part, choices, where = found
+            near = closest(part, choices)
+            mended = ".".join(near if step == part and near else step for step in name.split(".")) if near else None
+            arguments = {"name": part, "where": where, "choices": ", ".join(f"`{choice}`" for choice in choices)}
+            yield problem(
+                library, site, ("visibility", name), "PS308", arguments, hint="suggest" if near else "", mended=mended, key=True
+            )
+
+
+def _unknown_part(name: str) -> tuple[str, list[str], Phrase] | None:
+    """The first step of `kind.field.field` that does not exist, what could stand there, and where that is."""
+    kind, *fields = name.split(".")
+    if kind not in KINDS:
+        return kind, list(KINDS), Phrase("记录的种类", "the kinds of records")
+    shape: Shape | None = shape_of(KINDS[kind])
+    where = Phrase(f"{KINDS[kind].noun.zh}的字段", f"the fields of a {KINDS[kind].noun.en}")
+    for field in fields:
+        if shape is None or field not in shape.fields:
+            return field, [] if shape is None else list(shape.fields), where
+        where = Phrase(f"“{shape.fields[field].label.zh}”的字段", f"the fields of `{field}`")
+        shape = _inside(shape.fields[field].form)
+    return None
+
+
+def _inside(form: Form[Any]) -> Shape | None:
+    while isinstance(form, ListOf | MapOf):
+        form = form.inner
+    return form.shape if isinstance(form, Struct) else None
