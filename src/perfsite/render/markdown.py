@@ -48,6 +48,7 @@ _SPECIAL_LINE = re.compile(r"\s|[=:+]|~~~|\*(?!\*)|-(?! \S)|#++(?! \S)")
 _MARKED = re.compile(r"[*\[\]#\-0-9&]")
 _HEADING_LINE = re.compile(r"(#{1,6}) ([^#]+)\Z")
 _BULLET_LINE = re.compile(r"- (.+)\Z")
+_OPENS_BLOCK = re.compile(r"[#\-+:=~\s]|\*(?!\*[^\s*])")
 _NUMBER_LINE = re.compile(r"[0-9]+\. (.+)\Z")
 _SIMPLE_LINK = r"\[([^\[\]*]+)\]\(((?:https?://|mailto:)?[A-Za-z0-9#.][A-Za-z0-9/._~#?=%+@-]*)\)"
 _SIMPLE_INLINE = re.compile(rf"{_SIMPLE_LINK}|\*\*([^\s*\[\]](?:[^*\[\]\n]*[^\s*\[\]])?)\*\*")
@@ -163,7 +164,7 @@ class Markdown:
         items = [f"<{tag}>"]
         for line in lines:
             item = pattern.match(line)
-            if item is None or item[1][0] in "#-+*:=~" or item[1][0].isspace() or _NUMBER_LINE.match(item[1]):
+            if item is None or _OPENS_BLOCK.match(item[1]) or _NUMBER_LINE.match(item[1]):
                 return None
             inner = self._write_inline(item[1])
             if inner is None:
