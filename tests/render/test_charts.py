@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -120,4 +121,4 @@ def test_nothing_is_drawn_outside(places: list[tuple[int, int]], form: str, belo
             assert curve.left <= x <= curve.right
             assert D(9) <= y <= curve.bottom
     ticks = [tick.place for tick in curve.columns if not tick.late]
-    assert all(right - left >= 12 for left, right in zip(ticks, ticks[1:], strict=False))
+    assert all(right - left >= 12 for left, right in pairwise(ticks))

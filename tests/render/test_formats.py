@@ -112,7 +112,7 @@ def test_percentages(fraction: str, shown: str) -> None:
 def test_long_numbers_are_not_rounded() -> None:
     digits = "123456789012345678901234567890123456.5"
     assert EN.percent(Decimal(digits)).replace(",", "") == "12345678901234567890123456789012345650%"
-    assert strip_zeros(Decimal("100")) == Decimal(100)
+    assert strip_zeros(Decimal(100)) == Decimal(100)
     assert str(strip_zeros(Decimal("1E+2"))) == "100"
 
 

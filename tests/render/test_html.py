@@ -17,7 +17,7 @@ import pytest
 
 from perfsite.records.quantities import Quantity
 from perfsite.records.texts import Text
-from perfsite.render.html import RenderError, Renderer, embed_json, static_digests
+from perfsite.render.html import Renderer, RenderError, embed_json, static_digests
 from perfsite.render.themes import default_theme_folder, find_theme
 from perfsite.render.translations import read_catalogue
 
@@ -40,9 +40,12 @@ class Page:
     next: Any = None
 
 
+TITLE = Text((("en", "Standards"), ("zh", "标准")))
+
+
 @dataclass(frozen=True)
 class Site:
-    title: Text = Text((("en", "Standards"), ("zh", "标准")))
+    title: Text = TITLE
     home: str = "/en/index.html"
     navigation: tuple[Any, ...] = field(
         default=(
@@ -79,8 +82,8 @@ def show(tmp_path: Path, template: str, view: Any = None, language: str = "en", 
 
 
 def test_everything_is_escaped(tmp_path: Path) -> None:
-    assert show(tmp_path, "{{ view }}|<a title=\"{{ view }}\">", HOSTILE) == (
-        "&lt;script&gt;alert(1)&lt;/script&gt;&#34;&#39;&amp;|<a title=\"&lt;script&gt;alert(1)&lt;/script&gt;&#34;&#39;&amp;\">"
+    assert show(tmp_path, '{{ view }}|<a title="{{ view }}">', HOSTILE) == (
+        '&lt;script&gt;alert(1)&lt;/script&gt;&#34;&#39;&amp;|<a title="&lt;script&gt;alert(1)&lt;/script&gt;&#34;&#39;&amp;">'
     )
 
 
@@ -99,7 +102,7 @@ def test_a_template_that_cannot_be_read_says_where(tmp_path: Path) -> None:
     with pytest.raises(RenderError) as caught:
         show(tmp_path, "\n{% if %}")
     assert (caught.value.template, caught.value.line) == ("test.html", 2)
-    with pytest.raises(RenderError, match="nowhere.html"):
+    with pytest.raises(RenderError, match=r"nowhere\.html"):
         show(tmp_path, '{% extends "nowhere.html" %}')
 
 
@@ -173,12 +176,12 @@ def test_static_files_change_their_address_with_their_content(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("value", "zh", "en"),
     [
-        (Quantity(Decimal("15"), "%"), "15%", "15%"),
+        (Quantity(Decimal(15), "%"), "15%", "15%"),
         (Quantity(Decimal("12.50"), "%"), "12.50%", "12.50%"),
-        (Quantity(Decimal("11960000"), "CNY"), "1,196万元", "CNY\u00a011,960,000"),
-        (Quantity(Decimal("1200000")), "120万", "1,200,000"),
-        (Quantity(Decimal("1"), "months"), "1个月", "1 month"),
-        (Quantity(Decimal("5"), "working days"), "5个工作日", "5 working days"),
+        (Quantity(Decimal(11960000), "CNY"), "1,196万元", "CNY\u00a011,960,000"),
+        (Quantity(Decimal(1200000)), "120万", "1,200,000"),
+        (Quantity(Decimal(1), "months"), "1个月", "1 month"),
+        (Quantity(Decimal(5), "working days"), "5个工作日", "5 working days"),
         (Decimal("4.60"), "4.60", "4.60"),
         (3, "3", "3"),
         (dt.date(2026, 7, 1), "2026年7月1日", "1 July 2026"),
@@ -272,7 +275,7 @@ def test_the_policy_has_no_exception_and_the_page_needs_none(tmp_path: Path) -> 
     assert "style" not in {tag for tag, _ in tags.found}
     assert all(script.get("src") for script in tags.of("script"))
     sources = [script["src"] for script in tags.of("script")] + [sheet["href"] for sheet in tags.of("link")]
-    assert all(source and source.startswith("../../") or source == "east.html" for source in sources), sources
+    assert all((source and source.startswith("../../")) or source == "east.html" for source in sources), sources
 
 
 def test_the_same_page_in_each_language(tmp_path: Path) -> None:
@@ -316,7 +319,7 @@ def test_the_first_page_and_the_page_for_what_is_not_found_need_nothing_but_link
     assert '<a href="/standards/zh/index.html" lang="zh-CN" hreflang="zh-CN">' in missing
     assert 'href="/standards/static/style.css"' in missing
     for html in (first, missing):
-        assert "http-equiv=\"Content-Security-Policy\"" in html
+        assert 'http-equiv="Content-Security-Policy"' in html
         assert all(script.get("src") for script in Tags(html).of("script"))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from jinja2 import Environment, nodes
@@ -27,27 +28,30 @@ def catalogue(language: str, theme: Theme = DEFAULT) -> Catalogue:
     return found
 
 
+def key_of(node: Any, template: str) -> str:
+    assert isinstance(node, nodes.Const), f"{template}: a key must be or begin with a constant"
+    return str(node.as_const())
+
+
 def keys_in_templates() -> Iterator[tuple[str, str, bool]]:
     """Template, key (or its beginning) and whether it is whole, for each use of `|t`."""
-    environment = Environment()
+    environment = Environment(autoescape=True)
     for name, file in DEFAULT.templates.items():
         if ":" in name:
             continue
         for use in environment.parse(file.read_text("utf-8")).find_all(nodes.Filter):
             if use.name != "t":
                 continue
-            if isinstance(use.node, nodes.Const):
-                yield name, use.node.value, True
-            elif isinstance(use.node, nodes.CondExpr):
-                for branch in (use.node.expr1, use.node.expr2):
-                    assert isinstance(branch, nodes.Const), name
-                    yield name, branch.value, True
+            kind, asked = type(use.node), cast("Any", use.node)
+            if issubclass(kind, nodes.CondExpr):
+                yield name, key_of(asked.expr1, name), True
+                yield name, key_of(asked.expr2, name), True
+            elif issubclass(kind, nodes.Concat):
+                beginning = key_of(asked.nodes[0], name)
+                assert beginning.endswith("."), name
+                yield name, beginning, False
             else:
-                assert isinstance(use.node, nodes.Concat), f"{name}: a key must be or begin with a constant"
-                first = use.node.nodes[0]
-                assert isinstance(first, nodes.Const), f"{name}: a key must begin with a constant"
-                assert first.value.endswith("."), name
-                yield name, first.value, False
+                yield name, key_of(asked, name), True
 
 
 def test_both_languages_have_the_same_keys_with_the_same_places() -> None:
@@ -80,7 +84,7 @@ def test_every_key_is_used() -> None:
 
 def test_templates_hold_no_words_of_their_own() -> None:
     """Text between the tags of a template is punctuation or a name; everything that reads as words is looked up."""
-    environment = Environment()
+    environment = Environment(autoescape=True)
     for file in sorted((default_theme_folder() / "templates").rglob("*.html")):
         source = "".join(
             value for _, kind, value in environment.lex(file.read_text("utf-8")) if kind == "data"

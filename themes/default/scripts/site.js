@@ -69,6 +69,20 @@
     });
   }
 
+  // Where a table turns into labelled rows, some browsers forget that it is one. Validators object to these roles in the
+  // page itself, where they say nothing new.
+  var narrow = window.matchMedia("(max-width: 39.99rem)");
+  var roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tfoot: "rowgroup", tr: "row", td: "cell" };
+  var nameParts = function () {
+    if (!narrow.matches) return;
+    all(".table, .table :is(thead, tbody, tfoot, tr, td, th)", function (part) {
+      var role = roles[part.localName] || (part.scope === "col" ? "columnheader" : "rowheader");
+      part.setAttribute("role", role);
+    });
+  };
+  nameParts();
+  narrow.addEventListener("change", nameParts);
+
   // On paper nothing is folded away.
   var opened = [];
   window.addEventListener("beforeprint", function () {
