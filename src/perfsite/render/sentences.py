@@ -1,0 +1,91 @@
+"""What views compose as sentences → the words of a language, with links and figures in their places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from perfsite.records.quantities import Quantity
+from perfsite.records.texts import Text
+from perfsite.render.formats import Formats
+from perfsite.render.translations import Catalogue
+from perfsite.site.edition import Link
+from perfsite.site.sentences import Days, Full, Joined, Said
+
+
+class Speech:
+    """Writes anything that can be said in one language."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        formats: Formats,
+        write_quantity: Callable[[Any], str],
+        write_text: Callable[[Text | str], str],
+        url: Callable[[str], str],
+    ) -> None:
+        self._catalogue = catalogue
+        self._formats = formats
+        self._write_quantity = write_quantity
+        self._write_text = write_text
+        self._url = url
+
+    def __call__(self, value: Any, *, links: bool = True) -> str:
+        """Words, or Markup where something in them is. Without `links` the words alone, for labels of pictures."""
+        if value is None:
+            return ""
+        if isinstance(value, Said):
+            return self._catalogue(value.key, **{name: self._place(inner, links) for name, inner in value.places})
+        if isinstance(value, Joined | tuple):
+            return self._join(value, links)
+        if isinstance(value, Full):
+            return self._complete(self(value.inner, links=links))
+        if isinstance(value, Days):
+            return self._formats.stretch(value.first, value.last)
+        if isinstance(value, Text):
+            return self._write_text(value)
+        if isinstance(value, Quantity | Decimal | int | dt.date):
+            return self._write_quantity(value)
+        if isinstance(value, Link):
+            return self._link(value, links)
+        return str(value) if not isinstance(value, Markup) else value
+
+    def _place(self, value: Any, links: bool) -> object:
+        """Numbers go to the catalogue as they are, which chooses its plural by them."""
+        if isinstance(value, Decimal | int) and not isinstance(value, bool):
+            return value
+        return self(value, links=links)
+
+    def _join(self, value: Joined | tuple[Any, ...], links: bool) -> str:
+        parts = value.parts if isinstance(value, Joined) else value
+        written = [self(part, links=links) for part in parts]
+        joint = value.joint if isinstance(value, Joined) else "and"
+        if joint == "and":
+            return self._formats.listing(written) if len(written) > 1 else "".join(written)
+        return _concatenate(self._catalogue(f"sentence.{joint}"), written)
+
+    def _complete(self, words: str) -> str:
+        stop = self._catalogue("sentence.stop")
+        if words[:1].islower():
+            words = words[:1].upper() + words[1:] if not isinstance(words, Markup) else Markup(words[:1].upper()) + words[1:]
+        return words if words[-1:] in ".。!?！？" else words + stop
+
+    def _link(self, link: Link, links: bool) -> str:
+        title = self._write_text(link.title)
+        if not links or not link.address:
+            return title
+        return Markup('<a href="{}">{}</a>').format(self._url(link.address), title)
+
+
+def _concatenate(joint: str, parts: Iterable[str]) -> str:
+    written = list(parts)
+    if any(isinstance(part, Markup) for part in written):
+        return escape(joint).join(written)
+    return joint.join(written)
+
+
+__all__ = ["Speech"]
