@@ -26,9 +26,21 @@ def test_the_base_has_no_problem() -> None:
 @pytest.mark.parametrize(
     ("files", "place", "path"),
     [
-        (changed("content/teams/east.yml", "lead: p-1", "lead: p-1\nparent: shanghai"), "content/teams/east.yml:3:9", "east → shanghai → east"),
-        (changed("content/periods/2026.yml", "type: year", "type: year\nparent: 2026"), "content/periods/2026.yml:3:9", "2026 → 2026"),
-        (changed(RULE, "in_force: {from: 2026-01-01}", "replaces: scorecard\nin_force: {from: 2026-01-01}"), f"{RULE}:3:11", "scorecard → scorecard"),
+        (
+            changed("content/teams/east.yml", "lead: p-1", "lead: p-1\nparent: shanghai"),
+            "content/teams/east.yml:3:9",
+            "east → shanghai → east",
+        ),
+        (
+            changed("content/periods/2026.yml", "type: year", "type: year\nparent: 2026"),
+            "content/periods/2026.yml:3:9",
+            "2026 → 2026",
+        ),
+        (
+            changed(RULE, "in_force: {from: 2026-01-01}", "replaces: scorecard\nin_force: {from: 2026-01-01}"),
+            f"{RULE}:3:11",
+            "scorecard → scorecard",
+        ),
     ],
 )
 def test_circles(files: dict[str, str | None], place: str, path: str) -> None:
@@ -37,7 +49,9 @@ def test_circles(files: dict[str, str | None], place: str, path: str) -> None:
 
 
 def test_a_circle_of_goals_is_reported_once() -> None:
-    files = changed("content/goals/east-revenue.yml", "metric: net-revenue", "supports: shanghai-revenue\nmetric: net-revenue")
+    files = changed(
+        "content/goals/east-revenue.yml", "metric: net-revenue", "supports: shanghai-revenue\nmetric: net-revenue"
+    )
     assert [place for place in places(files) if "PS307" in place] == ["PS307 content/goals/east-revenue.yml:4:11"]
 
 
@@ -106,10 +120,25 @@ def test_names_of_a_ladder_that_cannot_be_read_are_left_alone() -> None:
     [
         (TERMS, "[page/principles]", "[‹page/principle›]", "page/principles"),
         (TERMS, "[page/principles]", "[‹pages/principles›]", "page/principles"),
-        (RULE, "applies_to:", "links: [{title: {zh: 原则, en: Principles}, url: ‹page/princples›}]\napplies_to:", "page/principles"),
+        (
+            RULE,
+            "applies_to:",
+            "links: [{title: {zh: 原则, en: Principles}, url: ‹page/princples›}]\napplies_to:",
+            "page/principles",
+        ),
         (METRIC, "unit:", "definition: {zh: '见[原则](‹page/nothing›)', en: As received}\nunit:", None),
-        (METRIC, "unit:", "definition:\n  zh: |\n    到账为准。\n\n    见[评分](‹rule/scorcard›#total)。\n  en: As received\nunit:", "rule/scorecard"),
-        ("content/pages/principles.en.md", "reward/quarterly-bonus", "‹reward/quartely-bonus›", "reward/quarterly-bonus"),
+        (
+            METRIC,
+            "unit:",
+            "definition:\n  zh: |\n    到账为准。\n\n    见[评分](‹rule/scorcard›#total)。\n  en: As received\nunit:",
+            "rule/scorecard",
+        ),
+        (
+            "content/pages/principles.en.md",
+            "reward/quarterly-bonus",
+            "‹reward/quartely-bonus›",
+            "reward/quarterly-bonus",
+        ),
     ],
 )
 def test_links_that_lead_nowhere(file: str, old: str, new: str, mended: str | None) -> None:
@@ -121,13 +150,22 @@ def test_links_that_lead_nowhere(file: str, old: str, new: str, mended: str | No
 
 def test_the_second_of_two_equal_links_has_its_own_place() -> None:
     body = "[a](page/nowhere) [b](page/principles)\n[c](page/nowhere)\n"
-    found = places({"content/metrics/net-revenue.yml": BASE["content/metrics/net-revenue.yml"] + "body:\n  zh: |\n    " + body.replace("\n", "\n    ").rstrip(" ") + "  en: Text\n"})
+    found = places(
+        {
+            "content/metrics/net-revenue.yml": BASE["content/metrics/net-revenue.yml"]
+            + "body:\n  zh: |\n    "
+            + body.replace("\n", "\n    ").rstrip(" ")
+            + "  en: Text\n"
+        }
+    )
     assert found == ["PS309 content/metrics/net-revenue.yml:7:9", "PS309 content/metrics/net-revenue.yml:8:9"]
 
 
 @pytest.mark.parametrize("address", ["https://example.com/page/none", "mailto:hr@example.internal"])
 def test_addresses_elsewhere_are_left_alone(address: str) -> None:
-    files = changed(RULE, "applies_to:", f"links: [{{title: {{zh: 原则, en: Principles}}, url: '{address}'}}]\napplies_to:")
+    files = changed(
+        RULE, "applies_to:", f"links: [{{title: {{zh: 原则, en: Principles}}, url: '{address}'}}]\napplies_to:"
+    )
     assert places(files) == []
 
 

@@ -56,7 +56,11 @@ def test_a_result_from_decision_to_final(on: str, name: str, left: int | None) -
 def test_the_last_days_of_notice_and_of_objection() -> None:
     library = site().library
     state = result_state(bonus(library), day("2026-10-14"), library.site.policy, site_calendar(library))
-    assert (state.notice_end, state.object_until, state.open_until) == (day("2026-10-20"), day("2026-10-22"), day("2026-10-22"))
+    assert (state.notice_end, state.object_until, state.open_until) == (
+        day("2026-10-20"),
+        day("2026-10-22"),
+        day("2026-10-22"),
+    )
     assert state.unit == "working days"
 
 
@@ -77,7 +81,12 @@ def test_an_unanswered_objection_keeps_a_result_from_being_final() -> None:
 
 
 def test_a_correction_starts_the_clock_again() -> None:
-    files = changed(RESULT, NOTICE, NOTICE + "corrections:\n  - {on: 2026-10-21, about: p-3, field: total, was: '84.00', now: '85.00', reason: {zh: 更正, en: Corrected}}\n")
+    files = changed(
+        RESULT,
+        NOTICE,
+        NOTICE
+        + "corrections:\n  - {on: 2026-10-21, about: p-3, field: total, was: '84.00', now: '85.00', reason: {zh: 更正, en: Corrected}}\n",
+    )
     assert state_on("2026-10-20", files) == ("open", 2)
     assert state_on("2026-10-21", files) == ("corrected", 7)
     assert state_on("2026-10-30", files) == ("corrected", 0)
@@ -145,7 +154,9 @@ def test_a_standard_and_the_one_that_replaces_it(on: str, first: str, second: st
 
 
 def test_a_standard_that_ends_and_one_without_dates() -> None:
-    library = site(changed(RULE, "in_force: {from: 2026-01-01}", "in_force: {from: 2026-01-01, until: 2026-09-30}")).library
+    library = site(
+        changed(RULE, "in_force: {from: 2026-01-01}", "in_force: {from: 2026-01-01, until: 2026-09-30}")
+    ).library
     rule = library.get(ScoringRule, "scorecard")
     assert rule is not None
     assert standard_state(rule, day("2026-09-30")).name == "in force"

@@ -70,7 +70,11 @@ def test_a_year_that_is_not_covered_is_no_guess(cn: WorkingCalendar) -> None:
 
 
 def test_a_week_can_be_another() -> None:
-    files = changed("content/calendars/cn.yml", "years: [2025, 2026]\n", "years: [2025, 2026]\nworking_week: [sun, mon, tue, wed, thu]\n")
+    files = changed(
+        "content/calendars/cn.yml",
+        "years: [2025, 2026]\n",
+        "years: [2025, 2026]\nworking_week: [sun, mon, tue, wed, thu]\n",
+    )
     found = site_calendar(site(files).library)
     assert found is not None
     assert found.is_working(day("2026-11-06")) is False  # a Friday
@@ -103,7 +107,15 @@ def test_lengths_of_time(cn: WorkingCalendar, start: str, duration: str, end: st
 
 @pytest.mark.parametrize(
     ("value", "unit", "why"),
-    [("3", "hours", "unit"), ("2", "periods", "unit"), ("1.5", "months", "fraction"), ("9999", "years", "range"), ("9999999999", "days", "range"), ("999999", "days", "range"), ("99999999", "weeks", "range")],
+    [
+        ("3", "hours", "unit"),
+        ("2", "periods", "unit"),
+        ("1.5", "months", "fraction"),
+        ("9999", "years", "range"),
+        ("9999999999", "days", "range"),
+        ("999999", "days", "range"),
+        ("99999999", "weeks", "range"),
+    ],
 )
 def test_lengths_that_lead_to_no_day(cn: WorkingCalendar, value: str, unit: str, why: str) -> None:
     assert add_duration(day("2026-10-13"), Quantity(Decimal(value), unit), cn) == NoDay(why)

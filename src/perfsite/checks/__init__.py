@@ -6,11 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from perfsite.checks.cascade import check_cascade
 from perfsite.checks.cycles import check_cycles
+from perfsite.checks.goals import check_goals
 from perfsite.checks.links import check_links
 from perfsite.checks.names import check_names
 from perfsite.checks.references import check_references
 from perfsite.checks.settings import check_settings
+from perfsite.checks.smart import check_smart
+from perfsite.checks.units import check_units
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.library import Library
 
@@ -22,6 +26,10 @@ CHECKS: tuple[Check, ...] = (
     check_names,
     check_links,
     check_settings,
+    check_smart,
+    check_goals,
+    check_cascade,
+    check_units,
 )
 
 

@@ -32,7 +32,9 @@ def check_links(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
                         target = match.group(1)
                         nth = seen[target] = seen.get(target, -1) + 1
                         if _leads_nowhere(library, target):
-                            yield _broken(library, record, place_in_text(library, record, (*route, lang), target, nth), target)
+                            yield _broken(
+                                library, record, place_in_text(library, record, (*route, lang), target, nth), target
+                            )
             elif isinstance(value, str) and _is_link(route) and _TARGET.match(value) and _leads_nowhere(library, value):
                 yield _broken(library, record, library.span(record, *route), value)
 

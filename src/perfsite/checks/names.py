@@ -22,7 +22,19 @@ from perfsite.sources.nodes import Route
 
 # What an example or a ranking may name besides components and metrics.
 _TOTALS = ("total", "grade")
-_AMOUNTS = ("total", "grade", "amount", "coefficient", "attainment", "count", "rank", "share", "award", "basis", "tenure")
+_AMOUNTS = (
+    "total",
+    "grade",
+    "amount",
+    "coefficient",
+    "attainment",
+    "count",
+    "rank",
+    "share",
+    "award",
+    "basis",
+    "tenure",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,9 @@ class Namer:
     ladders: dict[str, Ladder]
     found: list[Diagnostic] = field(default_factory=list)
 
-    def need(self, record: Record, route: Route, name: str | None, names: Names, *, key: bool = False, sure: bool = True) -> None:
+    def need(
+        self, record: Record, route: Route, name: str | None, names: Names, *, key: bool = False, sure: bool = True
+    ) -> None:
         """Reports `name` unless it is there. Where it might still be right, `sure` False reports only a likely slip."""
         if name is None or not names.known or name in names.choices:
             return
@@ -130,7 +144,9 @@ def _rules(namer: Namer) -> None:
         for id, component in rule.components:
             _modifiers(namer, rule, ("components", id, "modifiers"), component.modifiers, components, grades)
         given = Names((*components.choices, *metrics), Phrase("评分项和指标", "the components and metrics"))
-        expected = Names((*components.choices, *_TOTALS), Phrase("评分项、`total` 和 `grade`", "the components, `total` and `grade`"))
+        expected = Names(
+            (*components.choices, *_TOTALS), Phrase("评分项、`total` 和 `grade`", "the components, `total` and `grade`")
+        )
         for index, example in enumerate(rule.examples):
             for name, _ in example.given:
                 namer.need(rule, ("examples", index, "given", name), name, given, key=True)
@@ -152,13 +168,20 @@ def _rewards(namer: Namer) -> None:
         _modifiers(namer, reward, ("modifiers",), reward.modifiers, components, grades)
         for requirement, route in leaves_of(reward.eligibility, ("eligibility",)):
             _requirement(namer, reward, requirement, route, None, rule)
-        named = Names((*components.choices, *metrics, *_AMOUNTS), Phrase("评分项、指标和总分", "the components, metrics and totals"))
+        named = Names(
+            (*components.choices, *metrics, *_AMOUNTS),
+            Phrase("评分项、指标和总分", "the components, metrics and totals"),
+        )
         for index, key in enumerate(reward.winners.by if reward.winners else ()):
             if key.by not in named.choices:
                 place: Route = ("winners", "by", index)
                 near = closest(key.by, named.choices)
                 mended = f"{near} {'descending' if key.descending else 'ascending'}" if near else None
-                arguments = {"name": key.by, "where": named.where, "choices": ", ".join(f"`{name}`" for name in named.choices)}
+                arguments = {
+                    "name": key.by,
+                    "where": named.where,
+                    "choices": ", ".join(f"`{name}`" for name in named.choices),
+                }
                 hint = "suggest" if near else ""
                 namer.found.append(problem(library, reward, place, "PS308", arguments, hint=hint, mended=mended))
         for index, example in enumerate(reward.examples):
@@ -220,12 +243,20 @@ def _applies_to(namer: Namer, record: Record, applies_to: AppliesTo) -> None:
 
 
 def _components(rule: ScoringRule | None) -> Names:
-    where = Phrase("评分项", "the components") if rule is None else Phrase(f"规则 `{rule.id}` 的评分项", f"the components of the rule `{rule.id}`")
+    where = (
+        Phrase("评分项", "the components")
+        if rule is None
+        else Phrase(f"规则 `{rule.id}` 的评分项", f"the components of the rule `{rule.id}`")
+    )
     return Names(() if rule is None else [id for id, _ in rule.components], where, rule is not None)
 
 
 def _grades(rule: ScoringRule | None) -> Names:
-    where = Phrase("等级", "the grades") if rule is None else Phrase(f"规则 `{rule.id}` 的等级", f"the grades of the rule `{rule.id}`")
+    where = (
+        Phrase("等级", "the grades")
+        if rule is None
+        else Phrase(f"规则 `{rule.id}` 的等级", f"the grades of the rule `{rule.id}`")
+    )
     return Names(() if rule is None else [grade.grade for grade in rule.grades], where, rule is not None)
 
 
@@ -243,7 +274,9 @@ def _modifiers(
             _condition(namer, record, (*route, index, "when"), modifier.when, components, grades)
 
 
-def _condition(namer: Namer, record: Record, route: Route, condition: Condition, components: Names, grades: Names) -> None:
+def _condition(
+    namer: Namer, record: Record, route: Route, condition: Condition, components: Names, grades: Names
+) -> None:
     namer.need(record, (*route, "component"), condition.component, components)
     if condition.grade and isinstance(condition.is_, str):
         namer.need(record, (*route, "is"), condition.is_, grades)

@@ -25,7 +25,9 @@ def problem(
 ) -> Diagnostic:
     """A problem at a value of a record, or with `key` at the field's name. `mended` replaces the text there."""
     span = route if isinstance(route, Span) else library.span(record, *route, key=key)
-    given = {name: value if isinstance(value, str | Phrase) else str(value) for name, value in (arguments or {}).items()}
+    given = {
+        name: value if isinstance(value, str | Phrase) else str(value) for name, value in (arguments or {}).items()
+    }
     if mended is not None:
         given.setdefault("mended", mended)
     fix = None if mended is None else Fix(span, mended)
@@ -37,9 +39,21 @@ def see(library: Library, record: Record, route: Route, zh: str, en: str) -> tup
     return (Related(library.span(record, *route), Phrase(zh, en)),)
 
 
-# Where a record lacks something, the problem stands at its id, which in a table is a cell of its own row. A record
-# that takes its id from its file's name is pointed at by its first line.
-HEAD: Route = ("id",)
+def head(library: Library, record: Record) -> Route:
+    """Where a record that lacks something is pointed at: its title, or the id of a row whose title may be shared."""
+    unit = library.documents.units.get(record.origin.file)
+    if record.title is None or (unit is not None and (unit.table or unit.file.endswith(".csv"))):
+        return ("id",)
+    return ("title", record.title.versions[0][0])
+
+
+def written(library: Library, record: Record, *route: str | int) -> str:
+    """A value as its author wrote it, so that a message can show their own words."""
+    span = library.span(record, *route)
+    lines = library.documents.sources[span.file].decode("utf-8-sig", "replace").split("\n")
+    return (
+        lines[span.line - 1][span.column - 1 : span.end_column - 1].strip("\"'") if span.line == span.end_line else "…"
+    )
 
 
 def place_in_text(library: Library, record: Record, route: Route, needle: str, nth: int = 0) -> Span:

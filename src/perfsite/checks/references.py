@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from perfsite.diagnostics import Diagnostic, Fix, closest
+from perfsite.diagnostics import Diagnostic, Fix, Phrase, closest
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Library, Mention
 
@@ -39,6 +39,10 @@ def _missing(library: Library, mention: Mention) -> Diagnostic | None:
         return None
     near = closest(ref.id, library.records.get(ref.kind, {}))
     spelt = f"{ref.kind}/{near}" if len(kinds) > 1 else near
-    arguments = {"noun": KINDS[ref.kind].noun, "id": ref.id, **({"mended": spelt} if spelt else {})}
+    arguments: dict[str, str | Phrase] = {
+        "noun": KINDS[ref.kind].noun,
+        "id": ref.id,
+        **({"mended": spelt} if spelt else {}),
+    }
     fix = Fix(span, spelt) if spelt else None
     return Diagnostic("PS302", span, arguments, "suggest" if near else "", fix, record=record.address)

@@ -22,7 +22,9 @@ def check_settings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
         code = code_named(name)
         if code is None:
             near = closest(name, [choice.slug for choice in CODES.values() if choice.adjustable])
-            yield problem(library, site, route, "PS310", {"name": name}, hint="suggest" if near else "", mended=near, key=True)
+            yield problem(
+                library, site, route, "PS310", {"name": name}, hint="suggest" if near else "", mended=near, key=True
+            )
         elif not code.adjustable:
             yield problem(library, site, route, "PS310", {"name": name}, hint="fixed", key=True)
     for name, _ in site.visibility:
@@ -33,7 +35,14 @@ def check_settings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
             mended = ".".join(near if step == part and near else step for step in name.split(".")) if near else None
             arguments = {"name": part, "where": where, "choices": ", ".join(f"`{choice}`" for choice in choices)}
             yield problem(
-                library, site, ("visibility", name), "PS308", arguments, hint="suggest" if near else "", mended=mended, key=True
+                library,
+                site,
+                ("visibility", name),
+                "PS308",
+                arguments,
+                hint="suggest" if near else "",
+                mended=mended,
+                key=True,
             )
 
 
