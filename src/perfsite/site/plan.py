@@ -199,7 +199,7 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
 def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> Iterator[Page]:
     """The page of a record, and its notice where it stands under one."""
     from perfsite.site.generic import view_record
-    from perfsite.site.views import NOTICES, VIEWS
+    from perfsite.site.views import EXTRA_PAGES, NOTICES, VIEWS
 
     template, view = VIEWS.get(record.kind, ("record.html", view_record))
     title = edition.title(record)
@@ -216,6 +216,9 @@ def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> It
             notice_template, notice_at, notice_title, make = planned
             here = (*trail, Link(title, address))
             yield _page(edition, notice_at, notice_template, notice_title, make, section=section, trail=here)
+    further = EXTRA_PAGES.get(record.kind)
+    if further is not None:
+        yield from further(record, edition, trail)
 
 
 def _page(
