@@ -9,13 +9,22 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeVar
 
 from perfsite.diagnostics import Phrase, Related, closest
-from perfsite.records.forms import Form, Leaf
+from perfsite.records.forms import (
+    Form,
+    Leaf,
+    Parsed,
+    cut_off,
+    part_of,
+    report_colon,
+    report_cut_off,
+    report_inline,
+    report_swallowed,
+)
 from perfsite.records.reader import Reader
-from perfsite.sources import Mapping, Node, Scalar, Sequence, span_of
+from perfsite.sources import Mapping, Node, Scalar, Sequence, is_blank, span_of
 from perfsite.sources.nodes import Route
 
 S = TypeVar("S")
@@ -61,6 +70,10 @@ class Shape:
     choices: tuple[Choice, ...]
     labels: dict[str, str]
 
+    def knows(self, name: str) -> bool:
+        """Whether this is the key or a Chinese label of a field."""
+        return name in self.fields or name in self.labels
+
 
 def field(
     form: Form[Any] | Callable[[], Form[Any]],
@@ -91,9 +104,17 @@ def field(
     return dataclasses.field(default=default, metadata=metadata)
 
 
-@cache
+_SHAPES: dict[type[Any], Shape] = {}
+
+
 def shape_of(noun: type[Any]) -> Shape:
     """The declarations of a noun, its own fields first and those that any record may carry last."""
+    if noun not in _SHAPES:
+        _SHAPES[noun] = _make_shape(noun)
+    return _SHAPES[noun]
+
+
+def _make_shape(noun: type[Any]) -> Shape:
     specs: dict[str, FieldSpec] = {}
     for item in dataclasses.fields(noun):
         given = item.metadata
@@ -135,18 +156,15 @@ class Struct(Form[S]):
         if self.shorthand and not isinstance(node, Mapping):
             value = self.shape.fields[self.shorthand].form.read(node, reader)
             return None if value is None else self.noun(**{self.shape.fields[self.shorthand].attribute: value})
-        if not isinstance(node, Mapping):
-            if isinstance(node, Scalar) and reader.is_empty(node):
-                reader.report("PS405", node, {"expected": self.name}, hint="value")
-                return None
-            if isinstance(node, Scalar) and "：" in node.text and "\n" not in node.text and not node.style:
-                reader.report("PS203", node, {"character": "：", "mended": ":"}, mended=node.text.replace("：", ": "))
-                return None
+        if isinstance(node, Mapping):
+            return self.noun(**read_fields(node, self.shape, reader))
+        if isinstance(node, Scalar) and reader.is_empty(node):
+            reader.report("PS405", node, {"expected": self.name}, hint="value")
+        elif not (isinstance(node, Scalar) and report_inline(node, self.shape.knows, reader)):
             found = Phrase("一个列表", "a list") if isinstance(node, Sequence) else Phrase("一个值", "a single value")
-            reader.report("PS403", node, {"expected": self.name, "found": found}, hint="keys" if isinstance(node, Scalar) else "", )
-            return None
-        values = read_fields(node, self.shape, reader)
-        return self.noun(**values)
+            hint = "keys" if isinstance(node, Scalar) else ""
+            reader.report("PS403", node, {"expected": self.name, "found": found}, hint=hint)
+        return None
 
     def walk(self, value: S, route: Route) -> Iterator[Leaf]:
         yield from walk_fields(value, route)
@@ -164,40 +182,78 @@ def read_fields(node: Mapping, shape: Shape, reader: Reader, *, ignore: frozense
     """The values of a noun's fields. What is unknown, repeated, empty or missing is reported, each once at its cause."""
     values: dict[str, Any] = {}
     seen: dict[str, Scalar] = {}
-    # Keys that the author surely meant: they are not reported as missing too.
+    blank: dict[str, Node] = {}
+    # Keys that the author surely meant, though they stand elsewhere or under another name: they are not missing too.
     meant: set[str] = set()
-    for key, value in node.entries:
+    rests = cut_off(node, shape.knows) if len(node.entries) > 1 else {}
+    stray = {id(key) for keys in rests.values() for key in keys}
+    unknown = [entry for entry in node.entries if entry[0].text not in shape.fields and entry[0].text not in ignore]
+    too_shallow = _too_shallow(node, shape, reader) if unknown else {}
+    for index, (key, value) in enumerate(node.entries):
         name = key.text
         spec = shape.fields.get(name)
-        if spec is None:
-            if name not in ignore:
-                meant |= _report_unknown(key, value, node, shape, reader)
+        if spec is None or id(key) in stray:
+            continue
+        if is_blank(value):
+            blank[name] = value
             continue
         if name in seen:
             first = Related(span_of(seen[name]), Phrase("第一次写在这里", "first written here"))
             reader.report("PS212", key, {"field": name}, related=(first,))
             continue
         seen[name] = key
-        if reader.is_empty(value):
-            reader.report("PS405", key, {"field": name})
-            continue
-        read = spec.form.read(value, reader)
-        if read is not None:
-            values[spec.attribute] = read
-    missing = [
-        spec for spec in shape.fields.values() if spec.required and spec.key not in seen and spec.key not in meant
-    ]
-    for spec in missing:
-        reader.report("PS401", _head(node), {"field": spec.key, "label": spec.label, "expected": spec.form.name})
+        if index in rests:
+            report_cut_off(value, rests[index], reader)
+        elif reader.is_empty(value):
+            if name not in too_shallow.values():
+                reader.report("PS405", key, {"field": name})
+        elif swallowed := _swallowed(value, spec, shape, reader):
+            meant |= swallowed
+        else:
+            read = _read_value(node, shape, spec, value, reader)
+            if read is not None:
+                values[spec.attribute] = read
+    for key, value in unknown:
+        if id(key) not in stray and not is_blank(value):
+            meant |= _report_unknown(key, value, node, shape, reader, too_shallow)
+    meant |= reader.strayed.get(id(node), set())
+    for spec in shape.fields.values():
+        if spec.required and spec.key not in seen and spec.key not in meant:
+            if spec.key in blank:
+                reader.report("PS405", blank[spec.key], {"field": spec.key})
+            else:
+                reader.report("PS401", _head(node), {"field": spec.key, "label": spec.label, "expected": spec.form.name})
     for choice in shape.choices:
-        given = [key for key in choice.keys if key in seen]
-        listed = ", ".join(f"`{key}`" for key in choice.keys)
-        if len(given) > 1:
-            first = Related(span_of(seen[given[0]]), Phrase("另一个在这里", "the other one is here"))
-            reader.report("PS409", seen[given[1]], {"field": given[1], "other": given[0], "choices": listed}, related=(first,))
-        elif not given and choice.required and not meant.intersection(choice.keys):
-            reader.report("PS410", _head(node), {"choices": listed})
+        _check_choice(choice, node, seen, meant, reader)
     return values
+
+
+def _read_value(node: Mapping, shape: Shape, spec: FieldSpec, value: Node, reader: Reader) -> Any:
+    if isinstance(value, Scalar):
+        return spec.form.read(value, reader)
+    reader.around.append((shape, node, spec.key))
+    read = spec.form.read(value, reader)
+    reader.around.pop()
+    return read
+
+
+def _swallowed(value: Node, spec: FieldSpec, shape: Shape, reader: Reader) -> set[str]:
+    """The fields that stand inside the value before them, their punctuation being Chinese."""
+    if not isinstance(value, Scalar) or value.style or value.text.isascii():
+        return set()
+    others = {name for name in (*shape.fields, *shape.labels) if name != spec.key}
+    return {shape.labels.get(name, name) for name in report_swallowed(value, others, reader)}
+
+
+def _check_choice(choice: Choice, node: Mapping, seen: dict[str, Scalar], meant: set[str], reader: Reader) -> None:
+    given = [key for key in choice.keys if key in seen]
+    listed = ", ".join(f"`{key}`" for key in choice.keys)
+    if len(given) > 1:
+        first = Related(span_of(seen[given[0]]), Phrase("另一个在这里", "the other one is here"))
+        arguments = {"field": given[1], "other": given[0], "choices": listed}
+        reader.report("PS409", seen[given[1]], arguments, related=(first,))
+    elif not given and choice.required and not meant.intersection(choice.keys):
+        reader.report("PS410", _head(node), {"choices": listed})
 
 
 def _head(node: Mapping) -> Node:
@@ -205,24 +261,69 @@ def _head(node: Mapping) -> Node:
     return node.entries[0][0] if node.entries else node
 
 
-def _report_unknown(key: Scalar, value: Node, node: Mapping, shape: Shape, reader: Reader) -> set[str]:
-    """Reports a key that the noun does not have, and returns the key that was meant, if that is plain."""
+def _too_shallow(node: Mapping, shape: Shape, reader: Reader) -> dict[str, str]:
+    """Unknown keys that belong to the group of fields above them and lack its indentation, by that group's key."""
+    found: dict[str, str] = {}
+    group: tuple[str, Shape, Node] | None = None
+    for key, value in node.entries:
+        spec = shape.fields.get(key.text)
+        if spec is not None:
+            inner = spec.form.shape if isinstance(spec.form, Struct) else None
+            group = (key.text, inner, value) if inner is not None else None
+        elif group is not None:
+            parent, inner, above = group
+            lacks = reader.is_empty(above) or (isinstance(above, Mapping) and above.key(key.text) is None)
+            if key.text in inner.fields and lacks and value is not above:
+                found[key.text] = parent
+                if isinstance(above, Mapping):
+                    reader.stray(above, key.text)
+    return found
+
+
+def _report_unknown(
+    key: Scalar, value: Node, node: Mapping, shape: Shape, reader: Reader, too_shallow: dict[str, str]
+) -> set[str]:
+    """Reports a key that the noun does not have, and returns the keys that were meant, if that is plain."""
     name = key.text
-    if "：" in name:
-        at = name.index("：")
-        meant = name[:at].strip()
-        span = span_of(key)
-        if "\n" not in name and not key.style:
-            span = span._replace(column=key.column + at, end_column=key.column + at + 1)
-        reader.report("PS203", span, {"character": "：", "mended": ":"}, mended=": ")
-        lost = {part for part in shape.fields if part in name}
-        return {meant, *lost}
+    found = report_colon(key, value, shape.knows, reader)
+    if found is not None:
+        lost = {field for field in shape.fields if field in name}
+        return {found, shape.labels.get(found, found), *lost}
+    if name in too_shallow:
+        reader.report("PS402", key, {"key": name, "parent": too_shallow[name]}, hint="below")
+        return set()
+    for outer, group, inside in reversed(reader.around):
+        if name in outer.fields and group.key(name) is None:
+            reader.report("PS402", key, {"key": name, "parent": inside}, hint="beside")
+            reader.stray(group, name)
+            return set()
+    return _report_misspelt(key, value, node, shape, reader)
+
+
+def _report_misspelt(key: Scalar, value: Node, node: Mapping, shape: Shape, reader: Reader) -> set[str]:
+    name = key.text
     written = {entry.text for entry, _ in node.entries}
-    by_label = shape.labels.get(name.strip())
+    bare = name.strip()
+    if bare != name and shape.knows(bare):
+        lead = len(name) - len(name.lstrip())
+        at, length = (0, lead) if lead else (len(bare), len(name) - len(bare))
+        reader.report("PS202", part_of(key, at, length), hint="wide", mended="")
+        return {shape.labels.get(bare, bare)}
+    unquoted = bare.strip("“”‘’「」＂\"'")
+    if unquoted != bare and unquoted in shape.fields:
+        reader.report("PS209", key, {"text": name}, mended=unquoted)
+        return {unquoted}
+    by_label = shape.labels.get(bare)
     if by_label is not None:
-        reader.report("PS402", key, {"key": name, "suggestion": by_label}, hint="label", mended=by_label)
+        # Under a label that two fields share, or beside the field itself, no mended text is sure.
+        mended = None if by_label in written else by_label
+        reader.report("PS402", key, {"key": name, "suggestion": by_label}, hint="label", mended=mended)
         return {by_label}
-    near = closest(name, [choice for choice in shape.fields if choice not in written])
+    first, _, rest = bare.partition(" ")
+    if rest and first in shape.fields and reader.is_empty(value):
+        reader.report("PS201", key, hint="colon", mended=f"{first}: {rest}")
+        return {first}
+    near = closest(name, [choice for choice in shape.fields if choice not in written]) or _only_fit(value, written, shape, reader)
     if near is not None:
         reader.report("PS402", key, {"key": name, "suggestion": near}, hint="suggest", mended=near)
         return {near}
@@ -232,3 +333,13 @@ def _report_unknown(key: Scalar, value: Node, node: Mapping, shape: Shape, reade
     listed = ", ".join(f"`{choice}`" for choice in shape.fields if choice not in written)
     reader.report("PS402", key, {"key": name, "choices": listed})
     return set()
+
+
+def _only_fit(value: Node, written: set[str], shape: Shape, reader: Reader) -> str | None:
+    """The one required field that is missing, if this value has its form: it was surely meant under another name."""
+    missing = [spec for spec in shape.fields.values() if spec.required and spec.key not in written]
+    if len(missing) != 1 or (isinstance(value, Scalar) and not isinstance(missing[0].form, Parsed)):
+        return None
+    trial = Reader(reader.settings)
+    read = missing[0].form.read(value, trial)
+    return missing[0].key if read is not None and not trial.problems else None

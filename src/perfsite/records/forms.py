@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from perfsite.diagnostics import Phrase, closest
 from perfsite.records.quantities import (
@@ -27,7 +27,7 @@ from perfsite.records.quantities import (
 )
 from perfsite.records.references import Ref
 from perfsite.records.texts import Text
-from perfsite.sources import Mapping, Node, Scalar, Sequence
+from perfsite.sources import Mapping, Node, Scalar, Sequence, is_blank, span_of
 from perfsite.sources.nodes import Route
 from perfsite.span import Span
 
@@ -43,7 +43,9 @@ DEVICE_NAMES = frozenset(
 MAX_TEXT = 20_000
 MAX_LINE = 500
 
-_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "＂": "＂", "”": "”"}
+# Quotation marks that Chinese keyboards type; either may stand at either end by mistake, or pair with a plain one.
+_QUOTES = "“”„‟‘’「」『』＂＇"
+_PLAIN_QUOTES = "\"'"
 _DASHES = str.maketrans({"–": "-", "—": "-", "－": "-", "‐": "-"})
 
 
@@ -81,10 +83,98 @@ def scalar_text(node: Node, form: Form[Any], reader: Reader) -> str | None:
     if reader.is_empty(node) or not text:
         reader.report("PS405", node, {"expected": form.name}, hint="value")
         return None
-    if text[0] in _QUOTES and text[-1] == _QUOTES[text[0]] and len(text) > 1:
-        reader.report("PS209", node, {"text": text}, mended=text[1:-1])
+    if text[0] in _QUOTES or text[-1] in _QUOTES:
+        reader.report("PS209", node, {"text": text}, mended=text.strip(_QUOTES + _PLAIN_QUOTES).strip())
         return None
     return text
+
+
+def part_of(node: Scalar, start: int, length: int = 1) -> Span:
+    """The place of some characters of a scalar, or the whole scalar where they cannot be told apart in the file."""
+    quotes = 1 if node.style in ("'", '"') or (node.style == "cell" and _is_quoted_cell(node)) else 0
+    written_as_is = node.line == node.end_line and node.end_column - node.column == len(node.text) + 2 * quotes
+    if not written_as_is:
+        return span_of(node)
+    column = node.column + quotes + start
+    return Span(node.file, node.line, column, node.line, column + length)
+
+
+def _is_quoted_cell(node: Scalar) -> bool:
+    return node.line == node.end_line and node.end_column - node.column == len(node.text) + 2
+
+
+# A field whose comma and colon were both typed with a Chinese keyboard is swallowed by the text before it.
+_SWALLOWED = re.compile(r"([，,、；;])\s*([\w\u3400-\u9fff]+)\s*[：:]")
+
+
+def report_swallowed(node: Node, keys: Container[str], reader: Reader) -> set[str]:
+    """Reports fields that stand inside the text before them, as in `{zh: 净销售额，en：Net revenue}`; returns them."""
+    if not isinstance(node, Scalar) or node.style or node.text.isascii():
+        return set()
+    found = [match for match in _SWALLOWED.finditer(node.text) if match[2] in keys]
+    if found:
+        first = found[0]
+        mended = "," if node.text[first.end(1) : first.end(1) + 1] == " " else ", "
+        arguments = {"character": first[1], "mended": ","}
+        if first[1] == ",":
+            colon = first.end() - 1
+            reader.report("PS203", part_of(node, colon), {"character": node.text[colon], "mended": ":"}, mended=": ")
+        else:
+            reader.report("PS203", part_of(node, first.start(1)), arguments, mended=mended)
+    return {match[2] for match in found}
+
+
+def cut_off(node: Mapping, known: Callable[[str], bool]) -> dict[int, list[Scalar]]:
+    """The rests of texts that a comma inside braces has cut off, `{en: Net, of tax}`, by the entry that they belong to.
+
+    Such a rest looks like a field without a value.
+    """
+    found: dict[int, list[Scalar]] = {}
+    begun: int | None = None
+    for index, (key, value) in enumerate(node.entries):
+        valueless = isinstance(value, Scalar) and (value.line, value.column) == (key.end_line, key.end_column)
+        if not valueless:
+            whole = isinstance(value, Scalar) and not value.style and value.line == value.end_line
+            begun = index if whole else None
+        elif begun is not None and node.entries[begun][1].line == key.line and not key.style:
+            colon = re.search("[：∶:]", key.text)
+            if not known(key.text.strip()) and not (colon and known(key.text[: colon.start()].strip())):
+                found.setdefault(begun, []).append(key)
+    return found
+
+
+def report_cut_off(value: Node, rests: list[Scalar], reader: Reader) -> None:
+    """Reports a text that a comma inside braces has cut off, with the whole of it in quotation marks."""
+    assert isinstance(value, Scalar)
+    text, column = value.text, value.end_column
+    for rest in rests:
+        text += "," + " " * max(rest.column - column - 1, 0) + rest.text
+        column = rest.end_column
+    span = Span(value.file, value.line, value.column, value.line, column)
+    quote = "'" if '"' in text else '"'
+    reader.report("PS210", span, {"text": rests[0].text}, mended=f"{quote}{text}{quote}")
+
+
+def report_colon(key: Scalar, value: Node, known: Callable[[str], bool], reader: Reader) -> str | None:
+    """Reports a key that holds its value too, `zh：净销售额` or `zh:净销售额`, if it is one; returns the key meant."""
+    if not (isinstance(value, Scalar) and not value.text):
+        return None
+    match = re.match(r"\s*[“\"]?([^：∶:]*?)[”\"]?\s*([：∶:])\s*", key.text)
+    if match is None or (match[2] == ":" and not known(match[1])):
+        return None
+    at = part_of(key, match.start(2))
+    if match[2] == ":":
+        reader.report("PS201", at, hint="space", mended=": ")
+    else:
+        after = key.text[match.start(2) + 1 : match.start(2) + 2]
+        reader.report("PS203", at, {"character": match[2], "mended": ":"}, mended=":" if after == " " else ": ")
+    return match[1]
+
+
+def report_inline(node: Scalar, known: Callable[[str], bool], reader: Reader) -> bool:
+    """Reports a field that was taken for a text, `from：2026-07-01` where fields are expected, if `node` is that."""
+    end = Scalar("", node.file, node.end_line, node.end_column, node.end_line, node.end_column)
+    return not node.style and report_colon(node, end, known, reader) is not None
 
 
 class Scalarlike(Form[T]):
@@ -114,9 +204,14 @@ class Parsed(Scalarlike[T]):
         if isinstance(value, Trouble):
             self.trouble(value, text, node, reader)
             return None
-        if not text.isascii() and fold_width(text) != text:
-            reader.report("PS425", node, {"text": text}, mended=fold_width(text), lost=False)
+        report_width(text, node, reader)
         return value
+
+
+def report_width(text: str, node: Node, reader: Reader) -> None:
+    """Warns of full-width digits or signs in a value that was understood."""
+    if not text.isascii() and fold_width(text) != text:
+        reader.report("PS425", node, {"text": text}, mended=fold_width(text), lost=False)
 
 
 class MoneyForm(Parsed[Quantity]):
@@ -130,7 +225,8 @@ class MoneyForm(Parsed[Quantity]):
         if isinstance(value, Trouble):
             self.trouble(value, text, node, reader)
             return None
-        return super().parse(text, node, reader)
+        report_width(text, node, reader)
+        return value
 
 
 NUMBER: Form[Decimal] = Parsed(Phrase("数字，如 `1,200.5` 或 `120万`", "a number, such as `1,200.5`"), parse_number)
@@ -163,6 +259,7 @@ class Whole(Scalarlike[int]):
         if value != value.to_integral_value() or not self.least <= value <= self.most:
             reader.report("PS426", node, {"text": text, "least": str(self.least), "most": f"{self.most:,}"})
             return None
+        report_width(text, node, reader)
         return int(value)
 
 
@@ -170,40 +267,40 @@ class Flag(Scalarlike[bool]):
     """Yes or no, in the words people use."""
 
     name = Phrase("`true` 或 `false`", "`true` or `false`")
-    words = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+    words: ClassVar[dict[str, bool]] = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+    slips: ClassVar[dict[str, str]] = {
+        "1": "true", "0": "false", "on": "true", "off": "false", "y": "true", "n": "false", "t": "true", "f": "false",
+        "√": "true", "✓": "true", "×": "false", "对": "true", "有": "true", "无": "false", "不是": "false",
+    }  # fmt: skip
 
     def parse(self, text: str, node: Node, reader: Reader) -> bool | None:
         found = self.words.get(text.casefold())
         if found is None:
-            reader.report("PS427", node, {"text": text, "choices": "`true`, `false`"})
+            meant = self.slips.get(text.casefold()) or closest(text, ("true", "false", "yes", "no"))
+            hint = "suggest" if meant else ""
+            reader.report("PS427", node, {"text": text, "choices": "`true`, `false`"}, hint=hint, mended=meant)
         return found
 
 
 class Word(Scalarlike[str]):
     """One of a few words. Its Chinese label is answered with the word itself."""
 
-    def __init__(self, **choices: tuple[str, str]) -> None:
-        self.choices = {key.replace("_", " ").strip() if key != "half_up" else key: Phrase(*label) for key, label in choices.items()}
+    def __init__(self, choices: dict[str, tuple[str, str]]) -> None:
+        self.choices = {key: Phrase(*label) for key, label in choices.items()}
         self.name = Phrase(
-            "以下之一：" + "、".join(f"`{word}`" for word in self.choices),
-            "one of " + ", ".join(f"`{word}`" for word in self.choices),
+            "以下之一：" + "、".join(f"`{key}`" for key in choices), "one of " + ", ".join(f"`{key}`" for key in choices)
         )
 
     @classmethod
     def of(cls, choices: dict[str, tuple[str, str]]) -> Word:
-        word = cls()
-        word.choices = {key: Phrase(*label) for key, label in choices.items()}
-        word.name = Phrase(
-            "以下之一：" + "、".join(f"`{key}`" for key in choices), "one of " + ", ".join(f"`{key}`" for key in choices)
-        )
-        return word
+        return cls(choices)
 
     def parse(self, text: str, node: Node, reader: Reader) -> str | None:
         if text in self.choices:
             return text
         listed = ", ".join(f"`{word}`" for word in self.choices)
         by_label = next((key for key, label in self.choices.items() if text in (label.zh, label.en)), None)
-        mended = by_label or closest(text, self.choices)
+        mended = by_label or closest(text.strip(",，;；。、."), self.choices)
         hint = "label" if by_label and text == self.choices[by_label].zh else "suggest" if mended else ""
         reader.report("PS427", node, {"text": text, "choices": listed}, hint=hint, mended=mended)
         return None
@@ -248,7 +345,7 @@ def report_bad_id(text: str, at: Node | Span, reader: Reader, *, mend: bool = Tr
 
 def mended_id(text: str) -> str | None:
     """The id that was surely meant, or None."""
-    folded = fold_width(text).translate(_DASHES).strip().casefold()
+    folded = fold_width(text).translate(_DASHES).strip(" ,;:、，；。\"'“”").casefold()
     folded = re.sub(r"[\s_./]+", "-", folded).strip("-")
     return folded if ID.match(folded) and folded not in DEVICE_NAMES else None
 
@@ -279,14 +376,21 @@ class Reference(Scalarlike[Ref]):
             return None
         if not ID.match(name):
             separated = re.split(r"[，、]", name)
-            if len(separated) > 1 and all(mended_id(part) for part in separated):
-                reader.report("PS203", node, {"character": "，", "mended": ", "}, mended=text.replace("，", ", ").replace("、", ", "))
+            if len(separated) > 1 and isinstance(node, Scalar) and all(mended_id(part.partition("/")[2] or part) for part in separated):
+                at = min(found for found in (text.find("，"), text.find("、")) if found >= 0)
+                reader.report("PS203", part_of(node, at), {"character": text[at], "mended": ","}, mended=", ")
                 return None
             mended = mended_id(name)
             prefix = f"{kind}/" if slash else ""
             reader.report("PS304", node, {"id": name}, mended=f"{prefix}{mended}" if mended else None, hint="mended" if mended else "")
             return None
         return Ref(kind, name)
+
+
+_LANGUAGE_SLIPS = {
+    "中文": "zh", "中": "zh", "汉语": "zh", "cn": "zh", "ch": "zh", "chinese": "zh", "zh-cn": "zh", "zh_cn": "zh", "zh-hans": "zh",
+    "英文": "en", "英": "en", "英语": "en", "english": "en", "eng": "en", "en-us": "en", "en_us": "en", "en-gb": "en", "us": "en",
+}  # fmt: skip
 
 
 class TextForm(Form[Text]):
@@ -313,8 +417,16 @@ class TextForm(Form[Text]):
         found: dict[str, str] = {}
         languages = reader.settings.languages
         sound = True
-        for key, value in node.entries:
-            if key.text not in languages:
+        rests = cut_off(node, languages.__contains__)
+        stray = {id(key) for keys in rests.values() for key in keys}
+        for index, (key, value) in enumerate(node.entries):
+            if is_blank(value) or id(key) in stray:
+                continue
+            if key.text in languages and key.text not in found and index in rests:
+                sound = False
+                found[key.text] = ""
+                report_cut_off(value, rests[index], reader)
+            elif key.text not in languages:
                 sound = False
                 self._odd_key(key, value, node, reader)
             elif key.text in found:
@@ -338,31 +450,30 @@ class TextForm(Form[Text]):
         return Text(tuple((lang, found[lang]) for lang in languages if lang in found))
 
     def _odd_key(self, key: Scalar, value: Node, node: Mapping, reader: Reader) -> None:
-        if "：" in key.text and reader.is_empty(value):
-            at = key.text.index("：")
-            if "\n" not in key.text and not key.style:
-                span = Span(key.file, key.line, key.column + at, key.line, key.column + at + 1)
-                reader.report("PS203", span, {"character": "：", "mended": ":"}, mended=": ")
-            else:
-                reader.report("PS203", key, {"character": "：", "mended": ":"})
-        elif reader.is_empty(value):
-            reader.report("PS210", key, {"text": key.text})
-        else:
+        if not report_colon(key, value, reader.settings.languages.__contains__, reader):
             languages = ", ".join(f"`{lang}`" for lang in reader.settings.languages)
-            names = {"中文": "zh", "cn": "zh", "chinese": "zh", "英文": "en", "english": "en", "zh-cn": "zh", "zh_cn": "zh", "en-us": "en"}
-            near = names.get(key.text.casefold()) or closest(key.text, reader.settings.languages)
+            near = _LANGUAGE_SLIPS.get(key.text.strip().casefold()) or closest(key.text, reader.settings.languages)
             near = near if near in reader.settings.languages and node.key(near) is None else None
             reader.report("PS407", key, {"key": key.text, "languages": languages}, hint="suggest" if near else "", mended=near)
 
     def _text(self, node: Scalar, reader: Reader) -> str | None:
         text = node.text.strip()
-        if not self.prose and text[0] in _QUOTES and text[-1] == _QUOTES[text[0]] and not node.style and text.count(text[0]) == 1:
-            reader.report("PS209", node, {"text": text}, mended=text[1:-1])
+        if not self.prose and not node.style and _in_wrong_quotes(text):
+            reader.report("PS209", node, {"text": text}, mended=text[1:-1].strip())
+            return None
+        if report_swallowed(node, reader.settings.languages, reader):
             return None
         if len(text) > self.limit:
             reader.report("PS406", node, {"length": f"{len(text):,}", "limit": f"{self.limit:,}"})
             return None
         return text
+
+
+def _in_wrong_quotes(text: str) -> bool:
+    """Whether a text stands as a whole in quotation marks of which one is Chinese, and has none inside."""
+    ends = _QUOTES + _PLAIN_QUOTES
+    wrapped = len(text) > 2 and text[0] in ends and text[-1] in ends and (text[0] in _QUOTES or text[-1] in _QUOTES)
+    return wrapped and not any(char in ends for char in text[1:-1])
 
 
 TEXT: Form[Text] = TextForm()
@@ -382,25 +493,38 @@ class ListOf(Form[tuple[T, ...]]):
 
     def read(self, node: Node, reader: Reader) -> tuple[T, ...] | None:
         if isinstance(node, Scalar) and node.style == "cell":
-            cells = [node._replace(text=part.strip()) for part in re.split(r"[;；]", node.text) if part.strip()]
-            node = Sequence(tuple(cells), *node[1:6])
+            node = _items_of_cell(node)
         if self.single and not isinstance(node, Sequence):
             node = Sequence((node,), node.file, node.line, node.column, node.end_line, node.end_column)
         if not isinstance(node, Sequence):
             if isinstance(node, Scalar) and reader.is_empty(node):
                 reader.report("PS405", node, {"expected": self.name}, hint="value")
+            elif isinstance(node, Scalar) and re.match(r"-[^\s-]", node.text) and not node.style:
+                reader.report("PS201", part_of(node, 0), hint="dash", mended="- ")
             elif isinstance(node, Scalar) and not node.style and "\n" not in node.text:
-                mended = "[" + re.sub(r"\s*[，、;；]\s*", ", ", node.text) + "]"
-                reader.report("PS408", node, {"text": node.text}, mended=mended)
+                items = re.split(r"\s*[，、,;；]\s*", node.text.strip(" 【】［］「」[]"))
+                reader.report("PS408", node, {"text": node.text}, mended="[" + ", ".join(filter(None, items)) + "]")
             else:
                 reader.report("PS408", node, {"text": ""}, hint="dash")
             return None
-        values = [self.inner.read(item, reader) for item in node.items]
+        values = [self.inner.read(item, reader) for item in node.items if not is_blank(item)]
         return tuple(value for value in values if value is not None)
 
     def walk(self, value: tuple[T, ...], route: Route) -> Iterator[Leaf]:
         for index, item in enumerate(value):
             yield from self.inner.walk(item, (*route, index))
+
+
+def _items_of_cell(cell: Scalar) -> Sequence:
+    """The items of a list in a cell, parted by `;`, each at its own place."""
+    items = []
+    for match in re.finditer(r"[^;；]+", cell.text):
+        text = match.group().strip()
+        if text:
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            place = part_of(cell, start, len(text))
+            items.append(Scalar(text, *place, "cell"))
+    return Sequence(tuple(items), *cell[1:6])
 
 
 class MapOf(Form[tuple[tuple[str, T], ...]]):
@@ -414,13 +538,15 @@ class MapOf(Form[tuple[tuple[str, T], ...]]):
     def read(self, node: Node, reader: Reader) -> tuple[tuple[str, T], ...] | None:
         if not isinstance(node, Mapping):
             found = Phrase("一个列表", "a list") if isinstance(node, Sequence) else Phrase("一个值", "a single value")
-            reader.report("PS403", node, {"expected": self.name, "found": found})
+            if not (isinstance(node, Scalar) and report_inline(node, lambda text: self.key.match(text) is not None, reader)):
+                reader.report("PS403", node, {"expected": self.name, "found": found})
             return None
         values: dict[str, T] = {}
         seen: dict[str, Scalar] = {}
         for key, value in node.entries:
-            if "：" in key.text and reader.is_empty(value):
-                reader.report("PS203", key, {"character": "：", "mended": ":"}, mended=key.text.replace("：", ": "))
+            if is_blank(value):
+                continue
+            if report_colon(key, value, lambda text: self.key.match(text) is not None, reader):
                 continue
             if not self.key.match(key.text):
                 report_bad_id(key.text, key, reader)

@@ -10,11 +10,11 @@ from typing import NamedTuple, TypeVar, cast
 from perfsite.records.fields import walk_fields
 from perfsite.records.forms import Leaf, Reference
 from perfsite.records.kinds import KINDS
-from perfsite.records.read import Unit, locate
+from perfsite.records.read import Draft, Unit, drafts_again
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.site import Site
-from perfsite.sources.nodes import Route
+from perfsite.sources.nodes import Route, follow
 from perfsite.span import Span, whole_file
 
 R = TypeVar("R", bound=Record)
@@ -39,22 +39,28 @@ class Documents:
     language: str = "zh"
 
     def span(self, record: Record, route: Route, *, key: bool = False) -> Span:
+        draft = self.draft(record)
+        return follow(draft.node, route, key=key) if draft is not None else whole_file(record.origin.file)
+
+    def draft(self, record: Record) -> Draft | None:
+        """The node that a record was read from, found by reading its files again."""
         file = record.origin.file
         # The site's own file is no unit of records.
         unit = self.units.get(file) or (Unit(file) if file in self.sources else None)
         if unit is None:
-            return whole_file(file)
-        return self._locate(unit, record, route, key)
+            return None
+        drafts = self._drafts.get(unit)
+        if drafts is None:
+            # Problems come file by file: a few files at hand are enough, and a table is not read once for each row.
+            while len(self._drafts) >= 8:
+                del self._drafts[next(iter(self._drafts))]
+            drafts = self._drafts[unit] = drafts_again(unit, self.sources, self.folder, self.language)
+        position = record.origin.position
+        return drafts[position] if position < len(drafts) else None
 
     @cached_property
-    def _cache(self) -> dict[tuple[str, int, Route, bool], Span]:
+    def _drafts(self) -> dict[Unit, list[Draft]]:
         return {}
-
-    def _locate(self, unit: Unit, record: Record, route: Route, key: bool) -> Span:
-        name = (record.origin.file, record.origin.position, route, key)
-        if name not in self._cache:
-            self._cache[name] = locate(unit, self.sources, self.folder, self.language, record.origin, route, key=key)
-        return self._cache[name]
 
 
 @dataclass(frozen=True, eq=False)

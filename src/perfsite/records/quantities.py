@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from perfsite.diagnostics import Phrase
+from perfsite.diagnostics import Phrase, closest
 
 # ISO 4217, the currencies in circulation.
 CURRENCIES = frozenset(
@@ -32,12 +34,21 @@ DURATION_UNITS: dict[str, tuple[str, ...]] = {
     "periods": ("periods", "period", "个周期", "期"),
 }
 _UNIT_OF = {word: unit for unit, words in DURATION_UNITS.items() for word in words}
+# What people write for a unit that can only mean one; `月` and `日` alone name a day of the calendar rather than a length.
+_UNIT_SLIPS = {
+    "月": "months", "个年": "years", "年度": "years", "季": "quarters", "星期": "weeks", "礼拜": "weeks", "个月份": "months",
+    "business days": "working days", "business day": "working days", "work days": "working days", "workdays": "working days",
+    "working-days": "working days", "workday": "working days", "个工作天": "working days", "工作天": "working days",
+    "mos": "months", "mo": "months", "mths": "months", "yr": "years", "yrs": "years", "wks": "weeks", "wk": "weeks",
+    "hrs": "hours", "hr": "hours", "h": "hours", "d": "days", "y": "years", "w": "weeks", "qtrs": "quarters",
+}
 _MAGNITUDES = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _LOOSE_DATE = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\Z|(\d{4})(\d{2})(\d{2})\Z", re.ASCII
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?\Z|(\d{4})(\d{2})(\d{2})\Z", re.ASCII
 )
+_DASHES = str.maketrans("–—−‐", "----")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?\Z", re.ASCII)
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(千万|百万|亿|万|千)?\Z", re.ASCII)
 _MONEY = re.compile(r"([A-Z]{3})\s*(.+)\Z", re.ASCII | re.DOTALL)
@@ -87,6 +98,7 @@ def fold_width(text: str) -> str:
     return text if text.isascii() else text.translate(_FULL_WIDTH)
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str) -> Decimal | Trouble:
     """A plain number, with grouping commas and 万 or 亿 if the author likes; never a float, NaN or other script's digits."""
     folded = fold_width(text).strip()
@@ -97,97 +109,183 @@ def parse_number(text: str) -> Decimal | Trouble:
     digits = whole.replace(",", "")
     if len(digits) + len(decimals or "") > MAX_DIGITS:
         return Trouble("PS421", "too-long", arguments=(("limit", str(MAX_DIGITS)),))
-    return Decimal(f"{sign}{digits}{decimals or ''}").scaleb(_MAGNITUDES[magnitude or ""])
+    # Every zero that was written is kept: 1.10万 is 11000, and 1.10 stays 1.10.
+    value = Decimal(f"{sign}{digits}{decimals or ''}")
+    value = value if value else abs(value)
+    return value if magnitude is None else _times(value, _MAGNITUDES[magnitude])
+
+
+def _times(value: Decimal, places: int) -> Decimal:
+    """The value times a power of ten, written out: never as 3E+4."""
+    moved = value.scaleb(places)
+    return Decimal(f"{moved:f}")
 
 
 def _not_a_number(text: str) -> Trouble:
     if re.match(r"\d{1,3}:\d{2}(:\d{2})?\Z", text, re.ASCII):
         return Trouble("PS421", "time")
-    if re.match(r"[+-]?[\d_]+(\.[\d_]+)?\Z", text, re.ASCII):
-        return Trouble("PS421", "underscore", text.replace("_", ""))
+    if "_" in text and re.match(r"[+-]?\d[\d_]*(\.[\d_]+)?\Z", text, re.ASCII):
+        plain = text.replace("_", "")
+        return Trouble("PS421", "underscore", plain if isinstance(parse_number(plain), Decimal) else None)
     if re.match(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+\Z", text, re.ASCII):
         value = Decimal(text) if len(text) < 12 else None
         return Trouble("PS421", "exponent", f"{value:f}" if value is not None and abs(value.adjusted()) < 16 else None)
-    if re.match(r"[+-]?\d[\d,]*(\.\d+)?\s*(千万|百万|亿|万|千)?\Z", text, re.ASCII):
-        match = re.match(r"([+-]?)([\d,]+)(\.\d+)?(.*)\Z", text, re.ASCII)
-        assert match is not None
-        digits = match.group(2).replace(",", "")
-        mended = f"{match.group(1)}{int(digits):,}{match.group(3) or ''}{match.group(4)}" if len(digits) < 25 else None
-        return Trouble("PS421", "grouping", mended)
+    match = re.match(r"([+-]?)(\d[\d,]*)(\.\d+)?\s*(千万|百万|亿|万|千)?\Z", text, re.ASCII)
+    if match is not None:
+        sign, whole, decimals, magnitude = match.groups("")
+        digits = whole.replace(",", "")
+        return Trouble("PS421", "grouping", f"{sign}{int(digits):,}{decimals}{magnitude}" if len(digits) < 25 else None)
     if re.match(r"[+-]?\d+(\.\d+)?\s*(k|K|m|M|w|W)\Z", text, re.ASCII):
         return Trouble("PS421", "magnitude")
-    return Trouble("PS421")
+    return Trouble("PS421", *_mend(text, parse_number))
 
 
+def _mend(text: str, parse: Callable[[str], object]) -> tuple[str, str] | tuple[()]:
+    """Hint and mended text where a text only lacks its leading zero or has something after it that says nothing."""
+    tried = text.rstrip(",;.、:' ").removeprefix("=").strip()
+    if tried.startswith("."):
+        tried = f"0{tried}"
+    if tried != text and tried and not isinstance(parse(tried), Trouble):
+        return ("mended", tried)
+    return ()
+
+
+@lru_cache(maxsize=4096)
 def parse_percent(text: str) -> Quantity | Trouble:
     """A percentage with its sign; `0.15` is asked about, since it could be meant as 15% or as 0.15%."""
     folded = fold_width(text).strip()
     if folded.endswith("%"):
-        value = parse_number(folded[:-1])
-        return value if isinstance(value, Trouble) else Quantity(value, "%")
+        value = parse_number(folded[:-1].rstrip())
+        if not isinstance(value, Trouble):
+            return Quantity(value, "%")
+        if value.mended is not None:
+            return Trouble(value.code, value.hint, f"{value.mended}%", value.arguments)
+        mended = _mend(folded, parse_percent) or _mend(folded.rstrip("%") + "%;", parse_percent)
+        return Trouble("PS422", *mended) if mended or not value.hint else value
+    turned = re.match(r"(?:%|百分之)\s*(\d+(?:\.\d+)?)\Z", folded, re.ASCII) or re.match(
+        r"(\d+(?:\.\d+)?)\s*(?:percent|per cent|pct|个百分点)\Z", folded, re.ASCII | re.IGNORECASE
+    )
+    if turned is not None:
+        return Trouble("PS422", "mended", f"{turned[1]}%")
     value = parse_number(folded)
     if isinstance(value, Trouble):
-        return Trouble("PS422") if not value.hint else value
+        mended = _mend(folded, parse_percent)
+        return Trouble("PS422", *mended) if mended or not value.hint or value.hint == "mended" else value
     if abs(value) <= 1 and "." in folded:
         return Trouble("PS422", "fraction", f"{(value * 100).normalize():f}%")
     return Trouble("PS422", "sign", f"{folded}%")
 
 
+@lru_cache(maxsize=4096)
 def parse_money(text: str, currency: str = "") -> Quantity | Trouble:
     """An amount with its currency first, `CNY 3万`. `currency` is what the site would have us suggest."""
     folded = fold_width(text).strip()
     match = _MONEY.match(folded)
-    if match is not None:
-        code, rest = match.groups()
-        if code == "RMB":
-            return Trouble("PS423", "rmb", f"CNY {rest}")
-        if code not in CURRENCIES:
-            return Trouble("PS423", "unknown-currency", arguments=(("currency", code),))
-        value = parse_number(rest)
-        if isinstance(value, Trouble):
-            return Trouble(value.code, value.hint, None if value.mended is None else f"{code} {value.mended}", value.arguments)
-        return Quantity(value, code)
-    signed = re.match(r"[¥]\s*(.+)\Z", folded) or re.match(r"(.+?)\s*(?:元|人民币|块)\Z", folded) or re.match(r"(?:人民币)\s*(.+)\Z", folded)
-    if signed is not None:
-        value = parse_number(signed.group(1))
+    if match is not None and match[1] in CURRENCIES:
+        value = parse_number(match[2])
         if not isinstance(value, Trouble):
-            return Trouble("PS423", "sign", f"CNY {signed.group(1).strip()}")
-        return value
-    after = re.match(r"(.+?)\s*([A-Z]{3})\Z", folded)
-    if after is not None and after.group(2) in CURRENCIES and not isinstance(parse_number(after.group(1)), Trouble):
-        return Trouble("PS423", "order", f"{after.group(2)} {after.group(1)}")
+            return Quantity(value, match[1])
+        rest, found = _amount(match[2])
+        if found in ("", match[1]) and rest is not None:
+            return Trouble("PS423", "mended", f"{match[1]} {rest}")
+        if value.mended is not None:
+            return Trouble(value.code, value.hint, f"{match[1]} {value.mended}", value.arguments)
+        return value if value.hint else Trouble("PS423")
+    return _not_money(folded, currency)
+
+
+def _not_money(folded: str, currency: str) -> Trouble:
+    """Why this is no amount, with the amount that it surely means."""
+    amount, named = _amount(folded)
+    if amount is not None:
+        if not named:
+            return Trouble("PS423", "missing", f"{currency} {amount}" if currency else None)
+        mended = f"{named} {amount}"
+        if folded.startswith("RMB"):
+            return Trouble("PS423", "rmb", mended)
+        if re.search(r"[A-Z]{3}\Z", folded, re.ASCII):
+            return Trouble("PS423", "order", mended)
+        return Trouble("PS423", "sign", mended)
+    match = _MONEY.match(folded)
+    if match is not None and isinstance(parse_number(match[2]), Decimal):
+        return Trouble("PS423", "unknown-currency", arguments=(("currency", match[1]),))
     value = parse_number(folded)
-    if isinstance(value, Trouble):
-        return Trouble("PS423", "form") if not value.hint else value
-    return Trouble("PS423", "missing", f"{currency} {folded}" if currency else None)
+    if isinstance(value, Trouble) and value.hint and value.hint != "mended":
+        return value
+    return Trouble("PS423")
 
 
+def _amount(text: str) -> tuple[str | None, str]:
+    """The number in a text and the currency that its signs and words mean, "" where there are none."""
+    rest, named = text, ""
+    for _ in range(4):
+        before = rest
+        for pattern, code in _CURRENCY_WORDS:
+            found = pattern.match(rest)
+            if found is not None and named in ("", code or found[1].upper()):
+                named = code or found[1].upper()
+                rest = found[2].strip()
+        if rest == before:
+            break
+    rest = rest.rstrip(",;.、 ")
+    return (rest if isinstance(parse_number(rest), Decimal) else None), named
+
+
+_CODE = "|".join(sorted(CURRENCIES))
+# The first group says the currency, the second the rest; the currency is stated where the words do not spell its code.
+_CURRENCY_WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern + r"\Z", re.IGNORECASE | re.DOTALL), code)
+    for pattern, code in (
+        (r"(US\$|USD\$)\s*(.+)", "USD"),
+        (r"(?=.*(美元|美金))(.+?)\s*(?:美元|美金)", "USD"),
+        (r"(?=.*(欧元))(.+?)\s*欧元", "EUR"),
+        (r"(€)\s*(.+)", "EUR"),
+        (r"(¥|人民币|RMB)\s*(.+)", "CNY"),
+        (r"(?=.*(元|块|圆|RMB|人民币))(.+?)\s*(?:元整|元|块钱|块|圆整|圆|人民币|RMB)", "CNY"),
+        (rf"({_CODE})\b\s*(.+)", ""),
+        (rf"(?=.*?({_CODE})\Z)(.+?)\s*[A-Z]{{3}}", ""),
+    )
+)
+
+
+@lru_cache(maxsize=4096)
 def parse_quantity(text: str) -> Quantity | Trouble:
     """A number, percentage, amount of money or duration, as the text itself says."""
     folded = fold_width(text).strip()
     if folded.endswith("%"):
         return parse_percent(folded)
-    if re.match(r"[A-Z]{3}\b", folded, re.ASCII) or re.match(r"[¥人]", folded) or folded.endswith("元"):
-        return parse_money(folded)
     value = parse_number(folded)
     if not isinstance(value, Trouble):
         return Quantity(value)
     duration = parse_duration(folded)
-    return duration if isinstance(duration, Quantity) else value
+    if isinstance(duration, Quantity):
+        return duration
+    money = parse_money(folded)
+    # What has a currency in it is an amount with something wrong; what has none is no number.
+    return money if isinstance(money, Quantity) or money.hint not in ("", "missing") else value
 
 
+@lru_cache(maxsize=1024)
 def parse_duration(text: str) -> Quantity | Trouble:
     """A whole or decimal number of a unit of time: `12 months`, `5 working days`, `10 个工作日`."""
     folded = fold_width(text).strip()
     match = re.match(r"(\d+(?:\.\d+)?)\s*(\D+)\Z", folded, re.ASCII)
     if match is None:
-        return Trouble("PS424", "unit" if re.match(r"\d+\Z", folded, re.ASCII) else "", arguments=(("number", folded),))
-    unit = _UNIT_OF.get(match.group(2).strip().casefold())
-    if unit is None:
-        return Trouble("PS424", arguments=(("number", match.group(1)),))
-    return Quantity(Decimal(match.group(1)), unit)
+        hint = "unit" if re.match(r"\d+(?:\.\d+)?\Z", folded, re.ASCII) else ""
+        return Trouble("PS424", hint, arguments=(("number", folded),))
+    number, word = match[1], match[2].strip().casefold()
+    if len(number) > MAX_DIGITS:
+        return Trouble("PS421", "too-long", arguments=(("limit", str(MAX_DIGITS)),))
+    unit = _UNIT_OF.get(word)
+    if unit is not None:
+        return Quantity(Decimal(number), unit)
+    meant = _UNIT_SLIPS.get(word) or _UNIT_OF.get(word.rstrip(",;.、")) or closest(word, [w for w in _UNIT_OF if w.isascii()])
+    if meant is None:
+        return Trouble("PS424", arguments=(("number", number),))
+    return Trouble("PS424", "mended", f"{number} {_UNIT_OF.get(meant, meant)}", (("number", number),))
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> dt.date | Trouble:
     """A day as `YYYY-MM-DD`. Other ways to write one are answered with this one."""
     folded = fold_width(text).strip()
@@ -195,7 +293,7 @@ def parse_date(text: str) -> dt.date | Trouble:
     if match is not None:
         year, month, day = (int(part) for part in match.groups())
         return _day(year, month, day, folded)
-    loose = _LOOSE_DATE.match(folded)
+    loose = _LOOSE_DATE.match(folded.translate(_DASHES).rstrip(",;、"))
     if loose is not None:
         year, month, day = (int(part) for part in loose.groups() if part)
         found = _day(year, month, day, folded)
@@ -208,8 +306,10 @@ def _day(year: int, month: int, day: int, text: str) -> dt.date | Trouble:
         return Trouble("PS412", "year", arguments=(("text", text),))
     if not 1 <= month <= 12:
         return Trouble("PS412", "month", arguments=(("text", text), ("month", str(month))))
+    if day < 1:
+        return Trouble("PS411")
     last = calendar.monthrange(year, month)[1]
-    if not 1 <= day <= last:
+    if day > last:
         return Trouble(
             "PS412", "day", f"{year}-{month:02}-{last:02}", (("text", text), ("month", f"{year}-{month:02}"), ("last", str(last)))
         )
@@ -221,7 +321,7 @@ def parse_moment(text: str) -> dt.datetime | Trouble:
     folded = fold_width(text).strip()
     match = _MOMENT.match(folded)
     if match is None:
-        return Trouble("PS413")
+        return _not_a_moment(folded)
     day = parse_date(match.group(1))
     if isinstance(day, Trouble):
         return day
@@ -239,3 +339,17 @@ def parse_moment(text: str) -> dt.datetime | Trouble:
         delta = dt.timedelta(hours=hours, minutes=minutes)
         zone = dt.timezone(-delta if offset[0] == "-" else delta)
     return dt.datetime(day.year, day.month, day.day, int(match.group(2)), int(match.group(3)), int(match.group(4) or 0), tzinfo=zone)
+
+
+def _not_a_moment(text: str) -> Trouble:
+    """A day and time in another form: `2026/10/8 9:30`."""
+    loose = re.match(r"(\S+?)[T\s]+(\d{1,2}):(\d{2})(?::\d{2})?\s*(Z|[+-]\d{2}:?\d{2})?\Z", text, re.ASCII)
+    if loose is None:
+        return Trouble("PS413")
+    day = parse_date(loose[1])
+    shown = day.isoformat() if isinstance(day, dt.date) else day.mended if day.code == "PS411" else None
+    offset = loose[4] or "+08:00"
+    if shown is None or not int(loose[2]) < 24 or not int(loose[3]) < 60:
+        return Trouble("PS413")
+    offset = offset if offset == "Z" or ":" in offset else f"{offset[:3]}:{offset[3:]}"
+    return Trouble("PS413", "mended", f"{shown}T{int(loose[2]):02}:{loose[3]}{offset}")

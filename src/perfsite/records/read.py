@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Mapping as MappingABC
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from perfsite.diagnostics import Diagnostic, closest
+from perfsite.diagnostics import Diagnostic, Fix, closest
+from perfsite.project import SITE_FILE
 from perfsite.records.fields import read_fields, shape_of
-from perfsite.records.forms import DEVICE_NAMES, ID, report_bad_id
+from perfsite.records.forms import DEVICE_NAMES, ID, mended_id, report_bad_id
 from perfsite.records.kinds import FOLDERS, KINDS
 from perfsite.records.reader import Reader, Settings
 from perfsite.records.record import Origin, Record
 from perfsite.records.site import Site
-from perfsite.sources import Mapping, Node, Scalar, Sequence, read_source, span_of
-from perfsite.sources.nodes import Route, follow
+from perfsite.sources import Mapping, Node, Scalar, Sequence, is_blank, read_source, span_of
+from perfsite.sources.nodes import Route
 from perfsite.span import Span, whole_file
 
 
@@ -89,6 +91,10 @@ def draft_unit(unit: Unit, sources: MappingABC[str, bytes], folder: str, languag
         read.open_kinds.update(noun.kind for noun in kinds or KINDS.values())
         return [], read
     main = parsed[unit.file]
+    if isinstance(main.root, Mapping) and not main.root.entries and main.body is None:
+        read.problems.append(Diagnostic("PS405", whole_file(unit.file), hint="file"))
+        read.open_kinds.update(noun.kind for noun in kinds)
+        return [], read
     if main.form == "table":
         if all(noun.rows for noun in kinds):
             read.problems.append(Diagnostic("PS213", whole_file(unit.file), {"file": f"{os.path.splitext(unit.file)[0]}.yml"}))
@@ -114,17 +120,7 @@ def draft_unit(unit: Unit, sources: MappingABC[str, bytes], folder: str, languag
         return [], read
     noun = _noun(root, kinds)
     if unit.table and not noun.rows:
-        shared = root.entries
-        rows = []
-        for row in parsed[unit.table].rows:
-            own = {key.text for key, _ in row.entries}
-            for key, _ in shared:
-                if key.text in own:
-                    cell = row.key(key.text)
-                    assert cell is not None
-                    read.problems.append(Diagnostic("PS213", span_of(cell), {"field": key.text, "file": unit.file}, hint="both"))
-            rows.append(row._replace(entries=(*row.entries, *(entry for entry in shared if entry[0].text not in own))))
-        return _each(rows, kinds, read), read
+        return _each(_share(root, parsed[unit.table].rows, unit, read), kinds, read), read
     if unit.table:
         table = parsed[unit.table].rows
         key = Scalar(noun.rows, unit.table, 1, 1, 1, 1)
@@ -138,6 +134,17 @@ def draft_unit(unit: Unit, sources: MappingABC[str, bytes], folder: str, languag
     if main.form == "markdown":
         root = _with_body(root, unit, {file: (source.root, source.body) for file, source in parsed.items()}, language, read)
     return [_draft(noun, root, stem)], read
+
+
+def _share(root: Mapping, rows: tuple[Mapping, ...], unit: Unit, read: UnitRead) -> list[Mapping]:
+    """The rows of a table, each with the fields that the file beside it gives to all of them."""
+    columns = {key.text: key for key, _ in rows[0].entries} if rows else {}
+    for key, _ in root.entries:
+        if key.text in columns:
+            arguments = {"field": key.text, "file": unit.file}
+            read.problems.append(Diagnostic("PS213", span_of(columns[key.text]), arguments, hint="both"))
+    added = tuple(entry for entry in root.entries if entry[0].text not in columns)
+    return [row._replace(entries=(*row.entries, *added)) for row in rows]
 
 
 def _draft(noun: type[Record], root: Mapping, stem: str) -> Draft:
@@ -167,12 +174,18 @@ def _place(file: str, folder: str, read: UnitRead) -> tuple[tuple[type[Record], 
 def _noun(node: Mapping, kinds: tuple[type[Record], ...]) -> type[Record]:
     """The kind that is stated, or the one whose telling field is there, or the first of the folder."""
     stated = node.value("kind")
-    if isinstance(stated, Scalar) and stated.text in KINDS:
-        return KINDS[stated.text]
+    named = KINDS.get(stated.text) if isinstance(stated, Scalar) else None
+    if named in kinds:
+        return named
     for noun in kinds[1:]:
-        if any(node.key(name) is not None for name, spec in shape_of(noun).fields.items() if spec.required and name not in shape_of(kinds[0]).fields):
+        if any(_gives(node, name) for name, spec in shape_of(noun).fields.items() if spec.required and name not in shape_of(kinds[0]).fields):
             return noun
     return kinds[0]
+
+
+def _gives(node: Mapping, name: str) -> bool:
+    value = node.value(name)
+    return value is not None and not is_blank(value)
 
 
 def _each(rows: Iterable[Mapping], kinds: tuple[type[Record], ...], read: UnitRead) -> list[Draft]:
@@ -183,22 +196,33 @@ def _each(rows: Iterable[Mapping], kinds: tuple[type[Record], ...], read: UnitRe
             drafts.append(Draft(_noun(row, kinds), stated.text.strip(), row, stated))
             continue
         # A misspelt `id` is reported as the unknown key that it is.
-        near = [key for key, _ in row.entries if closest(key.text, ["id"]) or key.text in ("编号", "ID", "工号")]
-        if near:
-            read.problems.append(Diagnostic("PS402", span_of(near[0]), {"key": near[0].text, "suggestion": "id", "mended": "id"}, "label" if near[0].text in ("编号", "工号") else "suggest"))
+        near = next((key for key, _ in row.entries if _means_id(key.text)), None)
+        if near is not None:
+            span = span_of(near)
+            hint = "suggest" if near.text.isascii() else "label"
+            arguments = {"key": near.text, "suggestion": "id", "mended": "id"}
+            read.problems.append(Diagnostic("PS402", span, arguments, hint, Fix(span, "id")))
+        elif stated is not None and not is_blank(stated):
+            read.problems.append(Diagnostic("PS405", span_of(row.key("id") or row), {"field": "id"}))
         else:
-            read.problems.append(Diagnostic("PS306", span_of(row)))
+            read.problems.append(Diagnostic("PS306", span_of(stated if stated is not None else row)))
         read.open_kinds.update(noun.kind for noun in kinds)
     return drafts
 
 
+def _means_id(key: str) -> bool:
+    """Whether a key is a misspelt `id` and no field of its own."""
+    return key in ("编号", "工号", "代码", "编码") or key.strip().casefold() in ("id", "ids", "id_", "_id", "di", "i d", "ｉｄ")
+
+
 def _not_fields(root: Node) -> Diagnostic:
-    if isinstance(root, Scalar) and "：" in root.text:
-        at = root.text.index("：")
-        line = root.line + root.text.count("\n", 0, at)
-        column = root.column + at if line == root.line else at - root.text.rfind("\n", 0, at)
-        span = Span(root.file, line, column, line, column + 1)
-        return Diagnostic("PS203", span, {"character": "：", "mended": ":"})
+    colon = re.match(r"[\w\u3400-\u9fff]+\s*([：:])", root.text) if isinstance(root, Scalar) else None
+    if colon is not None:
+        # Every line lacks its colon; a reader needs to be told once. Plain text keeps the columns of its first line.
+        span = Span(root.file, root.line, root.column + colon.start(1), root.line, root.column + colon.end(1))
+        if colon[1] == ":":
+            return Diagnostic("PS201", span, {}, "space", Fix(span, ": "))
+        return Diagnostic("PS203", span, {"character": "：", "mended": ":"}, "", Fix(span, ": "))
     return Diagnostic("PS201", span_of(root), hint="not-fields")
 
 
@@ -248,16 +272,35 @@ def read_record(draft: Draft, origin: Origin, settings: Settings) -> tuple[Recor
     reader = Reader(settings)
     node = draft.node
     stated = node.value("kind")
-    if isinstance(stated, Scalar) and stated.text not in KINDS:
-        near = closest(stated.text, KINDS)
-        reader.report("PS427", stated, {"text": stated.text, "choices": ", ".join(f"`{kind}`" for kind in KINDS)}, hint="suggest" if near else "", mended=near)
-    if not ID.match(draft.id) or draft.id in DEVICE_NAMES:
-        report_bad_id(draft.id, draft.id_node or whole_file(origin.file), reader, mend=draft.id_node is not None)
-        return None, reader.problems
+    kinds = [noun.kind for noun in FOLDERS.get(draft.noun.folder, ())] or [draft.noun.kind]
+    if isinstance(stated, Scalar) and stated.text not in kinds and not is_blank(stated):
+        near = closest(stated.text, kinds) or (kinds[0] if len(kinds) == 1 else None)
+        listed = ", ".join(f"`{kind}`" for kind in kinds)
+        reader.report("PS427", stated, {"text": stated.text, "choices": listed}, hint="suggest" if near else "", mended=near)
+    sound = ID.match(draft.id) is not None and draft.id not in DEVICE_NAMES
+    if not sound and draft.id_node is not None:
+        report_bad_id(draft.id, draft.id_node, reader)
+    elif not sound:
+        _report_file_name(draft, origin, reader)
     values = read_fields(node, shape_of(draft.noun), reader, ignore=frozenset(("id", "kind")))
+    if not sound:
+        return None, reader.problems
     required = {spec.attribute: None for spec in shape_of(draft.noun).fields.values() if spec.required}
     record = draft.noun(**{**required, **values}, id=draft.id, origin=origin, incomplete=reader.lost)
     return record, [_of(problem, record.address) for problem in reader.problems]
+
+
+def _report_file_name(draft: Draft, origin: Origin, reader: Reader) -> None:
+    """The name of a file, or of a folder around it, makes no id."""
+    mended = mended_id(draft.id)
+    stem, suffix = os.path.splitext(origin.file.rpartition("/")[2])
+    new = mended_id(stem)
+    # Where it is the folder whose name is at fault, another name for the file would not help.
+    if new is not None and new != stem and mended is not None:
+        arguments = {"id": stem, "mended": f"{new}{suffix}"}
+        reader.report("PS304", whole_file(origin.file), arguments, hint="file")
+    else:
+        report_bad_id(draft.id, whole_file(origin.file), reader, mend=False)
 
 
 def _of(problem: Diagnostic, address: str) -> Diagnostic:
@@ -275,6 +318,8 @@ def read_site(file: str, raw: bytes) -> tuple[Site | None, list[Diagnostic]]:
     if not isinstance(root, Mapping):
         assert root is not None
         return None, [_not_fields(root)]
+    if not root.entries:
+        return None, [Diagnostic("PS405", whole_file(file), hint="file")]
     languages: tuple[str, ...] = ("zh", "en")
     given = root.value("languages")
     if isinstance(given, Sequence):
@@ -286,16 +331,13 @@ def read_site(file: str, raw: bytes) -> tuple[Site | None, list[Diagnostic]]:
     return record, problems
 
 
-def locate(unit: Unit, sources: MappingABC[str, bytes], folder: str, language: str, origin: Origin, route: Route, *, key: bool = False) -> Span:
-    """Where a value of a record stands, found by reading its files again: problems are few, values are many."""
-    if unit.file.rsplit("/", 1)[-1] == "perfsite.yml":
+def drafts_again(unit: Unit, sources: MappingABC[str, bytes], folder: str, language: str) -> list[Draft]:
+    """The drafts of a unit that was read before: places are not kept with values, since problems are few."""
+    if unit.file.rsplit("/", 1)[-1] == SITE_FILE:
         source, _ = read_source(unit.file, sources[unit.file])
-        node = source.root if source is not None else None
-        return follow(node, route, key=key) if node is not None else whole_file(unit.file)
-    drafts, _ = draft_unit(unit, sources, folder, language)
-    if origin.position >= len(drafts):
-        return whole_file(origin.file)
-    return follow(drafts[origin.position].node, route, key=key)
+        root = source.root if source is not None else None
+        return [Draft(Site, "site", root, None)] if isinstance(root, Mapping) else []
+    return draft_unit(unit, sources, folder, language)[0]
 
 
 def digest(text: str) -> str:

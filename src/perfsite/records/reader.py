@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from perfsite.diagnostics import Diagnostic, Fix, Phrase, Related
-from perfsite.sources import Node, Scalar, span_of
+from perfsite.sources import Mapping, Node, Scalar, span_of
 from perfsite.span import Span
+
+if TYPE_CHECKING:
+    from perfsite.records.fields import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,9 @@ class Settings:
         return self.languages[0]
 
 
+_EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
+
+
 @dataclass(slots=True)
 class Reader:
     """Collects the problems of one record. `lost` is set once a value could not be read."""
@@ -31,6 +38,11 @@ class Reader:
     settings: Settings
     problems: list[Diagnostic] = field(default_factory=list)
     lost: bool = False
+    # The groups of fields that are being read, from the outermost: what each may hold, what stands in it, and under
+    # which of its keys the reading is. A field that stands too deep is recognised by them.
+    around: list[tuple[Shape, Mapping, str]] = field(default_factory=list)
+    # Fields that stand in the wrong group, by the group in which they were meant: they are not missing there.
+    strayed: dict[int, set[str]] = field(default_factory=dict)
 
     def report(
         self,
@@ -45,13 +57,19 @@ class Reader:
     ) -> None:
         """A problem at a node or span. `mended` replaces exactly the text there. `lost=False` keeps the record whole."""
         span = at if isinstance(at, Span) else span_of(at)
-        fix = None if mended is None else Fix(span, mended)
+        fix = None
         given = dict(arguments or {})
         if mended is not None:
             given.setdefault("mended", mended)
+            in_cell = isinstance(at, Scalar) and at.style == "cell" and any(char in mended for char in ',"\n')
+            fix = Fix(span, '"' + mended.replace('"', '""') + '"' if in_cell else mended)
         self.problems.append(Diagnostic(code, span, given, hint, fix, related))
         self.lost = self.lost or lost
 
     def is_empty(self, node: Node) -> bool:
         """Whether the author wrote the key and nothing after it."""
-        return isinstance(node, Scalar) and not node.style and node.text in ("", "~", "null")
+        return type(node) is Scalar and not node.style and node.text in _EMPTY
+
+    def stray(self, group: Mapping, key: str) -> None:
+        """Remembers that a field of `group` was found elsewhere."""
+        self.strayed.setdefault(id(group), set()).add(key)

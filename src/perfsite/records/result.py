@@ -81,11 +81,13 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objection:
-    received: dt.date = field(DATE, "收到日期", "Received", audience=MANAGERS, required=True)
+    """That there is an objection and whether it is answered is for everyone: no result is called final before."""
+
+    received: dt.date = field(DATE, "收到日期", "Received", audience=EVERYONE, required=True)
     about: Ref | None = field(Reference("person"), "关于", "About", audience=MANAGERS, also=("对象",))
     grounds: Text = field(PROSE, "理由", "Grounds", audience=MANAGERS, required=True, also=("异议理由", "事由"))
-    answered: dt.date | None = field(DATE, "答复日期", "Answered", audience=MANAGERS)
-    outcome: str | None = field(Word.of(OBJECTION_OUTCOMES), "处理结果", "Outcome", audience=MANAGERS, also=("结论",))
+    answered: dt.date | None = field(DATE, "答复日期", "Answered", audience=EVERYONE)
+    outcome: str | None = field(Word.of(OBJECTION_OUTCOMES), "处理结果", "Outcome", audience=EVERYONE, also=("结论",))
     answer: Text | None = field(PROSE, "答复", "Answer", audience=MANAGERS)
     remedy: Text | None = field(PROSE, "补救", "Remedy", audience=MANAGERS, also=("补救措施",))
 
@@ -127,7 +129,7 @@ class Outcome(Record):
     evidence: tuple[Ref, ...] = field(ListOf(Reference("actuals")), "依据数据", "Evidence", audience=EVERYONE, default=(), also=("数据", "依据"))
     notice: Notice | None = field(Struct(Notice), "公示", "Notice", "终止日由工作日历推算。", "The end is counted, not typed.", audience=EVERYONE)
     published: dt.date | None = field(DATE, "公布日期", "Published", "不经公示的结果在哪天公布。", "The day of publication where there is no notice.", audience=EVERYONE)
-    objections: tuple[Objection, ...] = field(ListOf(Struct(Objection)), "异议", "Objections", audience=MANAGERS, default=(), also=("申诉",))
+    objections: tuple[Objection, ...] = field(ListOf(Struct(Objection)), "异议", "Objections", audience=EVERYONE, default=(), also=("申诉",))
     corrections: tuple[Correction, ...] = field(ListOf(Struct(Correction)), "更正", "Corrections", audience=EVERYONE, default=())
     withdrawn: Withdrawal | None = field(Struct(Withdrawal), "撤回", "Withdrawn", audience=EVERYONE)
     left_out: tuple[LeftOut, ...] = field(ListOf(Struct(LeftOut)), "未入选", "Left out", audience=MANAGERS, default=())

@@ -1,6 +1,6 @@
 """Bytes to documents with positions. Knows YAML, Markdown and CSV; knows nothing of goals."""
 
-from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence, follow, span_of
+from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence, follow, is_blank, span_of
 from perfsite.sources.tree import SourceFile, discover, read_source
 from perfsite.sources.yaml import MAX_BYTES, MAX_DEPTH, MAX_NODES
 
@@ -15,6 +15,7 @@ __all__ = [
     "SourceFile",
     "discover",
     "follow",
+    "is_blank",
     "read_source",
     "span_of",
 ]

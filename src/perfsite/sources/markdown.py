@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from perfsite.diagnostics import Diagnostic
+import re
+
+from perfsite.diagnostics import Diagnostic, Fix
 from perfsite.sources.nodes import Mapping, Node, Scalar
 from perfsite.sources.yaml import parse_yaml
 from perfsite.span import Span
 
+_OPENING = re.compile(r"\n*---[ \t]*\n")
+_CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_ALMOST = re.compile(r"\n*([-–—－―]+)[ \t]*\n[\w\"'].*[:：]")
+
 
 def parse_markdown(file: str, text: str) -> tuple[Node | None, Scalar | None, list[Diagnostic]]:
     """The front matter between two `---` lines, and the text below it, both with places in the whole file."""
-    if not text.startswith("---\n"):
-        body = _body(file, text, 1)
-        return Mapping((), file, 1, 1, 1, 1), body, []
-    end = text.find("\n---", 3)
-    while end >= 0 and text[end + 4 : end + 5] not in ("", "\n"):
-        end = text.find("\n---", end + 4)
-    if end < 0:
-        return None, None, [Diagnostic("PS206", Span(file, 1, 1, 1, 4))]
-    front, problems = parse_yaml(file, "\n" + text[4 : end + 1])
+    opening = _OPENING.match(text)
+    if opening is None:
+        almost = _ALMOST.match(text)
+        if almost is not None:
+            line = text.count("\n", 0, almost.start(1)) + 1
+            span = Span(file, line, 1, line, len(almost[1]) + 1)
+            return None, None, [Diagnostic("PS206", span, {"text": almost[1]}, "dashes", Fix(span, "---"))]
+        return Mapping((), file, 1, 1, 1, 1), _body(file, text, 1), []
+    above = text.count("\n", 0, opening.end())
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        return None, None, [Diagnostic("PS206", Span(file, above, 1, above, 4))]
+    # Blank lines stand for what is above, so that the places are those of the whole file.
+    front, problems = parse_yaml(file, "\n" * above + text[opening.end() : closing.start()])
     if front is not None and not isinstance(front, Mapping):
-        return None, None, [Diagnostic("PS201", Span(file, 2, 1, 2, 1), hint="front-matter")]
-    line = text.count("\n", 0, end + 1) + 2
-    return front, _body(file, text[end + 5 :], line), problems
+        return None, None, [Diagnostic("PS201", Span(file, above + 1, 1, above + 1, 1), hint="front-matter")]
+    line = text.count("\n", 0, closing.start()) + 2
+    return front, _body(file, text[closing.end() + 1 :], line), problems
 
 
 def _body(file: str, text: str, line: int) -> Scalar | None:
     """The text without the blank lines around it, or None where there is none."""
-    lines = text.split("\n")
-    while lines and not lines[0].strip():
-        lines.pop(0)
-        line += 1
-    while lines and not lines[-1].strip():
-        lines.pop()
-    if not lines:
+    kept = text.lstrip("\n \t")
+    # Spaces at the beginning of the first line with a text belong to it: they may make it a block of code.
+    start = text.rfind("\n", 0, len(text) - len(kept)) + 1
+    lines = text[start:].rstrip().split("\n")
+    if not lines[0].strip():
         return None
-    return Scalar("\n".join(lines), file, line, 1, line + len(lines) - 1, len(lines[-1]) + 1, "body")
+    first = line + text.count("\n", 0, start)
+    return Scalar("\n".join(lines), file, first, 1, first + len(lines) - 1, len(lines[-1]) + 1, "body")

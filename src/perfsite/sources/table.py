@@ -1,18 +1,21 @@
-"""A CSV table to one mapping per row. Places are those of the cells; an empty cell says nothing at all.
+"""A CSV table to one mapping per row. Places are those of the cells.
 
-The standard library's reader does not tell where a cell stands, so the form (RFC 4180) is read here.
+The standard library's reader does not tell where a cell stands, so the form (RFC 4180) is read here. An empty cell
+stays in its row, so that a problem about it can point at it; `is_blank` tells it.
 """
 
 from __future__ import annotations
 
 import re
 
-from perfsite.diagnostics import Diagnostic
-from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence
-from perfsite.span import Span
+from perfsite.diagnostics import Diagnostic, Fix, Phrase
+from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence, is_blank, span_of
+from perfsite.span import Span, whole_file
 
 MAX_ROWS = 50_000
-_CELL = re.compile(r'"((?:[^"]|"")*)"[ ]*(,|\n|$)|([^,\n]*)(,|\n|$)')
+_QUOTED = re.compile(r'[ ]*"((?:[^"]|"")*)"[ \t]*(,|\n|\Z)')
+_PLAIN = re.compile(r"([^,\n]*)(,|\n|\Z)")
+_SEPARATORS = {";": Phrase("分号", "semicolons"), "；": Phrase("分号", "semicolons"), "\t": Phrase("制表符", "tabs")}
 
 
 def parse_table(file: str, text: str) -> tuple[list[Mapping] | None, list[Diagnostic]]:
@@ -22,83 +25,131 @@ def parse_table(file: str, text: str) -> tuple[list[Mapping] | None, list[Diagno
     if problems or not rows:
         return None if problems else [], problems
     header = rows[0]
-    seen: dict[str, Scalar] = {}
-    for cell in header:
-        span = Span(file, cell.line, cell.column, cell.end_line, cell.end_column)
-        if not cell.text:
-            problems.append(Diagnostic("PS208", span, hint="unnamed"))
-        elif cell.text in seen:
-            first = seen[cell.text]
-            problems.append(Diagnostic("PS208", span, {"column": cell.text, "first": str(first.column)}, hint="repeated"))
-        seen[cell.text] = cell
+    # Columns without a name and without a value, as Excel leaves them behind, are no columns.
+    width = max(index + 1 for row in rows for index, cell in enumerate(row) if cell.text)
+    header = header[:width]
+    problems = _header_problems(header)
+    if problems:
+        return None, problems
     result = []
     for row in rows[1:]:
-        if len(row) > len(header) and any(cell.text for cell in row[len(header) :]):
-            extra = row[len(header)]
-            span = Span(file, extra.line, extra.column, row[-1].end_line, row[-1].end_column)
-            problems.append(Diagnostic("PS207", span, {"columns": str(len(header)), "cells": str(len(row))}))
-            continue
-        result.append(_row(file, header, row))
+        problem = _row_problem(file, row, len(header))
+        if problem is not None:
+            problems.append(problem)
+        else:
+            result.append(_row(file, header, row))
     if len(result) > MAX_ROWS:
-        return None, [Diagnostic("PS103", Span(file, 1, 1, 1, 1), {"limit": f"{MAX_ROWS:,}"}, hint="rows")]
+        return None, [Diagnostic("PS103", whole_file(file), {"limit": f"{MAX_ROWS:,}"}, hint="rows")]
     return (None if problems else result), problems
+
+
+def _header_problems(header: list[Scalar]) -> list[Diagnostic]:
+    if len(header) == 1:
+        only = header[0]
+        separator = next((char for char in _SEPARATORS if char in only.text), None)
+        if separator is not None:
+            return [Diagnostic("PS208", span_of(only), {"separator": _SEPARATORS[separator]}, hint="separator")]
+    problems = []
+    seen: dict[str, int] = {}
+    for number, cell in enumerate(header, 1):
+        if "，" in cell.text:
+            problems.append(_wide_comma(cell))
+        elif not cell.text:
+            problems.append(Diagnostic("PS208", span_of(cell), hint="unnamed"))
+        elif cell.text in seen:
+            problems.append(Diagnostic("PS208", span_of(cell), {"column": cell.text, "first": str(seen[cell.text])}))
+        seen.setdefault(cell.text, number)
+    return problems
+
+
+def _row_problem(file: str, row: list[Scalar], columns: int) -> Diagnostic | None:
+    """A row has a cell for each column; blank cells beyond the last column are overlooked."""
+    arguments = {"columns": str(columns), "cells": str(len(row))}
+    last = row[-1]
+    if len(row) > columns and any(cell.text for cell in row[columns:]):
+        span = Span(file, row[columns].line, row[columns].column, last.end_line, last.end_column)
+        return Diagnostic("PS207", span, arguments)
+    if len(row) < columns:
+        wide = next((cell for cell in row if "，" in cell.text and cell.line == cell.end_line), None)
+        if wide is not None:
+            return _wide_comma(wide)
+        span = Span(file, last.end_line, last.end_column, last.end_line, last.end_column)
+        return Diagnostic("PS207", Span(file, row[0].line, row[0].column, span.line, span.column), arguments, "short")
+    return None
+
+
+def _wide_comma(cell: Scalar) -> Diagnostic:
+    """A Chinese comma that was meant to part two cells."""
+    at = cell.text.index("，") + cell.column + (cell.end_column - cell.column - len(cell.text)) // 2
+    span = Span(cell.file, cell.line, at, cell.line, at + 1)
+    return Diagnostic("PS203", span, {"character": "，", "mended": ","}, fix=Fix(span, ","))
 
 
 def _cells(file: str, text: str) -> tuple[list[list[Scalar]], list[Diagnostic]]:
     rows: list[list[Scalar]] = []
     row: list[Scalar] = []
     position, line, line_start = 0, 1, 0
-    while position < len(text):
+    ended = True
+    while position < len(text) or not ended:
         column = position - line_start + 1
-        if text[position] == '"' and not _CELL.match(text, position).group(2) and _CELL.match(text, position).group(1) is None:  # type: ignore[union-attr]
-            return [], [Diagnostic("PS207", Span(file, line, column, line, column + 1), hint="quote")]
-        match = _CELL.match(text, position)
-        assert match is not None
-        quoted = match.group(1) is not None
-        content = match.group(1).replace('""', '"') if quoted else match.group(3).strip()
-        separator = match.group(2) if quoted else match.group(4)
-        end = match.start(2) if quoted else match.end(3)
-        newlines = text.count("\n", position, end)
-        end_line = line + newlines
-        end_column = end - (text.rfind("\n", position, end) if newlines else line_start - 1)
-        row.append(Scalar(content, file, line, column, end_line, end_column, "cell"))
-        if newlines:
-            line, line_start = end_line, text.rfind("\n", position, end) + 1
+        if _opens_quote(text, position):
+            match = _QUOTED.match(text, position)
+            if match is None:
+                return [], [Diagnostic("PS207", Span(file, line, column, line, column + 1), hint="quote")]
+            content, separator = match[1].replace('""', '"').strip(), match[2]
+            start, end = text.index('"', position), match.start(2)
+            newlines = text.count("\n", position, end)
+            last = text.rfind("\n", position, end) if newlines else line_start - 1
+            row.append(Scalar(content, file, line, start - line_start + 1, line + newlines, end - last, "cell"))
+            line, line_start = line + newlines, last + 1
+        else:
+            match = _PLAIN.match(text, position)
+            assert match is not None
+            cell, separator = match[1], match[2]
+            content = cell.strip()
+            lead = len(cell) - len(cell.lstrip()) if content else 0
+            row.append(Scalar(content, file, line, column + lead, line, column + lead + len(content), "cell"))
         position = match.end()
-        if separator != ",":
+        # After a comma there is one more cell, even at the very end.
+        ended = separator != ","
+        if ended:
             rows.append(row)
             row = []
             line, line_start = line + 1, position
-    if row:
-        rows.append(row)
     return rows, []
+
+
+def _opens_quote(text: str, position: int) -> bool:
+    while text.startswith(" ", position):
+        position += 1
+    return text.startswith('"', position)
 
 
 def _row(file: str, header: list[Scalar], row: list[Scalar]) -> Mapping:
     """One mapping. Dotted headers nest; a numbered step makes a list, counted from 1."""
-    entries: list[tuple[Scalar, Node]] = []
+    entries: list[tuple[Scalar, Node | None]] = []
     nested: dict[str, list[tuple[Scalar, Scalar]]] = {}
     for name, cell in zip(header, row, strict=False):
-        if not cell.text:
-            continue
         first, dot, rest = name.text.partition(".")
         if not dot:
             entries.append((name, cell))
             continue
         if first not in nested:
             nested[first] = []
-            entries.append((name._replace(text=first), cell))
+            entries.append((name._replace(text=first), None))
         nested[first].append((name._replace(text=rest), cell))
-    built = tuple(
-        (key, _nest(file, nested[key.text]) if key.text in nested else value) for key, value in entries
-    )
-    end = row[-1]
-    return Mapping(built, file, row[0].line, row[0].column, end.end_line, end.end_column)
+    built = tuple((key, _nest(file, nested[key.text]) if value is None else value) for key, value in entries)
+    start, end = row[0], row[-1]
+    return Mapping(built, file, start.line, start.column, end.end_line, end.end_column)
 
 
 def _nest(file: str, cells: list[tuple[Scalar, Scalar]]) -> Node:
+    """The value of several columns of one name. Where all their cells are blank it is blank itself."""
+    if all(is_blank(cell) for _, cell in cells):
+        return cells[0][1]
     inner = _row(file, [name for name, _ in cells], [cell for _, cell in cells])
-    if inner.entries and all(key.text.isdigit() for key, _ in inner.entries):
-        ordered = sorted(inner.entries, key=lambda entry: int(entry[0].text))
-        return Sequence(tuple(value for _, value in ordered), *inner[1:])
+    if all(key.text.isdecimal() and key.text.isascii() for key, _ in inner.entries):
+        ordered = sorted(inner.entries, key=lambda entry: (len(entry[0].text), entry[0].text))
+        given = tuple(value for _, value in ordered if not is_blank(value))
+        return Sequence(given, *inner[1:])
     return inner

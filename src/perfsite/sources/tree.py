@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from perfsite.diagnostics import Diagnostic
@@ -12,11 +12,12 @@ from perfsite.sources.markdown import parse_markdown
 from perfsite.sources.nodes import Mapping, Node, Scalar
 from perfsite.sources.table import parse_table
 from perfsite.sources.text import decode
-from perfsite.sources.yaml import parse_yaml
+from perfsite.sources.yaml import MAX_BYTES, parse_yaml
 from perfsite.span import whole_file
 
 READ = {".yml": "yaml", ".yaml": "yaml", ".md": "markdown", ".csv": "table"}
-MAX_TABLE_BYTES = 8 * 1024 * 1024
+MAX_TABLE_BYTES = 8 * 2**20
+MAX_MARKDOWN_BYTES = 2**20
 
 
 class SourceFile(NamedTuple):
@@ -36,9 +37,13 @@ def discover(root: Path, folder: Path) -> tuple[list[str], list[Diagnostic]]:
     problems: list[Diagnostic] = []
     for path, kind in _walk(folder):
         name = path.relative_to(root).as_posix()
-        if kind == "link":
+        if not name.isprintable():
+            # Such a name could not even be shown; it is told by its escapes.
+            shown = name.encode("unicode_escape").decode("ascii")
+            problems.append(Diagnostic("PS304", whole_file(shown), {"id": shown.rpartition("/")[2]}))
+        elif kind == "link":
             problems.append(Diagnostic("PS104", whole_file(name)))
-        elif path.suffix.lower() in READ and path.suffix in READ:
+        elif kind == "file" and path.suffix in READ:
             found.append(name)
         else:
             problems.append(Diagnostic("PS105", whole_file(name), {"suffix": path.suffix or path.name}))
@@ -55,16 +60,16 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
             elif entry.is_dir():
                 yield from _walk(Path(entry.path))
             else:
-                yield Path(entry.path), "file"
+                yield Path(entry.path), "file" if entry.is_file() else "device"
 
 
 def read_source(file: str, raw: bytes) -> tuple[SourceFile | None, list[Diagnostic]]:
     """One file's bytes to data with places, or None with the reasons."""
-    form = READ[os.path.splitext(file)[1]]
-    if form == "table" and len(raw) > MAX_TABLE_BYTES:
-        return None, [Diagnostic("PS103", whole_file(file), {"limit": f"{MAX_TABLE_BYTES // 2**20} MB"})]
-    if form != "table" and len(raw) > 2**20:
-        return None, [Diagnostic("PS103", whole_file(file), {"limit": "256 KB"})]
+    form = READ[PurePosixPath(file).suffix]
+    limit = {"table": MAX_TABLE_BYTES, "markdown": MAX_MARKDOWN_BYTES}.get(form, MAX_BYTES)
+    if len(raw) > limit:
+        shown = f"{limit // 2**20} MB" if limit >= 2**20 else f"{limit // 1024} KB"
+        return None, [Diagnostic("PS103", whole_file(file), {"limit": shown})]
     text, problems = decode(file, raw)
     if text is None:
         return None, problems

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any
 
 import yaml
+from yaml._yaml import CParser
 
-from perfsite.diagnostics import Diagnostic, Fix
+from perfsite.diagnostics import Diagnostic
 from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence
-from perfsite.span import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from perfsite.sources.repair import explain
+from perfsite.span import Span, whole_file
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 20_000
 
-_FULL_WIDTH_KEY = re.compile(r"^(\s*(?:- )?)([\w一-鿿][\w一-鿿./-]{0,40})(：)\s*(.*)$")
-_QUOTED = re.compile(r"""\[(?:[^\[\]{}"'])*|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
+# The parts of a number like 1,150万 that a comma has parted inside braces.
+_NUMBER_BEGINS = re.compile(r"(?:.*[^\d.,])?\d{1,3}(?:,\d{3})*\Z", re.ASCII | re.DOTALL)
+_NUMBER_GOES_ON = re.compile(r"\d{3}(?!\d)", re.ASCII)
 
 
 def parse_yaml(file: str, text: str) -> tuple[Node | None, list[Diagnostic]]:
@@ -28,22 +29,20 @@ def parse_yaml(file: str, text: str) -> tuple[Node | None, list[Diagnostic]]:
     Events are pulled one by one and never composed by libyaml, whose composer recurses on the C stack: nesting is
     bounded here before it costs anything.
     """
-    if len(text.encode()) > MAX_BYTES:
-        span = Span(file, 1, 1, 1, 1)
-        return None, [Diagnostic("PS103", span, {"limit": f"{MAX_BYTES // 1024} KB"})]
-    builder = _Builder(file)
-    parser = yaml._yaml.CParser(text)  # type: ignore[attr-defined]
+    if len(text) > MAX_BYTES or (not text.isascii() and len(text.encode()) > MAX_BYTES):
+        return None, [Diagnostic("PS103", whole_file(file), {"limit": f"{MAX_BYTES // 1024} KB"})]
+    parser = CParser(text)
     try:
-        return builder.build(parser.get_event)
+        return _Builder(file, parser.get_event).build()
     except yaml.MarkedYAMLError as error:
-        return None, [_explain(file, text, error)]
+        return None, explain(file, text, error)
     except yaml.reader.ReaderError:
-        return None, [Diagnostic("PS201", Span(file, 1, 1, 1, 1), {"reason": "unreadable character"})]
+        return None, [Diagnostic("PS201", whole_file(file))]
     finally:
         parser.dispose()
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818 - no error of the program's
     """Reading goes no further: the problem says why."""
 
     def __init__(self, problem: Diagnostic) -> None:
@@ -53,30 +52,26 @@ class _Stop(Exception):
 class _Builder:
     """Turns the stream of events into nodes in one pass, refusing what the record language does not have."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, next_event: Callable[[], Any]) -> None:
         self.file = file
+        self.next = next_event
         self.count = 0
         self.problems: list[Diagnostic] = []
 
-    def build(self, next_event: Callable[[], yaml.Event | None]) -> tuple[Node | None, list[Diagnostic]]:
-        self.next = next_event
+    def build(self) -> tuple[Node | None, list[Diagnostic]]:
         root: Node | None = None
         documents = 0
         try:
-            while True:
-                event = next_event()
-                if event is None or isinstance(event, yaml.StreamEndEvent):
-                    break
-                if isinstance(event, yaml.StreamStartEvent | yaml.DocumentEndEvent):
-                    continue
+            while (event := self.next()) is not None:
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if event.version or event.tags:
                         self._refuse(event, "directive")
                     if documents > 1:
                         self._refuse(event, "document")
-                    continue
-                root = self._node(event, 0)
+                elif isinstance(event, yaml.NodeEvent):
+                    node = self._node(event, 0)
+                    root = node if documents == 1 else root
         except _Stop as stop:
             return None, [*self.problems, stop.problem]
         if self.problems:
@@ -85,118 +80,82 @@ class _Builder:
             root = Mapping((), self.file, 1, 1, 1, 1)
         return root, []
 
-    def _refuse(self, event: yaml.Event, what: str) -> None:
-        mark = event.start_mark
-        span = Span(self.file, mark.line + 1, mark.column + 1, event.end_mark.line + 1, event.end_mark.column + 1)
+    def _refuse(self, event: Any, what: str, sign: str = "") -> None:
+        """`sign` is the mark of the feature as it is written, where that is less than the event."""
+        start, end = event.start_mark, event.end_mark
+        span = Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        if sign:
+            span = span._replace(end_line=span.line, end_column=span.column + len(sign))
         self.problems.append(Diagnostic("PS205", span, hint=what))
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
+    def _node(self, event: Any, depth: int) -> Node:
         self.count += 1
-        start, end = event.start_mark, event.end_mark
         if self.count > MAX_NODES:
-            span = Span(self.file, start.line + 1, start.column + 1, start.line + 1, start.column + 1)
-            raise _Stop(Diagnostic("PS103", span, {"limit": f"{MAX_NODES:,}"}, hint="nodes"))
-        if isinstance(event, yaml.ScalarEvent):
+            raise _Stop(Diagnostic("PS103", self._place(event), {"limit": f"{MAX_NODES:,}"}, hint="nodes"))
+        if type(event) is yaml.ScalarEvent:
             if event.anchor is not None or event.tag is not None:
-                self._refuse(event, "anchor" if event.anchor is not None else "tag")
+                self._refuse_marks(event)
+            start, end = event.start_mark, event.end_mark
             return Scalar(
                 event.value, self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1, event.style or ""
             )
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, "alias")
-            return Scalar("", self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+            start, end = event.start_mark, event.end_mark
+            return Scalar("*", self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if depth >= MAX_DEPTH:
-            span = Span(self.file, start.line + 1, start.column + 1, start.line + 1, start.column + 2)
-            raise _Stop(Diagnostic("PS204", span, {"limit": str(MAX_DEPTH)}))
+            raise _Stop(Diagnostic("PS204", self._place(event), {"limit": str(MAX_DEPTH)}))
         if event.anchor is not None or event.tag is not None:
-            self._refuse(event, "anchor" if event.anchor is not None else "tag")
+            self._refuse_marks(event)
         if isinstance(event, yaml.SequenceStartEvent):
-            items = []
-            while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
-                assert inner is not None
-                items.append(self._node(inner, depth + 1))
-            close = inner.end_mark
-            return Sequence(
-                tuple(items), self.file, start.line + 1, start.column + 1, close.line + 1, close.column + 1
-            )
+            return self._sequence(event, depth)
+        return self._mapping(event, depth)
+
+    def _sequence(self, event: Any, depth: int) -> Sequence:
+        items = []
+        while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
+            items.append(self._node(inner, depth + 1))
+        start, close = event.start_mark, inner.end_mark
+        return Sequence(tuple(items), self.file, start.line + 1, start.column + 1, close.line + 1, close.column + 1)
+
+    def _mapping(self, event: Any, depth: int) -> Mapping:
+        flow = bool(event.flow_style)
         entries: list[tuple[Scalar, Node]] = []
         while not isinstance(inner := self.next(), yaml.MappingEndEvent):
-            assert inner is not None
             key = self._node(inner, depth + 1)
-            following = self.next()
-            assert following is not None
-            value = self._node(following, depth + 1)
+            value = self._node(self.next(), depth + 1)
             if not isinstance(key, Scalar):
                 self._refuse(inner, "key")
             elif key.text == "<<" and not key.style:
                 self._refuse(inner, "merge")
+            elif flow and entries and (joined := _joined(entries[-1][1], key, value)) is not None:
+                entries[-1] = (entries[-1][0], joined)
             else:
                 entries.append((key, value))
-        close = inner.end_mark
+        start, close = event.start_mark, inner.end_mark
         return Mapping(tuple(entries), self.file, start.line + 1, start.column + 1, close.line + 1, close.column + 1)
 
+    def _refuse_marks(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._refuse(event, "anchor", f"&{event.anchor}")
+        else:
+            self._refuse(event, "tag", "!" if event.tag.startswith("tag:") else event.tag)
 
-def _explain(file: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
-    """What libyaml could not read, at the place where the author would mend it."""
-    mark = error.problem_mark or error.context_mark
-    lines = text.split("\n")
-    number = min(mark.line if mark else 0, len(lines) - 1)
-    first = error.context_mark.line if error.context_mark else number
-    # The usual causes stand on the line that libyaml names or just above it.
-    for index in range(number, max(-1, min(first, number) - 2), -1):
-        found = _usual_cause(file, index, lines[index])
-        if found is not None:
-            return found
-    column = mark.column if mark else 0
-    line = lines[number]
-    if not line.strip() and number > 0:
-        number = max(i for i in range(number + 1) if lines[i].strip() or i == 0)
-        line = lines[number]
-        column = len(line)
-    span = Span(file, number + 1, column + 1, number + 1, column + 2)
-    problem = error.problem or ""
-    opened = error.context_mark
-    if opened is not None and ("unexpected end of stream" in problem or "quoted scalar" in (error.context or "")):
-        place = Span(file, opened.line + 1, opened.column + 1, opened.line + 1, opened.column + 2)
-        return Diagnostic("PS201", place, hint="quote")
-    if opened is not None and ("',' or '" in problem or "flow" in (error.context or "")):
-        place = Span(file, opened.line + 1, opened.column + 1, opened.line + 1, opened.column + 2)
-        return Diagnostic("PS201", place, hint="bracket")
-    if "could not find expected ':'" in problem and opened is not None:
-        stray = lines[opened.line]
-        place = Span(file, opened.line + 1, opened.column + 1, opened.line + 1, len(stray.rstrip()) + 1)
-        return Diagnostic("PS201", place, hint="colon")
-    if "mapping values are not allowed" in problem:
-        return Diagnostic("PS201", span, hint="second-colon")
-    if "did not find expected key" in problem or "block end" in problem or "block entry" in problem or "block collection" in (error.context or ""):
-        start = len(line) - len(line.lstrip())
-        return Diagnostic("PS201", Span(file, number + 1, start + 1, number + 1, max(len(line), start + 1) + 1), hint="indentation")
-    if "cannot start any token" in problem:
-        span = span._replace(end_column=span.column + 1)
-        char = line[column : column + 1]
-        return Diagnostic("PS201", span, {"character": char}, hint="character")
-    if "escape" in problem:
-        return Diagnostic("PS201", span, hint="escape")
-    return Diagnostic("PS201", span)
+    def _place(self, event: Any) -> Span:
+        mark = event.start_mark
+        return Span(self.file, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
 
 
-def _usual_cause(file: str, index: int, line: str) -> Diagnostic | None:
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent:
-        column = indent.index("\t") + 1
-        span = Span(file, index + 1, column, index + 1, len(indent) + 1)
-        return Diagnostic("PS202", span, fix=Fix(span, "  " * (len(indent) - column + 1)))
-    match = _FULL_WIDTH_KEY.match(line)
-    if match:
-        column = match.start(3) + 1
-        span = Span(file, index + 1, column, index + 1, column + 1)
-        mended = ": " if match.group(4) and not line[column : column + 1].isspace() else ":"
-        return Diagnostic("PS203", span, {"character": "：", "mended": ":"}, fix=Fix(span, mended))
-    bare = _QUOTED.sub(lambda found: " " * len(found.group()) if found.group()[0] in "\"'" else found.group(), line)
-    if bare.lstrip().startswith(("{", "[", "- {", "- [")) or re.search(r":\s*[\[{]", bare):
-        for char, mended in (("，", ","), ("：", ":"), ("｛", "{"), ("｝", "}"), ("［", "["), ("］", "]"), ("【", "["), ("】", "]")):
-            at = bare.find(char)
-            if at >= 0 and (char not in "，：" or not re.search(r"\{\s*zh: ", bare)):
-                span = Span(file, index + 1, at + 1, index + 1, at + 2)
-                return Diagnostic("PS203", span, {"character": char, "mended": mended}, fix=Fix(span, mended))
-    return None
+def _joined(before: Node, key: Scalar, value: Node) -> Scalar | None:
+    """The number that `{target: CNY 1,150万, …}` means, which YAML takes for `CNY 1` and a key `150万` without a value.
+
+    Nothing else can be meant where three digits follow the comma at once: the name of a field has no such form, and
+    one that does would have a value.
+    """
+    if not (isinstance(before, Scalar) and isinstance(value, Scalar)) or before.style or key.style or value.style:
+        return None
+    glued = before.end_line == key.line and before.end_column + 1 == key.column
+    valueless = not value.text and (value.line, value.column) == (key.end_line, key.end_column)
+    if not (glued and valueless and _NUMBER_BEGINS.match(before.text) and _NUMBER_GOES_ON.match(key.text)):
+        return None
+    return before._replace(text=f"{before.text},{key.text}", end_line=key.end_line, end_column=key.end_column)
