@@ -49,7 +49,7 @@ test: lint node_modules/.package-lock.json
 	@$(bin)/pytest --numprocesses $(WORKERS) --dist worksteal --cov --cov-report=term
 
 bench: $(dev_ready)
-	@$(bin)/python -m benchmarks
+	@$(bin)/python benchmarks/run.py 1000 10000
 
 lock: $(dev_ready)
 	@UV_CUSTOM_COMPILE_COMMAND='make lock' $(bin)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \

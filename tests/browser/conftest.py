@@ -82,7 +82,7 @@ def build_sample(target: Path) -> None:
 
 @pytest.fixture(scope="session")
 def sample_pages(sample_site: Path) -> list[SamplePage]:
-    """The two largest pages of every page type in every language."""
+    """The largest page of every page type in every language."""
     return choose_pages(sample_site)
 
 

@@ -28,6 +28,11 @@ class SamplePage:
     template: str
     language: str
 
+    @property
+    def kind(self) -> str:
+        """The folder of the page's records: `goals` for en/goals/2026-q3/east.html, nothing for en/index.html."""
+        return "/".join(self.path.split("/")[1:-1][:1])
+
 
 class _Head(HTMLParser):
     language = ""
@@ -48,13 +53,16 @@ def read_page(file: Path, site: Path) -> SamplePage:
     return SamplePage(file.relative_to(site).as_posix(), head.template, head.language)
 
 
-def choose_pages(site: Path, each: int = 2) -> list[SamplePage]:
-    """The largest pages of every template in every language: the more a page holds, the more can be wrong with it."""
-    kinds: dict[tuple[str, str], list[tuple[int, str, SamplePage]]] = defaultdict(list)
+def choose_pages(site: Path, each: int = 1) -> list[SamplePage]:
+    """The largest pages of every page type in every language: the more a page holds, the more can be wrong with it.
+
+    A page's type is its template and the kind of record that it shows, which is the folder below that of the language.
+    """
+    types: dict[tuple[str, str, str], list[tuple[int, str, SamplePage]]] = defaultdict(list)
     for file in site.rglob("*.html"):
         page = read_page(file, site)
-        kinds[page.template, page.language].append((-file.stat().st_size, page.path, page))
-    return [page for kind in sorted(kinds) for _, _, page in sorted(kinds[kind], key=lambda entry: entry[:2])[:each]]
+        types[page.template, page.kind, page.language].append((-file.stat().st_size, page.path, page))
+    return [page for key in sorted(types) for _, _, page in sorted(types[key], key=lambda entry: entry[:2])[:each]]
 
 
 @dataclass

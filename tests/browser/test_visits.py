@@ -61,16 +61,24 @@ def test_a_page_without_fault_passes(browser: Browser, serve_folder: Callable[[P
     assert visits.faults == []
 
 
-def test_the_largest_pages_of_each_kind_are_chosen(tmp_path: Path) -> None:
-    for name, language, size in [("a", "en", 10), ("b", "en", 30), ("c", "en", 20), ("d", "zh-CN", 1)]:
-        (tmp_path / f"{name}.html").write_text(
-            f'<!doctype html><html lang="{language}"><head><meta name="perfsite:template" content="goal.html"></head>'
+def test_the_largest_page_of_each_type_is_chosen(tmp_path: Path) -> None:
+    for path, language, size in [
+        ("en/goals/q1/a.html", "en", 10),
+        ("en/goals/q2/b.html", "en", 30),
+        ("en/rules/c.html", "en", 20),
+        ("en/d.html", "en", 20),
+        ("zh/goals/q1/a.html", "zh-CN", 1),
+    ]:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(
+            f'<!doctype html><html lang="{language}"><head><meta name="perfsite:template" content="record.html"></head>'
             + "x" * size,
             encoding="utf-8",
         )
 
     assert choose_pages(tmp_path) == [
-        SamplePage("b.html", "goal.html", "en"),
-        SamplePage("c.html", "goal.html", "en"),
-        SamplePage("d.html", "goal.html", "zh-CN"),
+        SamplePage("en/d.html", "record.html", "en"),
+        SamplePage("en/goals/q2/b.html", "record.html", "en"),
+        SamplePage("zh/goals/q1/a.html", "record.html", "zh-CN"),
+        SamplePage("en/rules/c.html", "record.html", "en"),
     ]
