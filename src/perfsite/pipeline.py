@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,22 +16,24 @@ from perfsite.privacy import audience_named, project
 from perfsite.project import SITE_FILE, Project
 from perfsite.records.fields import SENSITIVITIES
 from perfsite.records.library import Library
-from perfsite.records.load import load_library, load_site
+from perfsite.records.load import load_library, load_site, settings_of
+from perfsite.records.read import Unit, UnitRead
 from perfsite.records.site import AudienceRule
-from perfsite.render.site import Job, map_of_site, print_pages, static_files
+from perfsite.render.site import Job, Press
 from perfsite.render.themes import Theme, find_theme
 from perfsite.site.edition import Edition
-from perfsite.site.plan import Page, frame_of, plan_edition, plan_front
+from perfsite.site.plan import frame_of, plan_edition, plan_front
 from perfsite.sources import discover
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A library with the problems of its form, before any check of meaning."""
+    """A library with the problems of its form, before any check of meaning, and what was read of each unit of files."""
 
     project: Project
     library: Library
     problems: tuple[Diagnostic, ...]
+    read: Mapping[Unit, UnitRead]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,21 @@ class Built:
     audience: AudienceRule
 
 
-def load(project: Project) -> Loaded:
-    """Reads every record of a project. What cannot be read is a problem; the rest is there."""
-    raw = project.site_file.read_bytes()
+def load(project: Project, *, before: Loaded | None = None, changed: frozenset[str] = frozenset()) -> Loaded:
+    """Reads every record of a project. What cannot be read is a problem; the rest is there.
+
+    With `before`, what that loading read is taken over, except for the files named in `changed` and those that are new.
+    """
+    kept = {} if before is None else {f: raw for f, raw in before.library.documents.sources.items() if f not in changed}
+    raw = kept.get(SITE_FILE) or project.site_file.read_bytes()
     site, problems = load_site(SITE_FILE, raw)
     files, found = discover(project.root, project.content) if project.content.is_dir() else ([], [])
-    sources = {SITE_FILE: raw, **{file: (project.root / file).read_bytes() for file in files}}
-    library, more = load_library(site, files, sources, project.relative(project.content))
-    return Loaded(project, library, (*problems, *found, *more))
+    sources = {SITE_FILE: raw, **{file: kept.get(file) or (project.root / file).read_bytes() for file in files}}
+    known: dict[Unit, UnitRead] = {}
+    if before is not None and settings_of(before.library.site) == settings_of(site):
+        known = {unit: read for unit, read in before.read.items() if all(file in kept for file in unit.files)}
+    library, more, read = load_library(site, files, sources, project.relative(project.content), known)
+    return Loaded(project, library, (*problems, *found, *more), read)
 
 
 def examine(loaded: Loaded, as_of: dt.date) -> tuple[Diagnostic, ...]:
@@ -93,41 +102,23 @@ def build(
 
     The problems of `loaded` are the caller's to judge. Raises `OutputError` where the folder or the system refuses.
     """
-    site = print_site(loaded, audience=audience, as_of=as_of, jobs=jobs)
-    header = ManifestHeader(__version__, site.commit or None, as_of.isoformat(), audience.id)
-    manifest = write_site(out, _counted(site.files, len(site.pages), progress), header=header)
-    return Built(manifest, len(site.pages), audience)
+    job = set_type(loaded, audience=audience, as_of=as_of)
+    header = ManifestHeader(__version__, job.commit or None, as_of.isoformat(), audience.id)
+    manifest = write_site(out, _counted(Press(job).print_all(jobs), len(job.pages), progress), header=header)
+    return Built(manifest, len(job.pages), audience)
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A site on its way out: the plan, and its files one after another."""
-
-    pages: tuple[Page, ...]
-    files: Iterator[tuple[str, bytes]]
-    commit: str
-
-
-def print_site(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date, jobs: int = 1) -> Printed:
-    """Projects, plans and renders. Files come as they are rendered, always in the same order."""
+def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date) -> Job:
+    """Projects and plans: everything that is ready to be printed, page by page."""
     projection = project(loaded.library, audience, as_of)
     editions = tuple(Edition(language, projection, as_of) for language in loaded.library.site.languages)
-    pages = tuple((*plan_front(editions), *(page for edition in editions for page in plan_edition(edition))))
+    pages = (*plan_front(editions), *(page for edition in editions for page in plan_edition(edition)))
     commit = _commit_for(loaded, audience)
     address = _commit_address(loaded, commit)
     frames = tuple(
         frame_of(edition, version=__version__, commit=commit[:10], commit_address=address) for edition in editions
     )
-    theme = _theme_of(loaded)
-    base_url = loaded.library.site.base_url
-    job = Job(pages, editions, frames, theme, base_url)
-    return Printed(pages, _files(job, jobs), commit)
-
-
-def _files(job: Job, jobs: int) -> Iterator[tuple[str, bytes]]:
-    yield from static_files(job.theme)
-    yield "sitemap.xml", map_of_site(job.pages, job.base_url)
-    yield from print_pages(job, jobs)
+    return Job(pages, editions, frames, _theme_of(loaded), loaded.library.site.base_url, commit)
 
 
 def _theme_of(loaded: Loaded) -> Theme:

@@ -1,0 +1,86 @@
+"""Seconds and peak memory of check, cold build and a one-record rebuild under `serve`, for sites of several sizes.
+
+    python benchmarks/run.py 1000 10000
+
+Each figure is of a process of its own, as a user or CI would start it; the rebuild is measured inside one, as `serve`
+does it. Figures of one run can be compared with each other, not with those of another machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from generate import generate
+
+AS_OF = "2026-11-16"
+JOBS = str(os.cpu_count() or 1)
+
+
+def measure(*arguments: str) -> tuple[float, float]:
+    """Seconds and megabytes (of the largest process) of one perfsite command."""
+    before = time.perf_counter()
+    with subprocess.Popen([sys.executable, "-m", "perfsite", *arguments], stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"perfsite {' '.join(arguments)} ended with {process.returncode}")
+    return time.perf_counter() - before, usage.ru_maxrss / 1024
+
+
+REBUILD = """
+import datetime as dt, json, sys, time
+from pathlib import Path
+from perfsite.serve.preview import Preview
+from perfsite.project import Project
+root, changed = Path(sys.argv[1]), Path(sys.argv[2])
+preview = Preview(Project(root), audience=None, as_of=dt.date.fromisoformat(sys.argv[3]))
+preview(None)
+changed.write_text(changed.read_text("utf-8").replace("weight: 40%", "weight: 45%"), "utf-8")
+before = time.perf_counter()
+built = preview(frozenset({changed}))
+assert built.ok and built.page("zh/goals/2026-q1-goal-00000.html")
+print(json.dumps(time.perf_counter() - before))
+"""
+
+
+def measure_rebuild(root: Path) -> tuple[float, float]:
+    """Seconds from a saved record to its page, in a process that has built the site before."""
+    changed = root / "content/goals/2026-q1/goal-00000.yml"
+    with subprocess.Popen(
+        [sys.executable, "-c", REBUILD, str(root), str(changed), AS_OF], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        seconds = json.loads(process.stdout.read())
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return seconds, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    sizes = [int(size) for size in sys.argv[1:]] or [1000, 10000]
+    print(f"{'records':>8}  {'work':<26}{'seconds':>9}{'MB':>8}")
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="perfsite-bench-") as folder:
+            root = Path(folder) / "site"
+            generate(size, root)
+            out = str(Path(folder) / "public")
+            figures = {
+                "check": measure("-C", str(root), "check", "--as-of", AS_OF),
+                "build, cold": measure("-C", str(root), "build", "--out", out, "--as-of", AS_OF, "--jobs", JOBS),
+                "rebuild of one, in serve": measure_rebuild(root),
+            }
+            for work, (seconds, memory) in figures.items():
+                print(f"{size:>8}  {work:<26}{seconds:>9.2f}{memory:>8.0f}", flush=True)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"largest process of all: {children:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
