@@ -37,6 +37,7 @@ _HAN = (
     "\u2e80-\u2fdf\u3001-\u30ff\u3105-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60"
     "\U00020000-\U0003ffff"
 )
+_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 _QUOTES = "“”‘’…—·"
 _BROKEN_LINE = re.compile(
     rf"(?:(?<=[{_HAN}])([*`]*)\n([*`\[]*)(?=[{_HAN}{_QUOTES}])|(?<=[{_QUOTES}])([*`]*)\n([*`\[]*)(?=[{_HAN}]))"
@@ -115,8 +116,9 @@ class Markdown:
             return Markup(_escape(text))  # noqa: S704 - escaped
         self._lines.reset()
         html = self._lines.convert(_without_controls(text)).strip()
-        html = html.removeprefix("<p>").removesuffix("</p>")
-        return Markup(_REFUSED_LINK.sub(r"\1", self._inline_cleaner.clean(html)))  # noqa: S704 - cleaned
+        html = self._inline_cleaner.clean(html.removeprefix("<p>").removesuffix("</p>"))
+        html = _REFUSED_LINK.sub(r"\1", html)
+        return Markup(_escape(text) if _loses_words(text, html) else html)  # noqa: S704 - escaped or cleaned
 
     def _write_any(self, text: str) -> str:
         if not is_affordable(text):
@@ -124,6 +126,8 @@ class Markdown:
         self._blocks.reset()
         html = self._block_cleaner.clean(self._blocks.convert(_without_controls(text)))
         html = _REFUSED_LINK.sub(r"\1", html)
+        if _loses_words(text, html):
+            return _plain_paragraphs(text)
         return _finish_tables(html, self._table_open) if "<table>" in html else html
 
     def _write_simple(self, text: str) -> str | None:
@@ -348,6 +352,11 @@ def _escape(text: str) -> str:
 
 def _without_controls(text: str) -> str:
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text)
+
+
+def _loses_words(text: str, html: str) -> bool:
+    """Python-Markdown eats a character where asterisks or a link's title do not close; then the text is shown as it is."""
+    return not text.isascii() and len(_IDEOGRAPH.findall(html)) < len(_IDEOGRAPH.findall(text))
 
 
 def _plain_paragraphs(text: str) -> str:
