@@ -6,14 +6,21 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from perfsite.checks.careers import check_careers
 from perfsite.checks.cascade import check_cascade
+from perfsite.checks.components import check_components
 from perfsite.checks.cycles import check_cycles
 from perfsite.checks.goals import check_goals
+from perfsite.checks.grades import check_grades
 from perfsite.checks.links import check_links
 from perfsite.checks.names import check_names
+from perfsite.checks.overlaps import check_overlaps
 from perfsite.checks.references import check_references
+from perfsite.checks.rewards import check_rewards
 from perfsite.checks.settings import check_settings
 from perfsite.checks.smart import check_smart
+from perfsite.checks.standards import check_standards
+from perfsite.checks.tiers import check_tiers
 from perfsite.checks.units import check_units
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.library import Library
@@ -30,6 +37,13 @@ CHECKS: tuple[Check, ...] = (
     check_goals,
     check_cascade,
     check_units,
+    check_components,
+    check_tiers,
+    check_grades,
+    check_rewards,
+    check_overlaps,
+    check_standards,
+    check_careers,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from perfsite.checks.problem import problem, written
 from perfsite.diagnostics import Diagnostic, Phrase
@@ -83,29 +83,44 @@ def check_units(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
             yield problem(library, record, route, "PS506", arguments, hint=found.hint, mended=certain)
 
 
-def _figures(library: Library) -> Iterator[tuple[Record, Route, Ref | str | None, object]]:
+_Figure: TypeAlias = tuple[Record, Route, Ref | str | None, object]
+
+
+def _figures(library: Library) -> Iterator[_Figure]:
+    """Every figure with the metric that it is one of."""
     for goal in library.of(Goal):
-        yield goal, ("baseline",), goal.metric, goal.baseline
-        yield goal, ("target",), goal.metric, goal.target
-        for index, revision in enumerate(goal.revisions):
-            yield goal, ("revisions", index, "target"), goal.metric, revision.target
-        for index, review in enumerate(goal.reviews):
-            yield goal, ("reviews", index, "actual"), goal.metric, review.actual
-        for index, result in enumerate(goal.key_results):
-            for key, value in (("from", result.from_), ("to", result.to), ("actual", result.actual)):
-                yield goal, ("key_results", index, key), result.metric, value
+        yield from _goal_figures(goal)
     for actuals in library.of(Actuals):
         for index, row in enumerate(actuals.values):
             yield actuals, ("values", index, "value"), row.metric or actuals.metric, row.value
     for rule in library.of(ScoringRule):
-        metric_of = {id: component.metric or id for id, component in rule.components if component.measure != "okr"}
-        for index, example in enumerate(rule.examples):
-            for name, given in example.given:
-                named = metric_of.get(name, name if name not in dict(rule.components) else None)
-                for part, figure in (("actual", given.actual), ("target", given.target), ("baseline", given.baseline)):
-                    yield rule, ("examples", index, "given", name, part), named, figure
+        yield from _example_figures(rule)
     for award in library.of(AwardResult):
         reward = library.get(Reward, award.reward)
         of = reward.amount.of if reward is not None and reward.amount is not None else None
         for index, recipient in enumerate(award.recipients):
             yield award, ("recipients", index, "basis"), of, recipient.basis
+
+
+def _goal_figures(goal: Goal) -> Iterator[_Figure]:
+    yield goal, ("baseline",), goal.metric, goal.baseline
+    yield goal, ("target",), goal.metric, goal.target
+    for index, revision in enumerate(goal.revisions):
+        yield goal, ("revisions", index, "target"), goal.metric, revision.target
+    for index, review in enumerate(goal.reviews):
+        yield goal, ("reviews", index, "actual"), goal.metric, review.actual
+    for index, result in enumerate(goal.key_results):
+        for key, value in (("from", result.from_), ("to", result.to), ("actual", result.actual)):
+            yield goal, ("key_results", index, key), result.metric, value
+
+
+def _example_figures(rule: ScoringRule) -> Iterator[_Figure]:
+    """An example names a component, and so its metric, or a metric itself."""
+    metric_of = {
+        id: None if component.measure == "okr" else component.metric or id for id, component in rule.components
+    }
+    for index, example in enumerate(rule.examples):
+        for name, given in example.given:
+            metric = metric_of.get(name, name)
+            for part, figure in (("actual", given.actual), ("target", given.target), ("baseline", given.baseline)):
+                yield rule, ("examples", index, "given", name, part), metric, figure

@@ -1,0 +1,110 @@
+"""The components of a rule: weights, metrics, and curves whose words leave one reading only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from perfsite.checks.goals import direction_words
+from perfsite.checks.problem import problem, written
+from perfsite.diagnostics import Diagnostic
+from perfsite.records.library import Library
+from perfsite.records.metric import Metric
+from perfsite.records.quantities import Quantity
+from perfsite.records.rule import Component, Grid, ScoringRule
+from perfsite.sources.nodes import Route
+
+
+def check_components(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
+    for rule in library.of(ScoringRule):
+        total = sum((component.weight.value for _, component in rule.components), Decimal(0))
+        if rule.weights != "raw" and total != 100:
+            yield problem(library, rule, ("components",), "PS601", {"sum": Quantity(total, "%")}, key=True)
+        for id, component in rule.components:
+            route: Route = ("components", id)
+            yield from _metric(library, rule, id, component)
+            yield from _line(library, rule, route, component)
+            yield from _direction(library, rule, id, component)
+            if component.grid is not None:
+                yield from _grid(library, rule, (*route, "grid"), component.grid)
+
+
+def _metric(library: Library, rule: ScoringRule, id: str, component: Component) -> Iterator[Diagnostic]:
+    """A component measures its metric, or the metric that it shares its id with."""
+    if component.measure == "okr":
+        if component.metric is not None:
+            yield problem(library, rule, ("components", id, "metric"), "PS610", {"component": id}, hint="okr")
+    elif component.metric is None and id not in library.records["metric"] and "metric" not in library.open_kinds:
+        yield problem(library, rule, ("components", id), "PS610", {"component": id}, key=True)
+
+
+def _line(library: Library, rule: ScoringRule, route: Route, component: Component) -> Iterator[Diagnostic]:
+    if component.curve != "line":
+        if component.beyond is not None:
+            yield problem(library, rule, (*route, "beyond"), "PS607", {"curve": component.curve}, key=True)
+        return
+    if len(component.line) < 2:
+        yield problem(library, rule, (*route, "line"), "PS605", key=True)
+    elif component.beyond is None:
+        yield problem(library, rule, (*route, "line"), "PS606", _readings(component), key=True)
+
+
+def _readings(component: Component) -> dict[str, str]:
+    """A value beyond the line, as far from its end as the anchor before it, and the points it could have."""
+    first, second, *_ = component.line
+    before, last = component.line[-2:]
+    ends = [(before, last), (second, first)]
+    # The upper end shows the difference, unless the line runs level there.
+    before, last = next((end for end in ends if end[0].points != end[1].points), ends[0])
+    value = Quantity(2 * last.at.value - before.at.value, last.at.unit)
+    extended = 2 * last.points - before.points
+    return {"value": str(value), "clamped": _plain(last.points), "extended": _plain(extended)}
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _direction(library: Library, rule: ScoringRule, id: str, component: Component) -> Iterator[Diagnostic]:
+    """The first place at which points go down though the measure gets better, or up though it gets worse."""
+    metric = library.get(Metric, component.metric or id) if component.measure != "okr" else None
+    points = [(("steps", index), tier.points) for index, tier in enumerate(component.steps)]
+    points += [(("line", index), anchor.points) for index, anchor in enumerate(component.line)]
+    if metric is None or any(value is None for _, value in points):
+        return
+    rising = _is_better_when_higher(component.measure, metric)
+    for (_, before), (place, after) in pairwise(points):
+        assert before is not None
+        assert after is not None
+        if (after < before) if rising else (after > before):
+            route: Route = ("components", id)
+            tier = component.steps[place[1]] if place[0] == "steps" else None
+            key = "at" if tier is None else "from" if tier.from_ is not None else "above"
+            arguments = {
+                "metric": metric.id,
+                "direction": direction_words(metric),
+                "edge": written(library, rule, *route, *place, key),
+                "before": _plain(before),
+                "after": _plain(after),
+            }
+            yield problem(library, rule, (*route, *place, "points"), "PS608", arguments)
+            return
+
+
+def _is_better_when_higher(measure: str, metric: Metric) -> bool:
+    """Progress runs toward the target whichever way that lies; target ÷ actual turns the direction round."""
+    if measure == "progress":
+        return True
+    return (metric.direction == "higher") != (measure == "inverse")
+
+
+def _grid(library: Library, rule: ScoringRule, route: Route, grid: Grid) -> Iterator[Diagnostic]:
+    if len(grid.points) != len(grid.rows):
+        arguments = {"found": len(grid.points), "expected": len(grid.rows)}
+        yield problem(library, rule, (*route, "points"), "PS611", arguments, key=True)
+    for index, row in enumerate(grid.points):
+        if len(row) != len(grid.columns.tiers):
+            arguments = {"found": len(row), "expected": len(grid.columns.tiers)}
+            yield problem(library, rule, (*route, "points", index), "PS611", arguments, hint="columns")

@@ -1,0 +1,94 @@
+"""The grades of a rule give every total exactly one grade, and every amount that needs one a coefficient."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from perfsite.checks.problem import problem, see
+from perfsite.diagnostics import Diagnostic
+from perfsite.records.library import Library
+from perfsite.records.reward import Reward
+from perfsite.records.rule import Grade, ScoringRule
+
+
+def check_grades(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
+    for rule in library.of(ScoringRule):
+        found = [*_twice(library, rule), *_order(library, rule)]
+        yield from found or _floor(library, rule)
+        yield from _limits(library, rule)
+    for reward in library.of(Reward):
+        yield from _coefficients(library, reward)
+
+
+def _edge(grade: Grade) -> Decimal:
+    edge = grade.edge
+    assert edge is not None
+    return edge
+
+
+def _edge_key(grade: Grade) -> str:
+    return "from" if grade.from_ is not None else "above"
+
+
+def _twice(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
+    seen: dict[str, int] = {}
+    for index, grade in enumerate(rule.grades):
+        first = seen.setdefault(grade.grade, index)
+        if first != index:
+            related = see(library, rule, ("grades", first, "grade"), "第一次写在这里", "first given here")
+            arguments = {"grade": grade.grade}
+            yield problem(library, rule, ("grades", index, "grade"), "PS613", arguments, hint="twice", related=related)
+
+
+def _order(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
+    """Grades are listed from the best or from the least; the first that breaks the order is reported."""
+    grades = rule.grades
+    falling = len(grades) > 1 and _edge(grades[1]) < _edge(grades[0])
+    for index, (before, grade) in enumerate(pairwise(grades), 1):
+        edge, last = _edge(grade), _edge(before)
+        if edge == last or (edge < last) != falling:
+            arguments = {"grade": grade.grade, "edge": f"{edge:f}", "before": before.grade, "last": f"{last:f}"}
+            hint = "equal" if edge == last else ""
+            yield problem(library, rule, ("grades", index, _edge_key(grade)), "PS613", arguments, hint=hint)
+            return
+
+
+def _floor(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
+    if not rule.grades:
+        return
+    index, lowest = min(enumerate(rule.grades), key=lambda entry: _edge(entry[1]))
+    edge = _edge(lowest)
+    least = max(rule.total.floor or Decimal(0), Decimal(0))
+    place = ("grades", index, _edge_key(lowest))
+    if edge > least:
+        yield problem(library, rule, place, "PS614", {"edge": f"{edge:f}", "mended": "{grade: …, from: 0}"})
+    elif edge == least and lowest.above is not None:
+        yield problem(library, rule, place, "PS614", {"edge": f"{edge:f}"}, hint="zero")
+
+
+def _limits(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
+    limited = [index for index, grade in enumerate(rule.grades) if grade.at_most is not None]
+    if limited and rule.grade_limits is None:
+        yield problem(library, rule, ("grades", limited[0], "at_most"), "PS615")
+    if rule.grade_limits is not None and not limited:
+        yield problem(library, rule, ("grade_limits",), "PS615", hint="unused", key=True)
+
+
+def _coefficients(library: Library, reward: Reward) -> Iterator[Diagnostic]:
+    rule = library.get(ScoringRule, reward.basis.rule) if reward.basis is not None else None
+    if rule is None or reward.amount is None or reward.amount.times != "coefficient":
+        return
+    place = ("amount", "times")
+    if not rule.grades:
+        yield problem(library, reward, place, "PS616", {"rule": rule.id}, hint="grades")
+        return
+    lacking = [index for index, grade in enumerate(rule.grades) if grade.coefficient is None]
+    if lacking:
+        listed = ", ".join(f"`{rule.grades[index].grade}`" for index in lacking)
+        related = see(
+            library, rule, ("grades", lacking[0], "grade"), "这个等级没有系数", "this grade has no coefficient"
+        )
+        yield problem(library, reward, place, "PS616", {"rule": rule.id, "grades": listed}, related=related)

@@ -1,0 +1,75 @@
+"""Two scoring rules for the same people at the same time leave open which one counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from perfsite.checks.problem import problem, see
+from perfsite.diagnostics import Diagnostic
+from perfsite.publication.states import Stretch, days_in_force
+from perfsite.records.library import Library
+from perfsite.records.record import Record
+from perfsite.records.reward import Reward
+from perfsite.records.rule import AppliesTo, ScoringRule
+
+
+def replacements(library: Library) -> dict[str, Record]:
+    """By its address, the record that replaces another; the first in force, where several do."""
+    found: dict[str, Record] = {}
+    for records in library.records.values():
+        for record in records.values():
+            if record.replaces is None or record.incomplete:
+                continue
+            address = f"{record.kind}/{record.replaces.id}"
+            other = found.setdefault(address, record)
+            if _begins(record) < _begins(other):
+                found[address] = record
+    return found
+
+
+def _begins(record: Record) -> tuple[dt.date, str]:
+    return (record.in_force.from_ if record.in_force is not None else dt.date.min, record.id)
+
+
+def check_overlaps(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
+    """Each pair once, at the rule that begins later. Rules of which one is for quarters, one for years, do not meet."""
+    replaced_by = replacements(library)
+    uses: dict[str, set[str | None]] = {}
+    for reward in library.of(Reward):
+        if reward.basis is not None and reward.basis.rule is not None:
+            uses.setdefault(reward.basis.rule.id, set()).add(reward.every)
+    by_role: dict[str, list[tuple[ScoringRule, Stretch]]] = {}
+    for rule in library.of(ScoringRule):
+        if rule.status != "active":
+            continue
+        stretch = days_in_force(rule, replaced_by.get(rule.address))
+        for role in rule.applies_to.role or (None,):
+            by_role.setdefault(role.id if role else "", []).append((rule, stretch))
+    reported: set[tuple[str, str]] = set()
+    for entries in by_role.values():
+        entries.sort(key=lambda entry: (entry[1].first or dt.date.min, entry[0].id))
+        for index, (one, first) in enumerate(entries):
+            for other, second in entries[index + 1 :]:
+                if first.last is not None and second.first is not None and first.last < second.first:
+                    break
+                if (one.id, other.id) in reported or not _meet(one.applies_to, other.applies_to):
+                    continue
+                purposes, others = uses.get(one.id, set()), uses.get(other.id, set())
+                if purposes and others and not purposes & others:
+                    continue
+                reported.add((one.id, other.id))
+                yield _report(library, one, other, second)
+
+
+def _meet(one: AppliesTo, other: AppliesTo) -> bool:
+    """Whether somebody could be meant by both. What is not stated narrows nothing."""
+    pairs = ((one.team, other.team), (one.level, other.level), (one.person, other.person))
+    return all(not mine or not theirs or set(mine) & set(theirs) for mine, theirs in pairs)
+
+
+def _report(library: Library, earlier: ScoringRule, later: ScoringRule, stretch: Stretch) -> Diagnostic:
+    related = see(library, earlier, ("applies_to",), "另一条的适用对象", "whom the other one is for")
+    arguments = {"other": earlier.id, "first": stretch.first or "—"}
+    hint = "" if stretch.first is not None else "always"
+    return problem(library, later, ("applies_to",), "PS619", arguments, hint=hint, related=related, key=True)

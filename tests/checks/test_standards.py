@@ -1,0 +1,428 @@
+"""Rules, rewards, ladders and criteria that could be read in two ways, or that leave someone without an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.site_builder import BASE, changed, marked, places, problems, words, wrong
+
+RULE = "content/rules/scorecard.yml"
+REWARD = "content/rewards/quarterly-bonus.yml"
+LADDER = "content/ladders/sales.yml"
+CRITERIA = "content/promotion/m1-to-m2.yml"
+LINE = "line: [{at: 0%, points: 0}, {at: 100%, points: 100}, {at: 120%, points: 130}]"
+BEYOND = "      beyond: {below: clamp, above: clamp}\n".replace("      ", "    ", 1)
+STEPS = "steps: [{from: 0%, points: 0}, {from: 85%, points: 70}, {from: 95%, points: 100}]"
+GRADES = BASE[RULE][BASE[RULE].index("grades:") : BASE[RULE].index("examples:")]
+AMOUNT = 'amount: {base: "CNY 30,000", times: coefficient, places: 2, rounding: half-up}'
+BASIS = "basis: {rule: scorecard}\n"
+
+
+def one(code: str, files: dict[str, str | None], place: str, says: str = "") -> None:
+    assert places(files) == [f"{code} {place}"]
+    assert says in words(problems(files)[0], "en")
+
+
+def test_weights_sum_to_100_percent() -> None:
+    one("PS601", *wrong(RULE, "components:", "‹components›:", "weight: 40%", "weight: 30%"), "sum to 90%")
+    raw = changed(RULE, "weight: 40%", "weight: 30%", "components:", "weights: raw\ncomponents:")
+    assert places(raw) == []
+    negative = changed(RULE, "weight: 40%", "weight: -10%", "weight: 60%", "weight: 110%")
+    assert places(negative) == []
+
+
+def test_shares_sum_to_100_percent() -> None:
+    splits = "splits: [{role: regional-manager, share: 70%}, {role: sales-director, share: 20%}]\nbudget:"
+    one("PS602", *wrong(REWARD, "budget:", f"‹splits›{splits[6:]}"), "sum to 90%")
+    assert places(changed(REWARD, "budget:", "overlay: true\n" + splits)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "steps", "says"),
+    [
+        (
+            "PS603",
+            "{from: 0%, points: 0}, {from: 95%, points: 70}, {from: ‹85%›, points: 100}",
+            "`85%` comes after `95%`",
+        ),
+        (
+            "PS603",
+            "{from: 0%, points: 0}, {from: 85%, points: 70}, {from: ‹85%›, points: 100}",
+            "two tiers begin at `85%`",
+        ),
+        (
+            "PS603",
+            "{from: 0%, points: 0}, {from: 85%, points: 70}, {above: ‹85%›, points: 100}",
+            "the single value `85%`",
+        ),
+        ("PS603", "{from: 0%, points: 0}, {above: 85%, points: 70}, {from: ‹85%›, points: 100}", "comes after"),
+        ("PS604", "{from: ‹60%›, points: 0}, {from: 85%, points: 70}", "values below `60%` belong to no tier"),
+        ("PS604", "{above: ‹0%›, points: 0}, {from: 85%, points: 70}", "the value `0%` itself"),
+        ("PS609", "{from: 0%, points: 0}, {from: ‹CNY 85›, points: 70}", "a percentage"),
+        ("PS609", "{from: 0%, points: 0}, {from: ‹0.85›, points: 70}", "`85%`, if that is what is meant"),
+        ("PS609", "{from: 0%, points: 0}, {from: ‹85›, points: 70}", "write `85%`"),
+        ("PS612", "{from: 0%, points: 0}, {from: 85%, ‹rate›: 70%}", "this tier gives `rate`"),
+        ("PS608", "{from: 0%, points: 0}, {from: 85%, points: 70}, {from: 95%, points: ‹60›}", "from 70 to 60"),
+    ],
+)
+def test_tiers(code: str, steps: str, says: str) -> None:
+    one(code, *wrong(RULE, STEPS, f"steps: [{steps}]"), says)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "{from: 0%, points: 0}, {above: 85%, points: 70}",
+        "{from: 0, points: 0}, {from: 85%, points: 70}",
+        "{from: -10%, points: 0}, {from: 85%, points: 70}",
+        "{from: 0%, points: 50}, {from: 85%, points: 50}",
+    ],
+)
+def test_tiers_with_one_reading(steps: str) -> None:
+    assert places(changed(RULE, STEPS, f"steps: [{steps}]")) == []
+
+
+def test_the_mended_tier_is_shown_in_the_unit_of_the_edge() -> None:
+    files = changed(RULE, STEPS, "steps: [{from: 60%, points: 0}, {from: 85%, points: 70}]")
+    assert "`{from: 0%, points: 0}`" in words(problems(files)[0], "en")
+    slices = changed(
+        REWARD, AMOUNT, "amount: {slices: [{from: CNY 30万, rate: 1%}], of: net-revenue, places: 2, rounding: half-up}"
+    )
+    assert "`{from: CNY 0, rate: 0%}`" in words(problems(slices)[0], "zh")
+
+
+@pytest.mark.parametrize(
+    ("code", "new", "says"),
+    [
+        (
+            "PS603",
+            "line: [{at: 0%, points: 0}, {at: 120%, points: 100}, {at: ‹100%›, points: 130}]",
+            "`100%` comes after `120%`",
+        ),
+        ("PS608", "line: [{at: 0%, points: 0}, {at: 100%, points: 100}, {at: 120%, points: ‹90›}]", "higher is better"),
+        ("PS605", "‹line›: [{at: 100%, points: 100}]", "single anchor"),
+        ("PS609", "line: [{at: 0%, points: 0}, {at: ‹CNY 100›, points: 100}]", "`attainment`"),
+    ],
+)
+def test_lines(code: str, new: str, says: str) -> None:
+    one(code, *wrong(RULE, LINE, new), says)
+
+
+def test_a_line_without_its_ends_names_the_readings() -> None:
+    files, place = wrong(RULE, LINE, f"‹line›{LINE[4:]}", BEYOND, "")
+    one("PS606", files, place, "140% could give 130 points, 160 or none")
+    level = changed(
+        RULE, LINE, "line: [{at: 50%, points: 20}, {at: 100%, points: 100}, {at: 120%, points: 100}]", BEYOND, ""
+    )
+    assert "0% could give 20 points, -60 or none" in words(problems(level)[0], "en")
+
+
+def test_ends_without_a_line() -> None:
+    one("PS607", *wrong(RULE, STEPS, f"{STEPS}\n    ‹beyond›: {{below: clamp, above: clamp}}"), "`steps`")
+
+
+def test_points_fall_where_less_is_better() -> None:
+    lower = changed("content/metrics/collection-rate.yml", "direction: higher", "direction: lower")
+    found = [place for place in places(lower) if "rules" in place]
+    assert found == ["PS608 content/rules/scorecard.yml:17:56"]
+    falling = changed(RULE, STEPS, "steps: [{from: 0%, points: 100}, {from: 5%, points: 60}]")
+    assert places(lower | falling) == []
+    inverse = changed(RULE, "measure: actual", "measure: inverse")
+    assert places(lower | inverse) == []
+
+
+def test_a_component_needs_a_metric() -> None:
+    one("PS610", *wrong(RULE, "collection:\n    metric: collection-rate\n", "‹collection›:\n"), "names no metric")
+    named = changed(
+        RULE,
+        "  collection:\n    metric: collection-rate\n",
+        "  collection-rate:\n",
+        "collection: 96%",
+        "collection-rate: 96%",
+        "collection: 100, ",
+        "",
+    )
+    assert places(named) == []
+    okr = changed(
+        RULE,
+        "measure: actual\n    " + STEPS,
+        "measure: okr\n    steps: [{from: 0, points: 0}, {from: 0.7, points: 100}]",
+        "metric: collection-rate",
+        "metric: collection-rate",
+        "collection: 96%, ",
+        "",
+        "collection: 100, ",
+        "",
+    )
+    assert places(okr) == [f"PS610 {RULE}:14:13"]
+
+
+GRID = """\
+grid:
+      rows: [{from: 0%}, {from: 85%}]
+      columns: {metric: net-revenue, measure: attainment, tiers: [{from: 0%}, {from: 100%}]}
+      points: [[0, 40], [70, 100]]"""
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "says"),
+    [
+        ("PS611", "points: [[0, 40], [70, 100]]", "‹points›: [[0, 40]]", "1 rows, and `rows` 2 tiers"),
+        ("PS611", "[70, 100]]", "‹[›70]]", "1 points, and `columns` 2 tiers"),
+        ("PS603", "tiers: [{from: 0%}, {from: 100%}]", "tiers: [{from: 0%}, {from: ‹-5%›}]", ""),
+        ("PS604", "rows: [{from: 0%}", "rows: [{from: ‹50%›}", "`{from: 0%}`"),
+        ("PS609", "tiers: [{from: 0%}, {from: 100%}]", "tiers: [{from: 0%}, {from: ‹CNY 100›}]", ""),
+    ],
+)
+def test_grids(code: str, old: str, new: str, says: str) -> None:
+    assert places(changed(RULE, STEPS, GRID)) == []
+    text, place = marked((changed(RULE, STEPS, GRID)[RULE] or "").replace(old, new))
+    one(code, {RULE: text}, f"{RULE}:{place}", says)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (
+            RULE,
+            "when: {metric: compliance-breaches, at_least: 1}",
+            "when: {metric: compliance-breaches, at_least: ‹1%›}",
+        ),
+        (RULE, "when: {metric: compliance-breaches, at_least: 1}", "when: {metric: collection-rate, below: ‹0.5›}"),
+        (RULE, STEPS, "pass: {at_least: ‹CNY 9›, points: 100, otherwise: 0}"),
+        (
+            CRITERIA,
+            "none: {metric: compliance-breaches, over: 12 months}",
+            "attainment: {metric: net-revenue, over: 1 year, at_least: ‹CNY 100›}",
+        ),
+        (
+            CRITERIA,
+            "none: {metric: compliance-breaches, over: 12 months}",
+            "actual: {metric: collection-rate, at_least: ‹95›}",
+        ),
+        (REWARD, "{tenure: {at_least: 3 months}}", "{attainment: {metric: net-revenue, at_least: ‹1.2›}}"),
+    ],
+)
+def test_bounds_in_the_unit_of_the_measure(file: str, old: str, new: str) -> None:
+    one("PS609", *wrong(file, old, new))
+
+
+@pytest.mark.parametrize(
+    ("code", "grades", "says"),
+    [
+        (
+            "PS613",
+            "{grade: A, from: 100, coefficient: 1}, {grade: C, from: 0, coefficient: 1}, {grade: B, from: ‹80›, coefficient: 1}",
+            "`B` (80) stands after `C` (0)",
+        ),
+        (
+            "PS613",
+            "{grade: A, from: 80, coefficient: 1}, {grade: B, from: ‹80›, coefficient: 1}, {grade: C, from: 0, coefficient: 1}",
+            "both begin at 80",
+        ),
+        (
+            "PS613",
+            "{grade: A, from: 100, coefficient: 1}, {grade: B, from: 50, coefficient: 1}, {grade: ‹B›, from: 40, coefficient: 1}, {grade: C, from: 0, coefficient: 1}",
+            "`B` is given twice",
+        ),
+        (
+            "PS614",
+            "{grade: A, from: 100, coefficient: 1}, {grade: B, from: 80, coefficient: 1}, {grade: C, from: ‹40›, coefficient: 0}",
+            "totals below 40",
+        ),
+        (
+            "PS614",
+            "{grade: A, from: 100, coefficient: 1}, {grade: B, from: 80, coefficient: 1}, {grade: C, above: ‹0›, coefficient: 0}",
+            "exactly 0",
+        ),
+        (
+            "PS615",
+            "{grade: A, from: 100, coefficient: 1, at_most: ‹20%›}, {grade: B, from: 80, coefficient: 1}, {grade: C, from: 0, coefficient: 0}",
+            "how the counts are rounded",
+        ),
+    ],
+)
+def test_grades(code: str, grades: str, says: str) -> None:
+    one(code, *wrong(RULE, GRADES, f"grades: [{grades}]\n"), says)
+
+
+def test_grades_can_rise() -> None:
+    rising = "grades: [{grade: C, from: 0, coefficient: 0}, {grade: B, from: 80, coefficient: 1}, {grade: A, from: 100, coefficient: 1.2}]\n"
+    assert places(changed(RULE, GRADES, rising)) == []
+
+
+def test_a_floor_can_stand_in_for_the_lowest_grade() -> None:
+    assert (
+        places(
+            changed(
+                RULE,
+                "{grade: C, from: 0,",
+                "{grade: C, from: 40,",
+                "total: {places: 2,",
+                "total: {floor: 40, places: 2,",
+            )
+        )
+        == []
+    )
+
+
+def test_limits_without_a_share() -> None:
+    one(
+        "PS615",
+        *wrong(RULE, "examples:", "‹grade_limits›: {minimum_group: 10, counts: largest remainder}\nexamples:"),
+        "no grade has `at_most`",
+    )
+
+
+def test_coefficients() -> None:
+    files = changed(RULE, "from: 80, coefficient: 1.0", "from: 80")
+    one("PS616", files, f"{REWARD}:9:37", "`B` of the rule `scorecard`")
+    none = changed(RULE, GRADES, "", ", grade: A}\n", "}\n") | changed(REWARD, ", {grade: {at_least: C}}", "")
+    none |= {CRITERIA: BASE[CRITERIA].replace("grade: {at_least: B, rule: scorecard}", "total: 80")}
+    assert f"PS616 {REWARD}:9:37" in places(none)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (AMOUNT, 'amount: {‹base›: "CNY 30,000", places: 2, rounding: half-up}', "not what it is multiplied by"),
+        (
+            AMOUNT,
+            'amount: {flat: "CNY 30,000", ‹times›: coefficient, places: 2, rounding: half-up}',
+            "with `base` alone",
+        ),
+        (AMOUNT, "amount: {‹slices›: [{from: 0, rate: 1%}], places: 2, rounding: half-up}", "add `of: …`"),
+        (AMOUNT, 'amount: {base: "CNY 30,000", times: ‹attainment›, places: 2, rounding: half-up}', "needs a metric"),
+    ],
+)
+def test_amounts_that_say_too_little(old: str, new: str, says: str) -> None:
+    one("PS617", *wrong(REWARD, old, new), says)
+
+
+def test_a_factor_that_needs_a_score() -> None:
+    files, place = wrong(REWARD, BASIS, "basis: {metric: net-revenue}\n", "times: coefficient", "times: ‹coefficient›")
+    assert f"PS617 {place}" in places(files)
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "amount: {flat: CNY 5000, places: 2, rounding: half-up}",
+        "amount: {slices: [{from: 0, rate: 1%}, {from: 30万, rate: 1.5%}], of: net-revenue, places: 2, rounding: half-up}",
+        "amount: {slices: [{above: 0, rate: 1%}], of: net-revenue, places: 2, rounding: half-up}",
+        'amount: {base: "CNY 30,000", times: total, places: 2, rounding: half-up}',
+        "amount: {base: CNY 200, times: count, of: compliance-breaches, places: 2, rounding: half-up}",
+    ],
+)
+def test_amounts_that_say_enough(amount: str) -> None:
+    assert places(changed(REWARD, AMOUNT, amount)) == []
+
+
+def test_points_are_not_paid() -> None:
+    files, place = wrong(
+        REWARD, AMOUNT, "amount: {steps: [{from: 0, ‹points›: 1}], of: net-revenue, places: 2, rounding: half-up}"
+    )
+    one("PS612", files, place, "cannot give `points`")
+
+
+def test_a_reward_of_nothing() -> None:
+    files, place = wrong(REWARD, AMOUNT + "\n", "", "zh: 季度奖金", "zh: ‹季度奖金›")
+    one("PS618", files, place)
+
+
+def test_two_rules_for_the_same_people() -> None:
+    second = BASE[RULE].replace("2026-01-01", "2026-07-01")
+    text, place = marked(second.replace("applies_to:", "‹applies_to›:"))
+    one(
+        "PS619",
+        {"content/rules/second.yml": text},
+        f"content/rules/second.yml:{place}",
+        "from 2026-07-01 on, `scorecard`",
+    )
+    for mended in (
+        second.replace("applies_to:", "replaces: scorecard\napplies_to:"),
+        second.replace("{role: regional-manager}", "{role: sales-director}"),
+        second.replace("approved:", "status: legacy\napproved:"),
+    ):
+        assert places({"content/rules/second.yml": mended}) == []
+    apart = changed(RULE, "in_force: {from: 2026-01-01}", "in_force: {from: 2026-01-01, until: 2026-06-30}")
+    assert [place for place in places({"content/rules/second.yml": second} | apart) if "PS619" in place] == []
+    east = changed(RULE, "{role: regional-manager}", "{role: regional-manager, team: shanghai}")
+    west = second.replace("{role: regional-manager}", "{role: regional-manager, team: zhejiang}")
+    assert places({"content/rules/second.yml": west} | east) == []
+
+
+def test_a_rule_for_quarters_and_one_for_years() -> None:
+    files: dict[str, str | None] = {
+        "content/rules/second.yml": BASE[RULE],
+        "content/rewards/yearly.yml": BASE[REWARD]
+        .replace("every: quarter", "every: year")
+        .replace("rule: scorecard", "rule: second"),
+    }
+    assert places(files) == []
+
+
+def test_rules_and_computed_rewards_carry_examples() -> None:
+    without = BASE[RULE][: BASE[RULE].index("examples:")]
+    text, place = marked(without.replace("zh: 大区经理季度评分", "zh: ‹大区经理季度评分›"))
+    one("PS620", {RULE: text}, f"{RULE}:{place}")
+    text, place = marked(BASE[REWARD][: BASE[REWARD].index("examples:")].replace("zh: 季度奖金", "zh: ‹季度奖金›"))
+    one("PS620", {REWARD: text}, f"{REWARD}:{place}", "reward")
+    assert places({REWARD: text.replace(AMOUNT, "amount: {flat: CNY 5000, places: 0, rounding: half-up}")}) == []
+
+
+def test_promotion_leads_upward() -> None:
+    files, place = wrong(CRITERIA, "from: m1\nto: m2", "from: m2\nto: ‹m1›")
+    assert f"PS621 {place}" in places(files)
+
+
+def test_requirements_that_results_can_name() -> None:
+    files, place = wrong(
+        CRITERIA, "{id: course, completed: [training/leading-leaders]}", "{‹completed›: [training/leading-leaders]}"
+    )
+    assert f"PS622 {place}" in places(files)
+    files, place = wrong(CRITERIA, "{id: conduct,", "{id: ‹tenure›,")
+    assert f"PS622 {place}" in places(files)
+
+
+def test_judgement_has_its_evidence() -> None:
+    one(
+        "PS623",
+        *wrong(CRITERIA, "competency: {coaching: m2}, evidence: panel", "‹competency›: {coaching: m2}"),
+        "`panel`",
+    )
+
+
+def test_levels_of_a_ladder() -> None:
+    files, place = wrong(LADDER, "id: m2, rank: 2", "id: m2, rank: ‹1›")
+    assert f"PS624 {place}" in places(files)
+    extra = "  - {id: m1, rank: 3, track: m, title: {zh: 副总裁, en: Vice president}}\ncompetencies:"
+    one("PS624", *wrong(LADDER, "competencies:", extra.replace("id: m1", "id: ‹m1›")), "given twice")
+    assert places(changed(LADDER, "competencies:", extra.replace("id: m1", "id: m3"))) == []
+    idle = extra.replace("id: m1, rank: 3", "id: m3, rank: 2, status: not in use")
+    assert places(changed(LADDER, "competencies:", idle)) == []
+
+
+def test_a_competency_without_words() -> None:
+    addition = "competencies:\n  ‹forecasting›:\n    title: {zh: 预测, en: Forecasting}\n    levels: {}\n"
+    one("PS625", *wrong(LADDER, "competencies:\n", addition))
+
+
+@pytest.mark.parametrize("file", [RULE, REWARD, CRITERIA])
+def test_standards_are_approved(file: str) -> None:
+    one(
+        "PS626",
+        *wrong(
+            file,
+            "in_force: {from: 2026-01-01}",
+            "in_force: {from: ‹2026-01-01›}",
+            BASE[file][BASE[file].index("approved:") :].splitlines()[0] + "\n",
+            "",
+        ),
+    )
+    one("PS626", *wrong(file, "on: 2025-12-15}", "on: ‹2026-01-10›}"), "approved on 2026-01-10")
+    assert (
+        places(changed(file, "on: 2025-12-15}", "on: 2026-01-10, note: {zh: 追溯适用, en: Applies from January}}"))
+        == []
+    )
+    assert places(changed(file, "in_force: {from: 2026-01-01}", "in_force: {from: 2026-01-01}")) == []
