@@ -1,4 +1,4 @@
-"""A problem's page: why it matters and how to mend it, in both languages, with a wrong and a right example.
+r"""A problem's page: why it matters and how to mend it, in both languages, with a wrong and a right example.
 
 One Markdown file per code lies in pages/. It has a section per language and one of examples:
 
@@ -27,7 +27,7 @@ them over a sound site: the wrong ones raise this code and no other, the right o
 is said after the file's name, separated by spaces:
 
     encoding=gb18030   the bytes are in this encoding (any that Python knows, such as utf-16 or utf-8-sig)
-    escaped            `\\r`, `\\t`, `\\x00`, `\\u200b` and `\\\\` in the block stand for those characters
+    escaped            `\r`, `\t`, `\x00`, `\u200b` and `\\` in the block stand for those characters
     repeat=30000       the file is the block, this many times over
     link=other.yml     the file is a symbolic link to this target; the block is empty
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from perfsite.diagnostics import Diagnostic, Phrase, Related
 from perfsite.records.kinds import KINDS
@@ -56,6 +57,8 @@ def gather(
             first = records[record.kind].setdefault(record.id, record)
             if first is not record:
                 repeated.append((record, first))
+                # Which of the two counts is not known: nothing is to be concluded from either.
+                records[record.kind][record.id] = replace(first, incomplete=True)
     documents = Documents(sources, {unit.file: unit for unit in read}, folder, site.default_language)
     library = Library(site, records, documents, frozenset(open_kinds))
     return library, [_repeated_id(library, second, first) for second, first in repeated]
