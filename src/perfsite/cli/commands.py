@@ -18,10 +18,16 @@ class Entry(NamedTuple):
 
 
 COMMANDS: Mapping[str, Entry] = {
+    "init": Entry("init", Phrase("新建一个可以直接用的仓库", "make a repository that works")),
+    "new": Entry("new", Phrase("新建一条记录，字段都写好说明", "start a record, with every field explained")),
     "check": Entry("check", Phrase("检查所有记录", "check all records")),
+    "serve": Entry("serve", Phrase("边改边看站点", "look at the site while you edit")),
+    "build": Entry("build", Phrase("生成站点", "build the site")),
     "explain": Entry(
-        "explain", Phrase("说明一种问题：为什么错，怎么写才对", "explain a problem: why it is wrong, and what is right")
+        "explain", Phrase("说明一种问题：为什么错，怎么写才对", "explain a problem, with wrong and right examples")
     ),
+    "schema": Entry("schema", Phrase("写出供编辑器用的 JSON Schema", "write JSON Schemas for editors")),
+    "completion": Entry("completion", Phrase("让 shell 用 Tab 键补全", "let a shell complete on the Tab key")),
 }
 _COMMANDS = Phrase("命令：", "Commands:")
 

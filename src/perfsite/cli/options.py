@@ -145,7 +145,7 @@ def shared_options(command: C) -> C:
         ),
         click.option(
             "-C",
-            "folder",
+            "start",
             cls=Option,
             metavar="DIR",
             callback=_set_folder,
@@ -172,4 +172,13 @@ strict_option = click.option(
     cls=Option,
     is_flag=True,
     words=Phrase("警告也算问题。", "Let warnings count as errors do."),
+)
+audience_option = click.option(
+    "--audience",
+    cls=Option,
+    metavar="ID",
+    words=Phrase(
+        "为哪个受众，如 managers；默认是最宽的一个。",
+        "For which audience, such as managers; by default for the widest.",
+    ),
 )

@@ -55,7 +55,8 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         return _refused_by_machine(error, terminal)
     except Exception as error:  # noqa: BLE001 - the last resort: a fault of ours is told, not shown
-        return _fault(error, arguments, terminal)
+        tell_fault(error, arguments, terminal)
+        return Exit.FAULT
     return code
 
 
@@ -128,7 +129,7 @@ def _refused_by_machine(error: OSError, terminal: Terminal) -> int:
     return Exit.MACHINE
 
 
-def _fault(error: Exception, arguments: Sequence[str], terminal: Terminal) -> int:
+def tell_fault(error: BaseException, arguments: Sequence[str], terminal: Terminal) -> None:
     """Tells a bug without any of the data that it met: types, places in the program, names of options."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).parent.name}/{Path(last.filename).name}:{last.lineno}"
@@ -150,4 +151,3 @@ def _fault(error: Exception, arguments: Sequence[str], terminal: Terminal) -> in
         terminal.note(Phrase(f"    {fact}", f"    {fact}"))
     if terminal.environ.get("PERFSITE_DEBUG"):
         traceback.print_exception(error)
-    return Exit.FAULT

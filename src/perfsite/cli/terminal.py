@@ -35,6 +35,11 @@ class Terminal:
     def path(self, given: str) -> Path:
         return self.folder / given
 
+    def shown(self, path: Path) -> str:
+        """A path as a person would type it from here."""
+        path, here = path.resolve(), Path.cwd()
+        return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
     @property
     def colors_out(self) -> bool:
         return wants_color(self.color, self.environ, sys.stdout)

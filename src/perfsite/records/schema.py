@@ -121,7 +121,9 @@ class _Writer:
         group: Schema = {"$ref": f"#/$defs/{name}"}
         if not form.shorthand:
             return group
-        return {"anyOf": [self.form(form.shape.fields[form.shorthand].form), group]}
+        # The shorthand is for a bare value: a text in several languages stands under its own field.
+        bare = form.shape.fields[form.shorthand].form
+        return {"anyOf": [_bare_text(bare) if isinstance(bare, TextForm) else self.form(bare), group]}
 
     def _list(self, form: ListOf[Any]) -> Schema:
         inner = self.form(form.inner)
@@ -135,7 +137,7 @@ class _Writer:
     def _text(self, form: TextForm) -> Schema:
         name = "Prose" if form.prose else "Line"
         if name not in self.parts:
-            one = {"type": _ANY_SCALAR, "minLength": 1, "maxLength": form.limit}
+            one = _bare_text(form)
             each = {
                 "type": "object",
                 "properties": dict.fromkeys(self.languages, one),
@@ -237,6 +239,10 @@ class _Writer:
 
 def _both(phrase: Phrase) -> dict[str, str]:
     return {"zh": phrase.zh, "en": phrase.en}
+
+
+def _bare_text(form: TextForm) -> Schema:
+    return {"type": _ANY_SCALAR, "minLength": 1, "maxLength": form.limit}
 
 
 def _choice(choice: Choice) -> Schema:

@@ -1,0 +1,176 @@
+"""`perfsite build`: a project's records to a published folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from perfsite.cli.bilingual import Command, Option
+from perfsite.cli.check import report
+from perfsite.cli.exits import Exit, RefusalError, say
+from perfsite.cli.options import Number, OneOf, as_of_option, audience_option, shared_options, strict_option
+from perfsite.cli.project import need_project, today
+from perfsite.cli.terminal import Terminal
+from perfsite.diagnostics import Phrase, closest
+from perfsite.output import OutputError, Reason
+from perfsite.pipeline import Built, Loaded, build, examine, find_audience, load, stops_build
+from perfsite.records.site import AudienceRule
+from perfsite.reporters import FORMATS
+from perfsite.reporters.colors import paint
+from perfsite.reporters.width import pad, width
+
+OUT = "public"
+# The folder that was named is not one that a site can go to; the rest is the machine's doing.
+_MISNAMED = (
+    Reason.CURRENT_FOLDER, Reason.FOREIGN_FILES, Reason.NOT_A_FOLDER, Reason.NOT_OURS, Reason.SYMLINK, Reason.MOUNT_POINT,
+)  # fmt: skip
+
+
+@click.command(
+    "build",
+    cls=Command,
+    about=Phrase(
+        "检查全部记录，然后为一个受众生成整个站点。有错误就不生成，已发布的保持原样。",
+        "Checks all records and builds the whole site for one audience. Where there are errors nothing is built, and what is published stays as it is.",
+    ),
+    more=Phrase(
+        "站点先写在旁边，写完整了再一步换上：中途停下也不会留下半个站点。",
+        "The site is written beside its folder and put in place in one step: an interrupted run never leaves half a site.",
+    ),
+    examples=(
+        ("perfsite build", Phrase("生成到 public", "build into public")),
+        ("perfsite build --audience hr --out public-hr", Phrase("给人力资源的一份", "the one for HR")),
+        (
+            "perfsite build --strict --as-of 2026-10-01",
+            Phrase("以这一天为准，有警告也不生成", "as of that day, if there are no warnings either"),
+        ),
+    ),
+)
+@click.option(
+    "--out",
+    cls=Option,
+    metavar="DIR",
+    words=Phrase(
+        "站点写到哪个文件夹。默认是仓库里的 public。", "The folder for the site. By default public, in the repository."
+    ),
+)
+@audience_option
+@click.option(
+    "--format",
+    "form",
+    cls=Option,
+    type=OneOf(tuple(FORMATS)),
+    default="text",
+    words=Phrase("问题以什么格式列出。", "The format in which problems are listed."),
+)
+@click.option(
+    "--jobs",
+    cls=Option,
+    type=Number(1, 256),
+    words=Phrase(
+        "同时用几个进程。默认与处理器数相同。", "How many processes work at once. By default one for each processor."
+    ),
+)
+@strict_option
+@as_of_option
+@shared_options
+@click.pass_obj
+def command(
+    terminal: Terminal,
+    out: str | None,
+    audience: str | None,
+    form: str,
+    jobs: int | None,
+    strict: bool,
+    as_of: dt.date | None,
+) -> Exit:
+    start = time.perf_counter()
+    project = need_project(terminal)
+    target = terminal.path(out) if out is not None else project.root / OUT
+    loaded = load(project)
+    day = as_of or today(terminal, loaded.library.site.timezone)
+    problems = examine(loaded, day)
+    if problems or form != "text":
+        report(terminal, loaded, problems, form)
+    if stops_build(problems, strict=strict):
+        terminal.note(
+            Phrase("没有生成站点；已发布的保持原样。", "No site was built; what is published is as it was."), "error"
+        )
+        return Exit.PROBLEMS
+    rule = choose_audience(loaded, audience)
+    bar = ProgressBar(terminal)
+    try:
+        built = build(loaded, out=target, audience=rule, as_of=day, jobs=jobs or os.cpu_count() or 1, progress=bar.show)
+    except OutputError as error:
+        code = Exit.USAGE if error.reason in _MISNAMED else Exit.MACHINE
+        raise RefusalError(
+            Phrase(error.sentence("zh"), error.sentence("en")), Phrase(error.help("zh"), error.help("en")), code
+        ) from error
+    finally:
+        bar.clear()
+    _summarise(terminal, built, target, day, time.perf_counter() - start, form)
+    return Exit.FINE
+
+
+def choose_audience(loaded: Loaded, name: str | None) -> AudienceRule:
+    """The audience that a build is for; a sentence where the site has none of that id."""
+    rule = find_audience(loaded, name)
+    if rule is not None:
+        return rule
+    ids = [rule.id for rule in loaded.library.site.audience_rules]
+    near = closest(name or "", ids)
+    raise RefusalError(
+        say("没有叫 `{name}` 的受众", "there is no audience `{name}`", name=name),
+        say("是不是想写 `{near}`？", "did you mean `{near}`?", near=near)
+        if near
+        else Phrase(f"这个站点的受众有：{'、'.join(ids)}。", f"this site's audiences are {', '.join(ids)}."),
+    )
+
+
+def _summarise(terminal: Terminal, built: Built, target: Path, day: dt.date, seconds: float, form: str) -> None:
+    """How many pages, where, for whom, as of when. In formats for programs it keeps out of their way."""
+    lang = terminal.lang
+    title = built.audience.title
+    who = built.audience.id if title is None else f"{built.audience.id} ({title.best(lang)[1]})"
+    rows = (
+        (Phrase("位置", "folder"), terminal.shown(target)),
+        (Phrase("受众", "audience"), who),
+        (Phrase("日期", "as of"), day.isoformat()),
+    )
+    head = say(
+        "已生成 {pages:,} 个页面，用时 {seconds:.1f} 秒。", "Built {pages:,} page{s} in {seconds:.1f} s.",
+        pages=built.pages, seconds=seconds, s="" if built.pages == 1 else "s",
+    )  # fmt: skip
+    longest = max(width(name(lang)) for name, _ in rows)
+    on_error = form != "text"
+    colors = terminal.colors_err if on_error else terminal.colors_out
+    lines = [paint(head(lang), "good", colors), *(f"  {pad(name(lang), longest)}  {value}" for name, value in rows)]
+    click.echo("\n".join(lines), err=on_error, color=colors)
+
+
+@dataclass
+class ProgressBar:
+    """How far a build is, on standard error, where that is a terminal."""
+
+    terminal: Terminal
+    shown: bool = field(default=False, init=False)
+
+    def show(self, done: int, total: int) -> None:
+        if not sys.stderr.isatty() or self.terminal.environ.get("TERM") == "dumb":
+            return
+        self.shown = True
+        filled = 30 * done // max(total, 1)
+        words = Phrase("生成页面", "building")(self.terminal.lang)
+        sys.stderr.write(f"\r{words} [{'#' * filled}{' ' * (30 - filled)}] {done:,}/{total:,}")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,0 +1,9 @@
+"""What to begin with: the files of a new repository, and the text of a new record."""
+
+from __future__ import annotations
+
+from perfsite.scaffold.draft import NewRecord, draft_record
+from perfsite.scaffold.starter import SCHEMAS, Starter, starter_files
+from perfsite.scaffold.write import Written, write_new
+
+__all__ = ["SCHEMAS", "NewRecord", "Starter", "Written", "draft_record", "starter_files", "write_new"]
