@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FLOORS = (
     {"cli"},
-    {"serve", "importers"},
+    {"serve", "scaffold", "importers"},
     {"pipeline"},
     {"reporters", "cache", "output"},
     {"render"},

@@ -26,10 +26,15 @@ ROOT = Path(__file__).parents[2]
 FILES = schema_files("zh")
 
 
+def is_blank_cell(node: Node) -> bool:
+    """A blank cell of a table says nothing at all; in YAML the key would not be there."""
+    return isinstance(node, Scalar) and node.style == "cell" and not node.text
+
+
 def natives(node: Node) -> Any:
     """A value as the YAML parsers of editors have it: plain words may be numbers, booleans or nothing."""
     if isinstance(node, Mapping):
-        return {key.text: natives(value) for key, value in node.entries}
+        return {key.text: natives(value) for key, value in node.entries if not is_blank_cell(value)}
     if not isinstance(node, Scalar):
         return [natives(item) for item in node.items]
     if node.style:
@@ -45,7 +50,7 @@ def natives(node: Node) -> Any:
 
 def strings(node: Node) -> Any:
     if isinstance(node, Mapping):
-        return {key.text: strings(value) for key, value in node.entries}
+        return {key.text: strings(value) for key, value in node.entries if not is_blank_cell(value)}
     return node.text if isinstance(node, Scalar) else [strings(item) for item in node.items]
 
 
