@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from perfsite.checks.actuals import check_actuals
 from perfsite.checks.careers import check_careers
 from perfsite.checks.cascade import check_cascade
 from perfsite.checks.components import check_components
@@ -13,9 +14,13 @@ from perfsite.checks.cycles import check_cycles
 from perfsite.checks.goals import check_goals
 from perfsite.checks.grades import check_grades
 from perfsite.checks.links import check_links
+from perfsite.checks.lists import check_lists
 from perfsite.checks.names import check_names
 from perfsite.checks.overlaps import check_overlaps
+from perfsite.checks.periods import check_periods
+from perfsite.checks.promptness import check_promptness
 from perfsite.checks.references import check_references
+from perfsite.checks.results import check_results
 from perfsite.checks.rewards import check_rewards
 from perfsite.checks.settings import check_settings
 from perfsite.checks.smart import check_smart
@@ -44,6 +49,11 @@ CHECKS: tuple[Check, ...] = (
     check_overlaps,
     check_standards,
     check_careers,
+    check_periods,
+    check_results,
+    check_lists,
+    check_actuals,
+    check_promptness,
 )
 
 

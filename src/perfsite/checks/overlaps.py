@@ -7,29 +7,10 @@ from collections.abc import Iterator
 
 from perfsite.checks.problem import problem, see
 from perfsite.diagnostics import Diagnostic
-from perfsite.publication.states import Stretch, days_in_force
+from perfsite.publication.states import Stretch, days_in_force, replacements
 from perfsite.records.library import Library
-from perfsite.records.record import Record
 from perfsite.records.reward import Reward
 from perfsite.records.rule import AppliesTo, ScoringRule
-
-
-def replacements(library: Library) -> dict[str, Record]:
-    """By its address, the record that replaces another; the first in force, where several do."""
-    found: dict[str, Record] = {}
-    for records in library.records.values():
-        for record in records.values():
-            if record.replaces is None or record.incomplete:
-                continue
-            address = f"{record.kind}/{record.replaces.id}"
-            other = found.setdefault(address, record)
-            if _begins(record) < _begins(other):
-                found[address] = record
-    return found
-
-
-def _begins(record: Record) -> tuple[dt.date, str]:
-    return (record.in_force.from_ if record.in_force is not None else dt.date.min, record.id)
 
 
 def check_overlaps(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from perfsite.publication.durations import add_duration, count_days
 from perfsite.publication.working_days import NoDay, WorkingCalendar
+from perfsite.records.library import Library
 from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Record
@@ -41,6 +42,24 @@ class StandardState:
 
     name: StandardName
     counts: Stretch
+
+
+def replacements(library: Library) -> dict[str, Record]:
+    """By its address, the record that replaces another; the first in force, where several do."""
+    found: dict[str, Record] = {}
+    for records in library.records.values():
+        for record in records.values():
+            if record.replaces is None or record.incomplete:
+                continue
+            address = f"{record.kind}/{record.replaces.id}"
+            other = found.setdefault(address, record)
+            if _begins(record) < _begins(other):
+                found[address] = record
+    return found
+
+
+def _begins(record: Record) -> tuple[dt.date, str]:
+    return (record.in_force.from_ if record.in_force is not None else dt.date.min, record.id)
 
 
 def days_in_force(record: Record, replaced_by: Record | None = None) -> Stretch:
