@@ -18,9 +18,11 @@ from perfsite.records.fields import SENSITIVITIES
 from perfsite.records.library import Library
 from perfsite.records.load import load_library, load_site, settings_of
 from perfsite.records.read import Unit, UnitRead
+from perfsite.records.roster import join_roster
 from perfsite.records.site import AudienceRule
 from perfsite.render.site import Job, Press
-from perfsite.render.themes import Theme, find_theme
+from perfsite.render.themes import Theme, check_templates, find_theme
+from perfsite.render.translations import read_catalogue
 from perfsite.site.edition import Edition
 from perfsite.site.plan import frame_of, plan_edition, plan_front
 from perfsite.sources import discover
@@ -59,12 +61,24 @@ def load(project: Project, *, before: Loaded | None = None, changed: frozenset[s
     if before is not None and settings_of(before.library.site) == settings_of(site):
         known = {unit: read for unit, read in before.read.items() if all(file in kept for file in unit.files)}
     library, more, read = load_library(site, files, sources, project.relative(project.content), known)
+    if site.roster is not None:
+        library, faults = join_roster(library, _read_outside(project, site.roster))
+        more += faults
     return Loaded(project, library, (*problems, *found, *more), read)
+
+
+def _read_outside(project: Project, path: str) -> bytes | None:
+    """A file that a site names by its path, which may lead out of the repository; None where it cannot be read."""
+    try:
+        return (project.root / path).read_bytes()
+    except OSError:
+        return None
 
 
 def examine(loaded: Loaded, as_of: dt.date) -> tuple[Diagnostic, ...]:
     """All problems of a project, in the order of its files, as severe as the site has them."""
-    found = (*loaded.problems, *run_checks(loaded.library, as_of))
+    theme, faults = _theme_of(loaded)
+    found = (*loaded.problems, *faults, *check_templates(theme), *run_checks(loaded.library, as_of))
     return sort_problems(settle(found, loaded.library))
 
 
@@ -118,12 +132,15 @@ def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date) -> Job:
     frames = tuple(
         frame_of(edition, version=__version__, commit=commit[:10], commit_address=address) for edition in editions
     )
-    return Job(pages, editions, frames, _theme_of(loaded), loaded.library.site.base_url, commit)
+    return Job(pages, editions, frames, _theme_of(loaded)[0], loaded.library.site.base_url, commit)
 
 
-def _theme_of(loaded: Loaded) -> Theme:
-    theme, _ = find_theme(loaded.library.site.theme, loaded.project.root)
-    return theme
+def _theme_of(loaded: Loaded) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    site = loaded.library.site
+    theme, problems = find_theme(site.theme, loaded.project.root, loaded.library.span(site, "theme"))
+    for language in site.languages:
+        problems += read_catalogue(theme, language)[1]
+    return theme, problems
 
 
 def _commit_for(loaded: Loaded, audience: AudienceRule) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfsite.render import themes
-from perfsite.render.themes import ThemeFault, ThemeProblem, default_theme_folder, find_theme, theme_names
+from perfsite.render.themes import default_theme_folder, find_theme, theme_names
 
 
 def write(root: Path, name: str, **files: str) -> Path:
@@ -24,8 +24,8 @@ def write(root: Path, name: str, **files: str) -> Path:
     return folder
 
 
-def faults(problems: themes.Problems) -> list[tuple[ThemeFault, str]]:
-    return [(problem.fault, problem.theme) for problem in problems if isinstance(problem, ThemeProblem)]
+def faults(problems: themes.Problems) -> list[tuple[str, str, object]]:
+    return [(problem.code, problem.span.place, problem.arguments.get("theme", problem.arguments.get("path"))) for problem in problems]
 
 
 def test_the_default_is_there_and_trusted() -> None:
@@ -70,17 +70,17 @@ def test_styles_are_joined_in_the_order_of_their_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "extends", "expected"),
     [
-        ("nowhere", None, [(ThemeFault.MISSING, "nowhere")]),
-        ("../secrets", None, [(ThemeFault.NAME, "../secrets")]),
-        ("Ours", None, [(ThemeFault.NAME, "Ours")]),
-        ("a", {"a": "b", "b": "a"}, [(ThemeFault.CYCLE, "a")]),
-        ("a", {"a": "b", "b": "c", "c": "b"}, [(ThemeFault.CYCLE, "a")]),
-        ("a", {"a": "nowhere"}, [(ThemeFault.MISSING, "nowhere")]),
-        ("a", {"a": "../../etc"}, [(ThemeFault.NAME, "../../etc")]),
+        ("nowhere", None, [("PS002", "perfsite.yml:1:1", "nowhere")]),
+        ("../secrets", None, [("PS002", "perfsite.yml:1:1", "../secrets")]),
+        ("Ours", None, [("PS002", "perfsite.yml:1:1", "Ours")]),
+        ("a", {"a": "b", "b": "a"}, [("PS003", "themes/b/theme.yml:1:10", "a → b → a")]),
+        ("a", {"a": "b", "b": "c", "c": "b"}, [("PS003", "themes/c/theme.yml:1:10", "a → b → c → b")]),
+        ("a", {"a": "nowhere"}, [("PS002", "themes/a/theme.yml:1:10", "nowhere")]),
+        ("a", {"a": "../../etc"}, [("PS002", "themes/a/theme.yml:1:10", "../../etc")]),
     ],
 )
 def test_what_cannot_be_found_is_a_problem_on_a_usable_theme(
-    tmp_path: Path, name: str, extends: dict[str, str] | None, expected: list[tuple[ThemeFault, str]]
+    tmp_path: Path, name: str, extends: dict[str, str] | None, expected: list[tuple[str, str, str]]
 ) -> None:
     for each, other in (extends or {}).items():
         write(tmp_path, each, theme_yml=f"extends: {other}\n")
@@ -89,19 +89,10 @@ def test_what_cannot_be_found_is_a_problem_on_a_usable_theme(
     assert theme.layers[-1].folder == default_theme_folder()
 
 
-def test_a_cycle_names_its_way(tmp_path: Path) -> None:
-    write(tmp_path, "a", theme_yml="extends: b\n")
-    write(tmp_path, "b", theme_yml="extends: a\n")
-    (problem,) = find_theme("a", tmp_path)[1]
-    assert isinstance(problem, ThemeProblem)
-    assert problem.detail == "a → b → a"
-
-
 def test_unknown_settings_and_broken_files_are_problems(tmp_path: Path) -> None:
     write(tmp_path, "a", theme_yml="extend: default\n")
     (problem,) = find_theme("a", tmp_path)[1]
-    assert isinstance(problem, ThemeProblem)
-    assert (problem.fault, problem.detail, problem.span and problem.span.place) == (ThemeFault.SETTING, "extend", "themes/a/theme.yml:1:9")
+    assert (problem.code, problem.arguments["key"], problem.span.place) == ("PS004", "extend", "themes/a/theme.yml:1:9")
     write(tmp_path, "b", theme_yml="extends: [\n")
     assert find_theme("b", tmp_path)[1] != ()
 
@@ -117,7 +108,7 @@ def test_links_and_hidden_files_are_not_read(tmp_path: Path) -> None:
     assert own == {"real.html", "sub/inner.html"}
     assert "secret.txt" not in theme.static_files()
     (tmp_path / "themes/linked").symlink_to(folder)
-    assert faults(find_theme("linked", tmp_path)[1]) == [(ThemeFault.MISSING, "linked")]
+    assert faults(find_theme("linked", tmp_path)[1]) == [("PS002", "perfsite.yml:1:1", "linked")]
 
 
 def test_a_package_can_bring_a_theme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,5 +139,5 @@ def test_names_that_could_be_meant(tmp_path: Path) -> None:
     write(tmp_path, "ours", theme_yml="")
     assert theme_names(tmp_path) == ("default", "ours")
     (problem,) = find_theme("our", tmp_path)[1]
-    assert isinstance(problem, ThemeProblem)
-    assert problem.detail == "default, ours"
+    assert problem.arguments["themes"] == "`default`, `ours`"
+    assert problem.arguments["mended"] == "ours"

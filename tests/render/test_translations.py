@@ -155,12 +155,6 @@ def test_nearer_layers_come_first_and_need_only_what_differs(tmp_path: Path) -> 
     assert catalogue("zh", theme)("site.menu") == "目录"
 
 
-def test_a_language_that_no_theme_knows_is_a_problem_and_reads_english() -> None:
-    found, problems = read_catalogue(DEFAULT, "de")
-    assert [(problem.fault, problem.detail) for problem in problems] == [("missing", "no translation of the interface into `de`")]  # type: ignore[union-attr]
-    assert found("site.menu") == "Menu"
-
-
 def test_a_broken_file_of_words_is_a_problem(tmp_path: Path) -> None:
     words = tmp_path / "themes" / "ours" / "translations"
     words.mkdir(parents=True)

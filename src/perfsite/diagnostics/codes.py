@@ -60,6 +60,43 @@ def _code(
 _MEND = ("改为 `{mended}`。", "write `{mended}`.")
 _MEANT = ("是不是想写 `{suggestion}`？", "did you mean `{suggestion}`?")
 
+_SITE = (
+    _code(
+        "PS001", "roster",
+        "花名册 `{path}` 读不了", "the roster `{path}` cannot be read",
+        ("检查 `roster` 的路径；没有花名册时页面只显示编号。", "look at the path in `roster`; without it, pages show ids alone."),
+        messages={
+            "column": ("花名册 `{path}` 没有 `{column}` 这一列", "the roster `{path}` has no column `{column}`"),
+            "form": ("花名册 `{path}` 第 {line} 行读不了", "line {line} of the roster `{path}` cannot be read"),
+        },
+        helps={
+            "column": ("花名册是一个 CSV 表：`id,name.zh,name.en,surname`。", "a roster is a CSV table: `id,name.zh,name.en,surname`."),
+            "form": ("检查这一行的引号、逗号和编码（UTF-8）。", "look at the quotes, commas and encoding (UTF-8) of that line."),
+        },
+    ),
+    _code(
+        "PS002", "unknown-theme",
+        "没有叫 `{theme}` 的主题", "no theme is called `{theme}`",
+        ("可用的有：{themes}。", "there are: {themes}."),
+        helps={"suggest": ("是不是想写 `{mended}`？", "did you mean `{mended}`?")},
+    ),
+    _code(
+        "PS003", "theme-cycle",
+        "主题的继承绕成了一个圈：{path}", "the themes extend each other in a circle: {path}",
+        ("让其中一个主题继承 `default`。", "let one of them extend `default`."),
+    ),
+    _code(
+        "PS004", "theme-setting",
+        "theme.yml 里没有 `{key}` 这个设置", "theme.yml has no setting `{key}`",
+        ("可用的有：{choices}。", "there are: {choices}."),
+    ),
+    _code(
+        "PS005", "template",
+        "主题的模板在这里出错：{reason}", "the theme's template fails here: {reason}",
+        ("改好模板，或删掉它以使用默认主题的模板。", "mend the template, or delete it to use the default theme's."),
+    ),
+)  # fmt: skip
+
 _FILES = (
     _code(
         "PS101", "not-utf-8",
@@ -113,7 +150,8 @@ _FORM = (
             "two-fields": ("一行写了两个字段", "two fields stand on one line"),
             "space": ("冒号后面缺少空格", "a space is missing after the colon"),
             "dash": ("列表项的 `-` 后面缺少空格", "a space is missing after the `-` of a list item"),
-            "comma": ("两个字段之间缺少逗号", "a comma is missing between two fields"),
+            "comma": ("这里缺少逗号", "a comma is missing here"),
+            "item-dash": ("这一项前面缺少 `- `", "this item of the list lacks its `- `"),
             "extra": ("这里的 `{character}` 是多余的", "this `{character}` is one too many"),
             "escape": ("双引号里的反斜杠写法不对", "a backslash in double quotes begins no known escape"),
             "empty-key": ("冒号前面没有字段名", "there is no field name before the colon"),
@@ -133,6 +171,7 @@ _FORM = (
             "space": ("冒号后面加一个空格。", "put a space after the colon."),
             "dash": ("写成 `- …`。", "write `- …`."),
             "comma": ("在这里加上 `,`。", "put a `,` here."),
+            "item-dash": ("写成 `- …`，与其他各项对齐。", "write `- …`, in line with the other items."),
             "extra": ("删掉它。", "delete it."),
             "indentation": ("同一组的字段左边对齐；用空格，不用制表符。", "align the fields of one group on the left, with spaces, not tabs."),
             "character": ("给值加上引号：{mended}", "put the value in quotation marks: {mended}"),
@@ -182,8 +221,14 @@ _FORM = (
         "PS206", "front-matter-open",
         "文件开头的 `---` 没有第二个 `---` 来结束", "the `---` at the top is not closed by a second one",
         ("在字段之后、正文之前另起一行写 `---`。", "write `---` on a line of its own between the fields and the text."),
-        messages={"dashes": ("`{text}` 不是三个半角连字符", "`{text}` is not three plain hyphens")},
-        helps={"dashes": ("改为 `---`。", "write `---`.")},
+        messages={
+            "dashes": ("`{text}` 不是三个半角连字符", "`{text}` is not three plain hyphens"),
+            "unopened": ("文件开头缺少 `---`", "the `---` at the top of the file is missing"),
+        },
+        helps={
+            "dashes": ("改为 `---`。", "write `---`."),
+            "unopened": ("在第一行写 `---`。", "write `---` on the first line."),
+        },
     ),
     _code(
         "PS207", "table-row",
@@ -701,6 +746,7 @@ _STANDARDS = (
         "从 {first} 起，`{other}` 也适用于同样的人", "from {first} on, `{other}` applies to the same people",
         ("缩小适用对象，用 `in_force` 错开，或写 `replaces: {other}`。", "narrow down `applies_to`, keep their days in force apart, or write `replaces: {other}`."),
         severity=W, adjustable=True,
+        messages={"always": ("`{other}` 也适用于同样的人", "`{other}` applies to the same people")},
     ),
     _code(
         "PS620", "no-examples",
@@ -999,7 +1045,7 @@ _TIDY = (
 )  # fmt: skip
 
 
-CODES: dict[str, Code] = {code.id: code for code in (*_FILES, *_FORM, *_IDS, *_VALUES, *_GOALS, *_STANDARDS, *_TIME, *_PEOPLE, *_TIDY)}
+CODES: dict[str, Code] = {code.id: code for code in (*_SITE, *_FILES, *_FORM, *_IDS, *_VALUES, *_GOALS, *_STANDARDS, *_TIME, *_PEOPLE, *_TIDY)}
 
 
 def code_named(name: str) -> Code | None:

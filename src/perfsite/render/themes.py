@@ -9,43 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
-from perfsite.diagnostics import Diagnostic
+from perfsite.diagnostics import Diagnostic, Fix, closest
 from perfsite.render.flat import read_flat
-from perfsite.span import Span
+from perfsite.span import Span, whole_file
 
 DEFAULT = "default"
 ENTRY_POINT_GROUP = "perfsite.themes"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 _SETTINGS = frozenset({"name", "extends", "description"})
+_SITE = whole_file("perfsite.yml")
 
-
-class ThemeFault(StrEnum):
-    """What can be wrong with a theme."""
-
-    NAME = "name"  # not in the form of a theme's name
-    MISSING = "missing"  # nowhere to be found
-    CYCLE = "cycle"  # extends itself in the end
-    SETTING = "setting"  # theme.yml says something that perfsite does not know
-    TEMPLATE = "template"  # a template that fails
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeProblem:
-    """One fault of a theme: of which theme, where in which file if in one, and what it is in a few words."""
-
-    fault: ThemeFault
-    theme: str
-    span: Span | None = None
-    detail: str = ""
-
-
-Problems = tuple["Diagnostic | ThemeProblem", ...]
+Problems = tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +94,32 @@ class Theme:
         return found
 
 
-def find_theme(name: str, site_folder: Path | None = None) -> tuple[Theme, Problems]:
-    """The named theme over what it extends. With a problem, the layers that were found stand on the default."""
+def find_theme(name: str, site_folder: Path | None = None, at: Span = _SITE) -> tuple[Theme, Problems]:
+    """The named theme over what it extends. With a problem, the layers that were found stand on the default.
+
+    `at` is where the site names its theme; a name that a theme extends is pointed at in its theme.yml.
+    """
     layers: list[Layer] = []
-    problems: list[Diagnostic | ThemeProblem] = []
+    problems: list[Diagnostic] = []
     seen: list[tuple[str, bool]] = []
     wanted, own = name, True
     while wanted:
         if not _NAME.fullmatch(wanted):
-            problems.append(ThemeProblem(ThemeFault.NAME, wanted))
+            problems.append(_unknown(wanted, site_folder, at))
             break
         layer = _find_layer(wanted, site_folder if own else None)
         if layer is None:
-            problems.append(ThemeProblem(ThemeFault.MISSING, wanted, detail=", ".join(theme_names(site_folder))))
+            problems.append(_unknown(wanted, site_folder, at))
             break
         if (layer.name, layer.trusted) in seen:
             cycle = " → ".join([each for each, _ in seen] + [wanted])
-            problems.append(ThemeProblem(ThemeFault.CYCLE, name, detail=cycle))
+            problems.append(Diagnostic("PS003", at, {"path": cycle}))
             break
         seen.append((layer.name, layer.trusted))
         layers.append(layer)
-        settings, faults = _read_settings(layer)
+        settings, spans, faults = _read_settings(layer)
         problems.extend(faults)
+        at = spans.get("extends", at)
         if wanted == DEFAULT and layer.trusted:
             break
         extended = settings.get("extends", DEFAULT)
@@ -146,6 +129,30 @@ def find_theme(name: str, site_folder: Path | None = None) -> tuple[Theme, Probl
     if not layers or layers[-1] != _default_layer():
         layers = [layer for layer in layers if layer != _default_layer()] + [_default_layer()]
     return Theme(name, tuple(layers)), tuple(problems)
+
+
+def check_templates(theme: Theme) -> Problems:
+    """The templates of the site's own layers that Jinja cannot read. The built-in ones are held by tests."""
+    from jinja2 import Environment, TemplateSyntaxError
+
+    environment = Environment(autoescape=True)
+    problems = []
+    for layer in theme.layers:
+        for name, file in () if layer.trusted else layer.files("templates"):
+            place = layer.file_name(f"templates/{name}")
+            try:
+                environment.parse(file.read_text("utf-8"))
+            except TemplateSyntaxError as error:
+                problems.append(template_problem(place, error.lineno, error.message or ""))
+            except UnicodeDecodeError:
+                problems.append(template_problem(place, 1, "not UTF-8"))
+    return tuple(problems)
+
+
+def template_problem(file: str, line: int, reason: str) -> Diagnostic:
+    """That a template fails at a line, as Jinja puts it."""
+    line = max(line, 1)
+    return Diagnostic("PS005", Span(file, line, 1, line, 1), {"reason": reason})
 
 
 def theme_names(site_folder: Path | None = None) -> tuple[str, ...]:
@@ -192,17 +199,26 @@ def _load_folder(entry: EntryPoint) -> Path | None:
     return Path(module.__file__).parent if module.__file__ else None
 
 
-def _read_settings(layer: Layer) -> tuple[Mapping[str, str], Problems]:
+def _unknown(name: str, site_folder: Path | None, at: Span) -> Diagnostic:
+    names = theme_names(site_folder)
+    near = closest(name, names)
+    arguments = {"theme": name, "themes": ", ".join(f"`{each}`" for each in names)}
+    if near is None:
+        return Diagnostic("PS002", at, arguments)
+    return Diagnostic("PS002", at, {**arguments, "mended": near}, "suggest", Fix(at, near))
+
+
+def _read_settings(layer: Layer) -> tuple[Mapping[str, str], Mapping[str, Span], Problems]:
     file = layer.folder / "theme.yml"
     if not file.is_file() or file.is_symlink():
-        return {}, ()
+        return {}, {}, ()
     settings, spans, problems = read_flat(file, layer.file_name("theme.yml"))
     unknown = [
-        ThemeProblem(ThemeFault.SETTING, layer.name, spans[key], key)
+        Diagnostic("PS004", spans[key], {"key": key, "choices": ", ".join(f"`{each}`" for each in sorted(_SETTINGS))})
         for key in settings
         if key.split(".")[0] not in _SETTINGS
     ]
-    return settings, (*problems, *unknown)
+    return settings, spans, (*problems, *unknown)
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:

@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 from perfsite.diagnostics import Diagnostic
 from perfsite.render.flat import read_flat
 from perfsite.render.formats import Formats, locale_of
-from perfsite.render.themes import Problems, Theme, ThemeFault, ThemeProblem
+from perfsite.render.themes import Problems, Theme
 
 PLURAL_CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -96,14 +96,10 @@ class Catalogue:
 
 
 def read_catalogue(theme: Theme, language: str) -> tuple[Catalogue, Problems]:
-    """The words of all layers, the nearest first. A language that no layer knows is a problem, answered in English."""
-    problems: list[Diagnostic | ThemeProblem] = []
+    """The words of all layers, the nearest first. The default theme has those of every language that a site can have."""
+    problems: list[Diagnostic] = []
     messages: dict[str, Message] = {}
     files = theme.translation_files(language)
-    if not files:
-        detail = f"no translation of the interface into `{language}`"
-        problems.append(ThemeProblem(ThemeFault.MISSING, theme.name, detail=detail))
-        files = theme.translation_files("en")
     for layer, file in files:
         entries, _, faults = read_flat(file, layer.file_name(f"translations/{file.name}"))
         problems.extend(faults)
