@@ -331,13 +331,13 @@ def test_a_reward_of_nothing() -> None:
 
 
 def test_two_rules_for_the_same_people() -> None:
-    second = BASE[RULE].replace("2026-01-01", "2026-07-01")
+    second = BASE[RULE].replace("2026-01-01", "2026-10-01")
     text, place = marked(second.replace("applies_to:", "‹applies_to›:"))
     one(
         "PS619",
         {"content/rules/second.yml": text},
         f"content/rules/second.yml:{place}",
-        "from 2026-07-01 on, `scorecard`",
+        "from 2026-10-01 on, `scorecard`",
     )
     for mended in (
         second.replace("applies_to:", "replaces: scorecard\napplies_to:"),
@@ -345,7 +345,7 @@ def test_two_rules_for_the_same_people() -> None:
         second.replace("approved:", "status: legacy\napproved:"),
     ):
         assert places({"content/rules/second.yml": mended}) == []
-    apart = changed(RULE, "in_force: {from: 2026-01-01}", "in_force: {from: 2026-01-01, until: 2026-06-30}")
+    apart = changed(RULE, "in_force: {from: 2026-01-01}", "in_force: {from: 2026-01-01, until: 2026-09-30}")
     assert [place for place in places({"content/rules/second.yml": second} | apart) if "PS619" in place] == []
     east = changed(RULE, "{role: regional-manager}", "{role: regional-manager, team: shanghai}")
     west = second.replace("{role: regional-manager}", "{role: regional-manager, team: zhejiang}")

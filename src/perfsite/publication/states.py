@@ -49,12 +49,13 @@ def replacements(library: Library) -> dict[str, Record]:
     found: dict[str, Record] = {}
     for records in library.records.values():
         for record in records.values():
-            if record.replaces is None or record.incomplete:
+            former = None if record.replaces is None or record.incomplete else records.get(record.replaces.id)
+            # What does not begin later replaces nothing; so neither does a record of itself.
+            if former is None or _begins(record)[0] <= _begins(former)[0]:
                 continue
-            address = f"{record.kind}/{record.replaces.id}"
-            other = found.setdefault(address, record)
+            other = found.setdefault(former.address, record)
             if _begins(record) < _begins(other):
-                found[address] = record
+                found[former.address] = record
     return found
 
 
