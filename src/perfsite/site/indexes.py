@@ -10,6 +10,7 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.texts import Text
 from perfsite.site.edition import Edition
+from perfsite.site.goals import view_goals
 from perfsite.site.status import Status, status_of
 
 
@@ -66,4 +67,6 @@ def _entry(record: Record, edition: Edition) -> IndexEntry:
 
 
 # Folders whose index has a template of its own.
-INDEX_TEMPLATES: dict[str, tuple[str, Callable[[str, tuple[Record, ...], Edition], Any]]] = {}
+INDEX_TEMPLATES: dict[str, tuple[str, Callable[[str, tuple[Record, ...], Edition], Any]]] = {
+    "goals": ("goals-index.html", view_goals),
+}

@@ -1,0 +1,505 @@
+"""The view of a goal: the target, how far, the five SMART answers, the cascade, what changed. And of all goals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+from typing import Any
+
+from perfsite.diagnostics import Phrase
+from perfsite.records.actuals import Actuals
+from perfsite.records.goal import OBJECTIVES, Goal, KeyResult
+from perfsite.records.library import Library
+from perfsite.records.metric import Metric
+from perfsite.records.people import Person, Team
+from perfsite.records.period import Period
+from perfsite.records.quantities import Quantity
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
+from perfsite.records.texts import Text
+from perfsite.site.edition import Edition, Link
+from perfsite.site.generic import MentionGroup, mention_groups
+from perfsite.site.ordering import by_title
+from perfsite.site.sentences import Column, Days, Fact, Row, Sheet, full, joined, say
+from perfsite.site.standing import Event, Standing, view_standing
+from perfsite.site.status import Status, status_of
+
+_EXACT = Context(prec=60)
+_TENTH = Decimal("0.001")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far, as a fraction to a tenth of a percent for the bar, and in words."""
+
+    fraction: Decimal
+    said: Any
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultView:
+    title: Text | None
+    metric: Link | None
+    from_: Quantity | None
+    to: Quantity | None
+    weight: Quantity | None
+    actual: Quantity | None
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the five SMART questions: `key` names it, `answer` is what the goal says, `prose` its longer grounds."""
+
+    key: str
+    given: bool
+    answer: Any
+    prose: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    date: dt.date | None
+    actual: Quantity | None
+    progress: Progress | None
+    feedback: Text | None
+    by: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    kind: str
+    title: str
+    id: str
+    status: Status | None
+    summary: Text | None
+    facts: tuple[Fact, ...]
+    far: Any
+    progress: Progress | None
+    key_results: tuple[KeyResultView, ...]
+    smart: tuple[Answer, ...]
+    above: tuple[Link, ...]
+    below: Sheet | None
+    below_said: Any
+    revisions: tuple[Event, ...]
+    reviews: tuple[ReviewView, ...]
+    body: Text | None
+    standing: Standing
+    mentions: tuple[MentionGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal among many. `far` is how far it has come in words, "" where nothing tells."""
+
+    title: str
+    address: str
+    owner: Link | None
+    target: Any
+    actual: Quantity | None
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamGoals:
+    title: str
+    address: str
+    lines: tuple[GoalLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsOfPeriod:
+    """The goals of a period by team. `folded`: the period is over, and its table is opened on demand."""
+
+    id: str
+    title: str
+    address: str
+    days: Days | None
+    count: int
+    status: Status | None
+    teams: tuple[TeamGoals, ...]
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsView:
+    title: str
+    total: int
+    periods: tuple[GoalsOfPeriod, ...]
+
+
+def view_goal(goal: Goal, edition: Edition) -> GoalView:
+    actual, far, progress = _how_far(goal, edition)
+    below, below_said = _below(goal, edition)
+    return GoalView(
+        kind=edition.words(goal.noun),
+        title=edition.title(goal),
+        id=goal.id,
+        status=status_of(goal, edition),
+        summary=goal.summary,
+        facts=_facts(goal, edition, actual),
+        far=far,
+        progress=progress,
+        key_results=tuple(_key_result(kr, edition) for kr in goal.key_results),
+        smart=_smart(goal, edition, has_children=below is not None),
+        above=tuple(edition.link(other, goal.address) for other in _chain(goal, edition)),
+        below=below,
+        below_said=below_said,
+        revisions=_revisions(goal, edition),
+        reviews=_reviews(goal, edition),
+        body=goal.body,
+        standing=view_standing(goal, edition, owner=False),
+        mentions=mention_groups(goal, edition, without=("goal",)),
+    )
+
+
+def current_target(goal: Goal, day: dt.date) -> Quantity | None:
+    """The target that counts on a day, as far as this audience sees it."""
+    due = [
+        (since, number, revision.target)
+        for number, revision in enumerate(goal.revisions)
+        if (since := revision.effective or revision.on) is not None and since <= day and revision.target is not None
+    ]
+    return max(due)[2] if due else goal.target
+
+
+def target_said(goal: Goal, day: dt.date) -> Any:
+    target = current_target(goal, day)
+    if target is None and goal.key_results:
+        return say("goal.key-results-count", n=len(goal.key_results))
+    return target
+
+
+def _facts(goal: Goal, edition: Edition, actual: Quantity | None) -> tuple[Fact, ...]:
+    target = current_target(goal, edition.as_of)
+    owner = edition.link_to(goal.owner, goal.address)
+    period = edition.link_to(goal.period)
+    metric = edition.link_to(goal.metric)
+    before = say("goal.revised-from", target=goal.target) if goal.target is not None and target != goal.target else None
+    kind = edition.words(Phrase(*OBJECTIVES[goal.objective])) if goal.objective else ""
+    facts = (
+        Fact("goal.target", target, before, figure=True) if target is not None else None,
+        Fact("goal.actual", actual, figure=True) if actual is not None else None,
+        Fact("goal.baseline", goal.baseline) if goal.baseline is not None else None,
+        Fact("goal.objective", kind, say(f"goal.objective-{goal.objective}")) if kind else None,
+        Fact("goal.owner", owner) if owner is not None else None,
+        Fact("goal.period", period) if period is not None else None,
+        Fact("goal.metric", metric) if metric is not None else None,
+        Fact("goal.weight", goal.weight) if goal.weight is not None else None,
+    )
+    return tuple(fact for fact in facts if fact is not None)
+
+
+def _how_far(goal: Goal, edition: Edition) -> tuple[Quantity | None, Any, Progress | None]:
+    """The newest figure, where it comes from, and how it stands to the target of that day."""
+    known = _final_actual(goal, edition)
+    if known is not None:
+        value, actuals = known
+        period = edition.library.get(Period, goal.period)
+        day = period.to if period is not None and period.to is not None else edition.as_of
+        progress = measure_progress(goal, value, current_target(goal, day), edition)
+        return value, full(say("goal.far-actuals", actuals=edition.link(actuals), said=_so_far(value, progress))), progress
+    reviews = [r for r in goal.reviews if r.on is not None and r.actual is not None and r.on <= edition.as_of]
+    if not reviews:
+        return None, None, None
+    last = max(reviews, key=lambda review: review.on)
+    assert last.actual is not None
+    progress = measure_progress(goal, last.actual, current_target(goal, last.on), edition)
+    return last.actual, full(say("goal.far-review", date=last.on, said=_so_far(last.actual, progress))), progress
+
+
+def _so_far(value: Quantity, progress: Progress | None) -> Any:
+    return say("goal.stood-at", actual=value, said=progress.said) if progress is not None else say("goal.stood", actual=value)
+
+
+def measure_progress(goal: Goal, actual: Quantity, target: Quantity | None, edition: Edition) -> Progress | None:
+    """Actual to target, or the way from the baseline where less is better; None where neither can be said."""
+    if target is None or target.unit != actual.unit:
+        return None
+    metric = edition.library.get(Metric, goal.metric)
+    if metric is not None and metric.direction == "lower":
+        if goal.baseline is None or goal.baseline.unit != target.unit or goal.baseline.value == target.value:
+            return None
+        fraction = _fraction(actual.value - goal.baseline.value, target.value - goal.baseline.value)
+        return Progress(fraction, say("goal.of-way", share=_percent(fraction)))
+    if target.value <= 0:
+        return None
+    fraction = _fraction(actual.value, target.value)
+    return Progress(fraction, say("goal.of-target", share=_percent(fraction)))
+
+
+def _fraction(part: Decimal, whole: Decimal) -> Decimal:
+    return _EXACT.divide(part, whole).quantize(_TENTH, ROUND_HALF_UP)
+
+
+def _percent(fraction: Decimal) -> Quantity:
+    value = fraction.scaleb(2)
+    return Quantity(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.quantize(Decimal("0.1")), "%")
+
+
+@lru_cache(maxsize=8)
+def _actuals_index(library: Library) -> Mapping[tuple[Ref, Ref, Ref], tuple[Quantity, Actuals] | None]:
+    """What each person or team reached by each metric in each period; None where several rows would have to be added."""
+    index: dict[tuple[Ref, Ref, Ref], tuple[Quantity, Actuals] | None] = {}
+    for actuals in library.of(Actuals):
+        for row in actuals.values:
+            owner, metric = row.person or row.team, row.metric or actuals.metric
+            if owner is None or metric is None or row.value is None or actuals.period is None:
+                continue
+            key = (actuals.period, owner, metric)
+            index[key] = None if key in index else (row.value, actuals)
+    return index
+
+
+def _final_actual(goal: Goal, edition: Edition) -> tuple[Quantity, Actuals] | None:
+    if goal.metric is None or goal.period is None or goal.owner is None:
+        return None
+    return _actuals_index(edition.library).get((goal.period, goal.owner, goal.metric))
+
+
+def _key_result(result: KeyResult, edition: Edition) -> KeyResultView:
+    progress = None
+    units = {q.unit for q in (result.from_, result.to, result.actual) if q is not None}
+    if result.from_ and result.to and result.actual and len(units) == 1 and result.to.value != result.from_.value:
+        fraction = _fraction(result.actual.value - result.from_.value, result.to.value - result.from_.value)
+        progress = Progress(fraction, say("goal.of-way", share=_percent(fraction)))
+    return KeyResultView(
+        result.title,
+        edition.link_to(result.metric),
+        result.from_,
+        result.to,
+        result.weight,
+        result.actual,
+        progress,
+    )
+
+
+def _smart(goal: Goal, edition: Edition, *, has_children: bool) -> tuple[Answer, ...]:
+    """What the goal answers to: specific, measurable, achievable, relevant, time-bound?"""
+    owner, metric = edition.link_to(goal.owner, goal.address), edition.link_to(goal.metric)
+    target, above = current_target(goal, edition.as_of), edition.link_to(goal.supports)
+    period = edition.library.get(Period, goal.period)
+    if goal.key_results:
+        what = say("goal.key-results-count", n=len(goal.key_results))
+        specific = joined(owner, what, joint="comma") if owner is not None else None
+        measurable: Any = what
+    else:
+        specific = say("goal.who-by-what", owner=owner, metric=metric) if owner is not None and metric is not None else None
+        measurable = target
+        if target is not None and goal.baseline is not None:
+            measurable = say("goal.from-to", baseline=goal.baseline, target=target)
+    relevant: Any = None
+    if above is not None:
+        relevant = say("goal.supports", goal=above)
+    elif has_children:
+        relevant = say("goal.at-the-top")
+    elif goal.owner is not None and goal.owner.kind == "team":
+        team = edition.library.get(Team, goal.owner)
+        relevant = say("goal.of-the-whole") if team is not None and team.parent is None else None
+    timed = None
+    if period is not None:
+        timed = say("goal.within", period=edition.link(period), days=Days(period.from_, period.to))
+    return (
+        Answer("specific", specific is not None, specific),
+        Answer("measurable", measurable is not None, measurable),
+        Answer("achievable", goal.achievable is not None, None, goal.achievable),
+        Answer("relevant", relevant is not None, relevant),
+        Answer("time-bound", timed is not None, timed),
+    )
+
+
+def _chain(goal: Goal, edition: Edition) -> Iterator[Goal]:
+    """The goals above, the nearest last. A circle ends where it began."""
+    chain: list[Goal] = []
+    seen = {goal.id}
+    above = edition.library.get(Goal, goal.supports)
+    while above is not None and above.id not in seen:
+        chain.append(above)
+        seen.add(above.id)
+        above = edition.library.get(Goal, above.supports)
+    return reversed(chain)
+
+
+def _below(goal: Goal, edition: Edition) -> tuple[Sheet | None, Any]:
+    """The goals that support this one, with the sum of those that count the same thing in the same period."""
+    found = [m for m in edition.mentions(goal, "goal") if isinstance(m, Goal) and m.supports == goal.ref]
+    if not found:
+        return None, None
+    day = edition.as_of
+    parts = [g for g in found if g.metric is not None and (g.metric, g.period) == (goal.metric, goal.period)]
+    lines = sorted(found, key=lambda g: (g not in parts, *_by_size(current_target(g, day))))
+    rows = tuple(
+        Row((edition.link(g), edition.link_to(g.owner, goal.address), target_said(g, day))) for g in lines
+    )
+    total = _sum_of(goal, [current_target(g, day) for g in parts], edition)
+    foot: tuple[Row, ...] = ()
+    said = None
+    if total is not None:
+        label = say("goal.sum") if len(parts) == len(found) else say("goal.sum-same", n=len(parts))
+        foot = (Row((label, None, total)),)
+        as_set = _sum_of(goal, [g.target for g in parts], edition)
+        said = _compare_sum(total, current_target(goal, day), met_as_set=as_set is not None and as_set == goal.target)
+    columns = (Column("goal.goal"), Column("goal.owner"), Column("goal.target", "number"))
+    return Sheet(say("goal.below-table"), columns, rows, foot), said
+
+
+def _by_size(target: Quantity | None) -> tuple[bool, str, Decimal]:
+    if target is None:
+        return True, "", Decimal(0)
+    return False, target.unit, -target.value
+
+
+def _sum_of(goal: Goal, targets: list[Quantity | None], edition: Edition) -> Quantity | None:
+    """The sum of targets, where they are of a kind that adds up: rates and ratings of several people do not."""
+    metric, own = edition.library.get(Metric, goal.metric), goal.target
+    if metric is None or metric.unit not in ("money", "count") or len(targets) < 2 or own is None:
+        return None
+    if any(target is None or target.unit not in ("", own.unit) for target in targets):
+        return None
+    return Quantity(sum((target.value for target in targets if target is not None), Decimal(0)), own.unit)
+
+
+def _compare_sum(total: Quantity, target: Quantity | None, *, met_as_set: bool) -> Any:
+    if target is None or target.unit != total.unit:
+        return None
+    gap = total.value - target.value
+    if gap == 0:
+        return full(say("goal.sum-meets"))
+    if met_as_set:
+        return full(say("goal.sum-met-as-set"))
+    return full(say("goal.sum-over" if gap > 0 else "goal.sum-under", gap=Quantity(abs(gap), total.unit)))
+
+
+def _revisions(goal: Goal, edition: Edition) -> tuple[Event, ...]:
+    known = sorted((r for r in goal.revisions if r.on is not None), key=lambda r: (r.effective or r.on, r.on))
+    events, before = [], goal.target
+    for number, revision in enumerate(known, 1):
+        title: Any = None
+        if revision.target is not None:
+            title = say("goal.changed", before=before, after=revision.target) if before else say("goal.changed-to", after=revision.target)
+        by = edition.link_to(revision.approved_by, goal.address)
+        effective = say("goal.effective", date=revision.effective) if revision.effective not in (None, revision.on) else None
+        approved = say("goal.approved-by", by=by) if by is not None else None
+        note = full(effective, approved, joint="comma")
+        events.append(Event(revision.on, title, revision.reason, note, id=f"revisions.{number}", tone="active"))
+        before = revision.target or before
+    return tuple(reversed(events))
+
+
+def _reviews(goal: Goal, edition: Edition) -> tuple[ReviewView, ...]:
+    views = []
+    for review in sorted(goal.reviews, key=lambda r: r.on or dt.date.min, reverse=True):
+        progress = None
+        if review.actual is not None and review.on is not None:
+            progress = measure_progress(goal, review.actual, current_target(goal, review.on), edition)
+        by = edition.link_to(review.by, goal.address)
+        views.append(ReviewView(review.on, review.actual, progress, review.feedback, by))
+    return tuple(views)
+
+
+def view_goals(folder: str, records: tuple[Record, ...], edition: Edition) -> GoalsView:
+    """All goals by period and then by team, the periods that run today first."""
+    from perfsite.site.plan import folder_name
+
+    grouped: dict[str, list[Goal]] = {}
+    for goal in records:
+        assert isinstance(goal, Goal)
+        grouped.setdefault(goal.period.id if goal.period is not None else "", []).append(goal)
+    order = sorted(grouped, key=lambda id: period_order(edition.library.get(Period, id), edition.as_of))
+    periods = tuple(_goals_of_period(id, grouped[id], edition) for id in order)
+    return GoalsView(edition.words(folder_name(folder)), len(records), periods)
+
+
+def period_order(period: Period | None, day: dt.date) -> tuple[int, int, int, str]:
+    """Periods that run on a day first, the shortest of them foremost; then those to come; then the past, latest first."""
+    if period is None or period.from_ is None or period.to is None:
+        return (3, 0, 0, period.id if period is not None else "")
+    length = (period.to - period.from_).days
+    if period.from_ <= day <= period.to:
+        return (0, length, -period.from_.toordinal(), period.id)
+    if period.from_ > day:
+        return (1, period.from_.toordinal(), length, period.id)
+    return (2, -period.to.toordinal(), length, period.id)
+
+
+def _goals_of_period(id: str, goals: list[Goal], edition: Edition) -> GoalsOfPeriod:
+    period = edition.library.get(Period, id)
+    teams: dict[str, list[Goal]] = {}
+    for goal in goals:
+        team = _team_of(goal, period, edition)
+        teams.setdefault(team.id if team is not None else "", []).append(goal)
+    found = [(edition.library.get(Team, key), lines) for key, lines in teams.items()]
+    named = {team.id: lines for team, lines in found if team is not None}
+    ordered = _by_tree([team for team, _ in found if team is not None], edition)
+    groups = [
+        TeamGoals(edition.title(team), edition.address(team), _lines(named[team.id], edition)) for team in ordered
+    ]
+    groups += [TeamGoals("", "", _lines(lines, edition)) for team, lines in found if team is None]
+    over = period is not None and period.to is not None and period.to < edition.as_of
+    return GoalsOfPeriod(
+        id=f"period-{id}" if id else "period",
+        title=edition.title(period) if period is not None else id,
+        address=edition.address(period) if period is not None else "",
+        days=Days(period.from_, period.to) if period is not None else None,
+        count=len(goals),
+        status=status_of(period, edition) if period is not None else None,
+        teams=tuple(groups),
+        folded=over,
+    )
+
+
+def _by_tree(teams: list[Team], edition: Edition) -> list[Team]:
+    """Teams in the order of the company: each before those below it, and otherwise by title."""
+
+    def path(team: Team) -> tuple[tuple[Any, ...], ...]:
+        steps, seen = [team], {team.id}
+        while (above := edition.library.get(Team, steps[0].parent)) is not None and above.id not in seen:
+            steps.insert(0, above)
+            seen.add(above.id)
+        return tuple(places[step.id] for step in steps)
+
+    places = {team.id: (place,) for place, team in enumerate(edition.sorted(edition.library.of(Team)))}
+    return sorted(teams, key=path)
+
+
+def _team_of(goal: Goal, period: Period | None, edition: Edition) -> Team | None:
+    """The team that owns a goal, or that of its owner at the end of the period."""
+    if goal.owner is None:
+        return None
+    if goal.owner.kind == "team":
+        return edition.library.get(Team, goal.owner)
+    person = edition.library.get(Person, goal.owner)
+    if person is None or not person.positions:
+        return None
+    day = min(period.to, edition.as_of) if period is not None and period.to is not None else edition.as_of
+    position = person.position_on(day) or person.positions[-1]
+    return edition.library.get(Team, position.team)
+
+
+def _lines(goals: list[Goal], edition: Edition) -> tuple[GoalLine, ...]:
+    """A team's own goals first, then its people's, each owner's together."""
+    keyed = [((goal.owner is None or goal.owner.kind != "team"), goal) for goal in edition.sorted(goals)]
+    return tuple(_line(goal, edition) for _, goal in sorted(keyed, key=lambda pair: (pair[0], _owner_name(pair[1], edition))))
+
+
+def _owner_name(goal: Goal, edition: Edition) -> tuple[str, ...]:
+    owner = edition.library.find(goal.owner)
+    return () if owner is None else by_title(edition.title(owner), edition.language)
+
+
+def _line(goal: Goal, edition: Edition) -> GoalLine:
+    actual, _, progress = _how_far(goal, edition)
+    return GoalLine(
+        title=edition.title(goal),
+        address=edition.address(goal),
+        owner=edition.link_to(goal.owner),
+        target=target_said(goal, edition.as_of),
+        actual=actual,
+        progress=progress,
+    )
+
+
+__all__ = ["GoalView", "GoalsView", "current_target", "period_order", "target_said", "view_goal", "view_goals"]
