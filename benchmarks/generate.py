@@ -39,7 +39,7 @@ def goal(number: int, people: int, rng: random.Random) -> str:
 title: {{zh: 第{quarter}季度目标{number}, en: Goal {number} of quarter {quarter}}}
 owner: person/p-{number % people:05}
 period: 2026-q{quarter}
-metric: metric-{number % 10}
+metric: metric-{number // people % 20}
 baseline: CNY {target - 50}万
 target: CNY {target}万
 weight: 40%
@@ -52,12 +52,12 @@ achievable:
 {zh}
 
     - **重点客户**：{words(ZH, 2, rng, "，")}
-    - 依据[指标口径](metric/metric-{number % 10})
+    - 依据[指标口径](metric/metric-{number // people % 20})
   en: |
 {en}
 
     - **Key customers**: {words(EN, 10, rng, " ")}
-    - By the [definition](metric/metric-{number % 10})
+    - By the [definition](metric/metric-{number // people % 20})
 reviews:
   - on: 2026-{quarter * 3 - 1:02}-01
     actual: CNY {target // 3}万
@@ -71,7 +71,7 @@ tags: [quarterly, region-{number % 6}]
 def generate(count: int, folder: Path) -> None:
     """Writes the site below `folder`, which must not hold one yet."""
     rng = random.Random(count)
-    few = 1 + 4 + 10 + 6 + 1 + 1 + 1
+    few = 1 + 4 + 20 + 6 + 1 + 1 + 1
     people = max(1, (count - few) // 20)
     texts = people
     goals = count - few - people - 2 * texts
@@ -80,7 +80,7 @@ def generate(count: int, folder: Path) -> None:
         f"- {{id: 2026-q{q}, title: {{zh: 2026年第{q}季度, en: Q{q} 2026}}, type: quarter, parent: '2026', from: {a}, to: {b}}}\n"
         for q, a, b in ((1, "2026-01-01", "2026-03-31"), (2, "2026-04-01", "2026-06-30"), (3, "2026-07-01", "2026-09-30"), (4, "2026-10-01", "2026-12-31"))
     )
-    for n in range(10):
+    for n in range(20):
         files[f"content/metrics/metric-{n}.yml"] = (
             f"title: {{zh: 指标{n}, en: Metric {n}}}\nunit: money\ncurrency: CNY\ndirection: higher\n"
             f"definition: {{zh: {words(ZH, 6, rng, '，')}。, en: {words(EN, 20, rng, ' ').capitalize()}.}}\n"

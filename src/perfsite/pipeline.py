@@ -20,8 +20,9 @@ from perfsite.records.load import load_library, load_site, settings_of
 from perfsite.records.read import Unit, UnitRead
 from perfsite.records.roster import join_roster
 from perfsite.records.site import AudienceRule
+from perfsite.render.html import RenderError
 from perfsite.render.site import Job, Press
-from perfsite.render.themes import Theme, check_templates, find_theme
+from perfsite.render.themes import Theme, check_templates, find_theme, template_problem
 from perfsite.render.translations import read_catalogue
 from perfsite.site.edition import Edition
 from perfsite.site.plan import frame_of, plan_edition, plan_front
@@ -103,6 +104,14 @@ def find_audience(loaded: Loaded, name: str | None) -> AudienceRule | None:
     return audience_named(loaded.library.site, name)
 
 
+class TemplateError(Exception):
+    """A template of the site's own theme that fails on a page; `problem` says where and why."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.span.place)
+        self.problem = problem
+
+
 def build(
     loaded: Loaded,
     *,
@@ -114,11 +123,19 @@ def build(
 ) -> Built:
     """Publishes the whole site for one audience, or leaves what is published as it is.
 
-    The problems of `loaded` are the caller's to judge. Raises `OutputError` where the folder or the system refuses.
+    The problems of `loaded` are the caller's to judge. Raises `OutputError` where the folder or the system refuses, and
+    `TemplateError` where a template of the site's own fails on a page.
     """
     job = set_type(loaded, audience=audience, as_of=as_of)
     header = ManifestHeader(__version__, job.commit or None, as_of.isoformat(), audience.id)
-    manifest = write_site(out, _counted(Press(job).print_all(jobs), len(job.pages), progress), header=header)
+    files = _counted(Press(job).print_all(jobs), len(job.pages), progress)
+    try:
+        manifest = write_site(out, files, header=header)
+    except RenderError as error:
+        place = job.theme.own_file(error.template)
+        if place is None:
+            raise
+        raise TemplateError(template_problem(place, error.line, error.reason)) from error
     return Built(manifest, len(job.pages), audience)
 
 

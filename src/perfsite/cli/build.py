@@ -19,7 +19,7 @@ from perfsite.cli.project import need_project, today
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase, closest
 from perfsite.output import OutputError, Reason
-from perfsite.pipeline import Built, Loaded, build, examine, find_audience, load, stops_build
+from perfsite.pipeline import Built, Loaded, TemplateError, build, examine, find_audience, load, stops_build
 from perfsite.records.site import AudienceRule
 from perfsite.reporters import FORMATS
 from perfsite.reporters.colors import paint
@@ -107,6 +107,9 @@ def command(
     bar = ProgressBar(terminal)
     try:
         built = build(loaded, out=target, audience=rule, as_of=day, jobs=jobs or os.cpu_count() or 1, progress=bar.show)
+    except TemplateError as error:
+        report(terminal, loaded, [error.problem], form)
+        return Exit.PROBLEMS
     except OutputError as error:
         code = Exit.USAGE if error.reason in _MISNAMED else Exit.MACHINE
         raise RefusalError(

@@ -53,6 +53,10 @@ class RenderError(Exception):
         self.line = line
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[RenderError], tuple[str, int, str]]:
+        # A page may fail in a worker process, and how an exception travels is by its message alone otherwise.
+        return type(self), (self.template, self.line, self.reason)
+
 
 class Renderer:
     """Renders the pages of one language. `site` is what every template knows as `site`.

@@ -65,6 +65,14 @@ class Theme:
     def trusted(self) -> bool:
         return all(layer.trusted for layer in self.layers)
 
+    def own_file(self, template: str) -> str | None:
+        """How problems call a template's file, if it is the site's own; None for a built-in one."""
+        file = self.templates.get(template)
+        for layer in self.layers:
+            if file is not None and not layer.trusted and file.is_relative_to(layer.folder):
+                return layer.file_name(file.relative_to(layer.folder).as_posix())
+        return None
+
     def static_files(self) -> dict[str, bytes]:
         """What is published beside the pages, by address below `/static/`.
 
