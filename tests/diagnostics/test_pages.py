@@ -123,7 +123,7 @@ def test_an_example_can_hold_what_markdown_cannot() -> None:
     ],
 )
 def test_a_page_of_another_form_is_a_bug(source: str) -> None:
-    with pytest.raises(ValueError, match="PS999|option"):
+    with pytest.raises(ValueError, match=r"PS999|option"):
         parse_page("PS999", source)
 
 

@@ -233,7 +233,7 @@ _FORM = (
     _code(
         "PS207", "table-row",
         "这一行有 {cells} 格，表头只有 {columns} 列", "this row has {cells} cells, the header {columns}",
-        ("含逗号的内容要加双引号，例如 `\"1,200\"`。", "put double quotes around a cell that contains a comma, such as `\"1,200\"`."),
+        ('含逗号的内容要加双引号，例如 `"1,200"`。', 'put double quotes around a cell that contains a comma, such as `"1,200"`.'),
         messages={"quote": ("这一格的双引号没有配对", "the double quote of this cell is not closed as it should be")},
         helps={
             "quote": ("整格加双引号；格内的双引号写两遍。", "quote the whole cell, and write a double quote inside it twice."),
@@ -256,7 +256,7 @@ _FORM = (
     _code(
         "PS209", "chinese-quotes",
         "`{text}` 用了中文引号", "`{text}` is in Chinese quotation marks",
-        ("写成 `{mended}`；需要引号时用半角的 `\"`。", "write `{mended}`; where quotes are needed, use plain `\"`."),
+        ('写成 `{mended}`；需要引号时用半角的 `"`。', 'write `{mended}`; where quotes are needed, use plain `"`.'),
     ),
     _code(
         "PS210", "comma-in-text",
@@ -525,7 +525,7 @@ _GOALS = (
     ),
     _code(
         "PS502", "goal-not-measurable",
-        "目标说的是变化（“{word}”），却没有写起点", "the goal speaks of a change (\"{word}\") but does not say from where",
+        "目标说的是变化（“{word}”），却没有写起点", 'the goal speaks of a change ("{word}") but does not say from where',
         ("加上 `baseline: …`，如去年同期的数。", "add `baseline: …`, for example last year's figure."),
         severity=W, adjustable=True,
         messages={"nothing": ("目标没有写要达到的数", "the goal does not say which figure is to be reached")},

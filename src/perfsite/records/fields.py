@@ -67,6 +67,7 @@ class Shape:
 
     noun: type[Any]
     fields: dict[str, FieldSpec]
+    required: tuple[FieldSpec, ...]
     choices: tuple[Choice, ...]
     labels: dict[str, str]
 
@@ -137,7 +138,8 @@ def _make_shape(noun: type[Any]) -> Shape:
     order = sorted(specs, key=lambda key: (specs[key].key not in _FIRST, key in _LAST))
     specs = {key: specs[key] for key in order}
     labels = {name: spec.key for spec in specs.values() for name in (spec.label.zh, *spec.also)}
-    return Shape(noun, specs, getattr(noun, "choices", ()), labels)
+    required = tuple(spec for spec in specs.values() if spec.required)
+    return Shape(noun, specs, required, getattr(noun, "choices", ()), labels)
 
 
 class Struct(Form[S]):
@@ -196,36 +198,38 @@ def read_fields(node: Mapping, shape: Shape, reader: Reader, *, ignore: frozense
             continue
         if is_blank(value):
             blank[name] = value
-            continue
-        if name in seen:
+        elif name in seen:
             first = Related(span_of(seen[name]), Phrase("第一次写在这里", "first written here"))
             reader.report("PS212", key, {"field": name}, related=(first,))
-            continue
-        seen[name] = key
-        if index in rests:
-            report_cut_off(value, rests[index], reader)
-        elif reader.is_empty(value):
-            if name not in too_shallow.values():
-                reader.report("PS405", key, {"field": name})
-        elif swallowed := _swallowed(value, spec, shape, reader):
-            meant |= swallowed
         else:
-            read = _read_value(node, shape, spec, value, reader)
-            if read is not None:
+            seen[name] = key
+            if index in rests:
+                report_cut_off(value, rests[index], reader)
+            elif reader.is_empty(value):
+                if name not in too_shallow.values():
+                    reader.report("PS405", key, {"field": name})
+            elif swallowed := _swallowed(value, spec, shape, reader):
+                meant |= swallowed
+            elif (read := _read_value(node, shape, spec, value, reader)) is not None:
                 values[spec.attribute] = read
     for key, value in unknown:
         if id(key) not in stray and not is_blank(value):
             meant |= _report_unknown(key, value, node, shape, reader, too_shallow)
     meant |= reader.strayed.get(id(node), set())
-    for spec in shape.fields.values():
-        if spec.required and spec.key not in seen and spec.key not in meant:
-            if spec.key in blank:
-                reader.report("PS405", blank[spec.key], {"field": spec.key})
-            else:
-                reader.report("PS401", _head(node), {"field": spec.key, "label": spec.label, "expected": spec.form.name})
+    _report_missing(node, shape, seen, meant, blank, reader)
+    return values
+
+
+def _report_missing(
+    node: Mapping, shape: Shape, seen: dict[str, Scalar], meant: set[str], blank: dict[str, Node], reader: Reader
+) -> None:
+    for spec in shape.required:
+        if spec.key in blank and spec.key not in meant:
+            reader.report("PS405", blank[spec.key], {"field": spec.key})
+        elif spec.key not in seen and spec.key not in meant:
+            reader.report("PS401", _head(node), {"field": spec.key, "label": spec.label, "expected": spec.form.name})
     for choice in shape.choices:
         _check_choice(choice, node, seen, meant, reader)
-    return values
 
 
 def _read_value(node: Mapping, shape: Shape, spec: FieldSpec, value: Node, reader: Reader) -> Any:

@@ -62,6 +62,8 @@ class Form(Generic[T]):
     """Reads one node. Returns None after reporting; None is never a value."""
 
     name: Phrase
+    # Whether a value is one word, in which no comma can stand.
+    is_word: bool = False
 
     def read(self, node: Node, reader: Reader) -> T | None:
         raise NotImplementedError
@@ -151,6 +153,11 @@ def report_cut_off(value: Node, rests: list[Scalar], reader: Reader) -> None:
         text += "," + " " * max(rest.column - column - 1, 0) + rest.text
         column = rest.end_column
     span = Span(value.file, value.line, value.column, value.line, column)
+    if re.match(r"[^,]*\d(?:,\d+)+\D*\Z", text, re.ASCII):
+        trouble = parse_quantity(text)
+        if isinstance(trouble, Trouble) and trouble.mended is not None:
+            reader.report(trouble.code, span, {"text": text}, hint=trouble.hint, mended=trouble.mended)
+            return
     quote = "'" if '"' in text else '"'
     reader.report("PS210", span, {"text": rests[0].text}, mended=f"{quote}{text}{quote}")
 
@@ -247,6 +254,8 @@ MOMENT: Form[dt.datetime] = Parsed(
 class Whole(Scalarlike[int]):
     """A whole number within bounds."""
 
+    is_word = True
+
     def __init__(self, least: int = 0, most: int = 1_000_000) -> None:
         self.least, self.most = least, most
         self.name = Phrase("整数", "a whole number")
@@ -285,6 +294,8 @@ class Flag(Scalarlike[bool]):
 class Word(Scalarlike[str]):
     """One of a few words. Its Chinese label is answered with the word itself."""
 
+    is_word = True
+
     def __init__(self, choices: dict[str, tuple[str, str]]) -> None:
         self.choices = {key: Phrase(*label) for key, label in choices.items()}
         self.name = Phrase(
@@ -312,6 +323,7 @@ class Plain(Scalarlike[str]):
     def __init__(self, name: Phrase | None = None, pattern: str | None = None) -> None:
         self.name = name or Phrase("一行文字", "a line of text")
         self.pattern = re.compile(pattern) if pattern else None
+        self.is_word = pattern is not None
 
     def parse(self, text: str, node: Node, reader: Reader) -> str | None:
         if len(text) > MAX_LINE:
@@ -325,6 +337,8 @@ class Plain(Scalarlike[str]):
 
 class IdForm(Scalarlike[str]):
     """An id: lower-case letters, digits and hyphens, at most 64, and no name that Windows keeps for devices."""
+
+    is_word = True
 
     name = Phrase("编号，如 `net-revenue`", "an id, such as `net-revenue`")
 
@@ -356,6 +370,8 @@ class Reference(Scalarlike[Ref]):
     The kind "self" stands for the kind of the record that refers.
     """
 
+    is_word = True
+
     def __init__(self, *kinds: str) -> None:
         self.kinds = kinds
         example = f"{kinds[0]}/…" if len(kinds) > 1 else "…"
@@ -363,6 +379,11 @@ class Reference(Scalarlike[Ref]):
 
     def parse(self, text: str, node: Node, reader: Reader) -> Ref | None:
         kind, slash, name = text.partition("/")
+        between = re.match(rf"({'|'.join(map(re.escape, self.kinds))})\s*[／\\:：\s]\s*(?=\S)", text)
+        if between is not None and ID.match(text[between.end() :]):
+            meant = f"{between[1]}/{text[between.end() :]}"
+            reader.report("PS404", node, {"text": text, "expected": self.name}, hint="mended", mended=meant)
+            return None
         if not slash:
             kind, name = (self.kinds[0] if len(self.kinds) == 1 else ""), text
         elif kind not in self.kinds and self.kinds != ("self",):
@@ -500,15 +521,27 @@ class ListOf(Form[tuple[T, ...]]):
             if isinstance(node, Scalar) and reader.is_empty(node):
                 reader.report("PS405", node, {"expected": self.name}, hint="value")
             elif isinstance(node, Scalar) and re.match(r"-[^\s-]", node.text) and not node.style:
-                reader.report("PS201", part_of(node, 0), hint="dash", mended="- ")
+                sign = Span(node.file, node.line, node.column, node.line, node.column + 1)
+                reader.report("PS201", sign, hint="dash", mended="- ")
             elif isinstance(node, Scalar) and not node.style and "\n" not in node.text:
-                items = re.split(r"\s*[，、,;；]\s*", node.text.strip(" 【】［］「」[]"))
-                reader.report("PS408", node, {"text": node.text}, mended="[" + ", ".join(filter(None, items)) + "]")
+                words = re.split(r"\s*[，、,;；]\s*", node.text.strip(" 【】［］「」[]"))
+                reader.report("PS408", node, {"text": node.text}, mended="[" + ", ".join(filter(None, words)) + "]")
             else:
                 reader.report("PS408", node, {"text": ""}, hint="dash")
             return None
-        values = [self.inner.read(item, reader) for item in node.items if not is_blank(item)]
+        items = [item for item in node.items if not is_blank(item) and not self._report_wide_comma(item, reader)]
+        values = [self.inner.read(item, reader) for item in items]
         return tuple(value for value in values if value is not None)
+
+    def _report_wide_comma(self, item: Node, reader: Reader) -> bool:
+        """Reports two words that a Chinese comma has made one, `[zh，en]`. A text may contain such a comma."""
+        if not (self.inner.is_word and isinstance(item, Scalar)) or item.style or item.text.isascii():
+            return False
+        wide = re.search(r"(?<=\S)([，、；])\s*(?=\S)", item.text)
+        if wide is None:
+            return False
+        reader.report("PS203", part_of(item, wide.start(1)), {"character": wide[1], "mended": ","}, mended=", ")
+        return True
 
     def walk(self, value: tuple[T, ...], route: Route) -> Iterator[Leaf]:
         for index, item in enumerate(value):

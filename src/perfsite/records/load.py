@@ -59,6 +59,8 @@ def gather(
                 repeated.append((record, first))
                 # Which of the two counts is not known: nothing is to be concluded from either.
                 records[record.kind][record.id] = replace(first, incomplete=True)
+                # The id that one of them should have had is missing somewhere.
+                open_kinds.add(record.kind)
     documents = Documents(sources, {unit.file: unit for unit in read}, folder, site.default_language)
     library = Library(site, records, documents, frozenset(open_kinds))
     return library, [_repeated_id(library, second, first) for second, first in repeated]

@@ -72,9 +72,9 @@ class Person(Record):
 
     def position_on(self, day: dt.date) -> Position | None:
         """The position held on a day; the latest to begin, where two overlap."""
-        held = [p for p in self.positions if p.from_ is not None and p.from_ <= day and (p.until is None or day <= p.until)]
+        held = [p for p in self.positions if p.from_ <= day and (p.until is None or day <= p.until)]
         return max(held, key=lambda position: position.from_, default=None)
 
     def held_in(self, first: dt.date, last: dt.date) -> tuple[Position, ...]:
         """The positions held at any time between two days, both inclusive."""
-        return tuple(p for p in self.positions if p.from_ is not None and p.from_ <= last and (p.until is None or p.until >= first))
+        return tuple(p for p in self.positions if p.from_ <= last and (p.until is None or p.until >= first))

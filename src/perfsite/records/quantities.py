@@ -14,12 +14,14 @@ from perfsite.diagnostics import Phrase, closest
 
 # ISO 4217, the currencies in circulation.
 CURRENCIES = frozenset(
-    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY"
-    " COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR"
-    " ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK"
-    " MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF"
-    " SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU"
-    " UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG".split()
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
+    CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG
+    HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL
+    MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR
+    RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD
+    TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
+    """.split()  # noqa: SIM905 - a list of 155 strings would hide what it holds
 )
 
 # Units of time that a duration may be given in, with the words people write for them.
@@ -111,7 +113,7 @@ def parse_number(text: str) -> Decimal | Trouble:
         return Trouble("PS421", "too-long", arguments=(("limit", str(MAX_DIGITS)),))
     # Every zero that was written is kept: 1.10万 is 11000, and 1.10 stays 1.10.
     value = Decimal(f"{sign}{digits}{decimals or ''}")
-    value = value if value else abs(value)
+    value = value or abs(value)  # -0 is 0
     return value if magnitude is None else _times(value, _MAGNITUDES[magnitude])
 
 
@@ -279,7 +281,8 @@ def parse_duration(text: str) -> Quantity | Trouble:
     unit = _UNIT_OF.get(word)
     if unit is not None:
         return Quantity(Decimal(number), unit)
-    meant = _UNIT_SLIPS.get(word) or _UNIT_OF.get(word.rstrip(",;.、")) or closest(word, [w for w in _UNIT_OF if w.isascii()])
+    word = re.sub(r"(?:之内|以内|内)?[,;.、]*\Z", "", word)
+    meant = _UNIT_SLIPS.get(word) or _UNIT_OF.get(word) or closest(word, [w for w in _UNIT_OF if w.isascii()])
     if meant is None:
         return Trouble("PS424", arguments=(("number", number),))
     return Trouble("PS424", "mended", f"{number} {_UNIT_OF.get(meant, meant)}", (("number", number),))

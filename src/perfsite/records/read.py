@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-from collections.abc import Iterable, Mapping as MappingABC
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingABC
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from perfsite.diagnostics import Diagnostic, Fix, closest
@@ -17,8 +18,7 @@ from perfsite.records.kinds import FOLDERS, KINDS
 from perfsite.records.reader import Reader, Settings
 from perfsite.records.record import Origin, Record
 from perfsite.records.site import Site
-from perfsite.sources import Mapping, Node, Scalar, Sequence, is_blank, read_source, span_of
-from perfsite.sources.nodes import Route
+from perfsite.sources import Mapping, Node, Scalar, Sequence, SourceFile, is_blank, read_source, span_of
 from perfsite.span import Span, whole_file
 
 
@@ -51,6 +51,12 @@ class UnitRead:
     problems: list[Diagnostic] = field(default_factory=list)
     open_kinds: set[str] = field(default_factory=set)
 
+    def nothing(self, kinds: Iterable[type[Record]], problem: Diagnostic) -> list[Draft]:
+        """No records, for this reason."""
+        self.problems.append(problem)
+        self.open_kinds.update(noun.kind for noun in kinds)
+        return []
+
 
 def plan_units(files: Iterable[str], languages: tuple[str, ...]) -> tuple[list[Unit], list[Diagnostic]]:
     """Joins each table to the YAML file of its name and each translated text to its original."""
@@ -58,7 +64,8 @@ def plan_units(files: Iterable[str], languages: tuple[str, ...]) -> tuple[list[U
     units: dict[str, Unit] = {}
     problems: list[Diagnostic] = []
     for file in sorted(present):
-        stem, suffix = os.path.splitext(file)
+        suffix = PurePosixPath(file).suffix
+        stem = file.removesuffix(suffix)
         base, dot, lang = stem.rpartition(".")
         if suffix == ".md" and dot and "/" not in lang and f"{base}.md" in present:
             if lang in languages[1:]:
@@ -90,50 +97,58 @@ def draft_unit(unit: Unit, sources: MappingABC[str, bytes], folder: str, languag
     if len(parsed) < len(unit.files) or not kinds:
         read.open_kinds.update(noun.kind for noun in kinds or KINDS.values())
         return [], read
+    return _drafts(unit, parsed, kinds, stem, language, read), read
+
+
+def _drafts(
+    unit: Unit,
+    parsed: MappingABC[str, SourceFile],
+    kinds: tuple[type[Record], ...],
+    stem: str,
+    language: str,
+    read: UnitRead,
+) -> list[Draft]:
     main = parsed[unit.file]
-    if isinstance(main.root, Mapping) and not main.root.entries and main.body is None:
-        read.problems.append(Diagnostic("PS405", whole_file(unit.file), hint="file"))
-        read.open_kinds.update(noun.kind for noun in kinds)
-        return [], read
     if main.form == "table":
         if all(noun.rows for noun in kinds):
-            read.problems.append(Diagnostic("PS213", whole_file(unit.file), {"file": f"{os.path.splitext(unit.file)[0]}.yml"}))
-            read.open_kinds.update(noun.kind for noun in kinds)
-            return [], read
-        return _each(main.rows, kinds, read), read
-    root = main.root
-    if isinstance(root, Sequence):
+            needed = f"{unit.file.removesuffix('.csv')}.yml"
+            return read.nothing(kinds, Diagnostic("PS213", whole_file(unit.file), {"file": needed}))
+        return _each(main.rows, kinds, read)
+    if isinstance(main.root, Sequence):
         if unit.table:
-            read.problems.append(Diagnostic("PS213", whole_file(unit.file), hint="list"))
-            return [], read
-        rows = []
-        for item in root.items:
-            if isinstance(item, Mapping):
-                rows.append(item)
-            else:
-                read.problems.append(Diagnostic("PS201", span_of(item), hint="item"))
-        return _each(rows, kinds, read), read
-    if not isinstance(root, Mapping):
-        assert root is not None
-        read.problems.append(_not_fields(root))
-        read.open_kinds.update(noun.kind for noun in kinds)
-        return [], read
-    noun = _noun(root, kinds)
+            return read.nothing(kinds, Diagnostic("PS213", whole_file(unit.file), hint="list"))
+        strays = [item for item in main.root.items if not isinstance(item, Mapping)]
+        read.problems.extend(Diagnostic("PS201", span_of(item), hint="item") for item in strays)
+        if strays:
+            read.open_kinds.update(noun.kind for noun in kinds)
+        return _each([item for item in main.root.items if isinstance(item, Mapping)], kinds, read)
+    if not isinstance(main.root, Mapping):
+        assert main.root is not None
+        return read.nothing(kinds, _not_fields(main.root))
+    if not main.root.entries and main.body is None:
+        return read.nothing(kinds, Diagnostic("PS405", whole_file(unit.file), hint="file"))
+    noun = _noun(main.root, kinds)
     if unit.table and not noun.rows:
-        return _each(_share(root, parsed[unit.table].rows, unit, read), kinds, read), read
+        return _each(_share(main.root, parsed[unit.table].rows, unit, read), kinds, read)
+    root = main.root
     if unit.table:
-        table = parsed[unit.table].rows
-        key = Scalar(noun.rows, unit.table, 1, 1, 1, 1)
-        rows_node = Sequence(tuple(table), unit.table, 1, 1, 1, 1)
-        if root.key(noun.rows) is not None:
-            given = root.key(noun.rows)
-            assert given is not None
-            read.problems.append(Diagnostic("PS213", span_of(given), {"field": noun.rows, "file": unit.table}, hint="both"))
-        else:
-            root = root._replace(entries=(*root.entries, (key, rows_node)))
+        root = _with_rows(root, noun, parsed[unit.table].rows, unit, read)
     if main.form == "markdown":
-        root = _with_body(root, unit, {file: (source.root, source.body) for file, source in parsed.items()}, language, read)
-    return [_draft(noun, root, stem)], read
+        root = _with_body(root, unit, {file: (part.root, part.body) for file, part in parsed.items()}, language, read)
+    return [_draft(noun, root, stem)]
+
+
+def _with_rows(
+    root: Mapping, noun: type[Record], rows: tuple[Mapping, ...], unit: Unit, read: UnitRead
+) -> Mapping:
+    """Adds the rows of the table as the field that they are read into."""
+    given = root.key(noun.rows)
+    if given is not None:
+        arguments = {"field": noun.rows, "file": unit.table}
+        read.problems.append(Diagnostic("PS213", span_of(given), arguments, hint="both"))
+        return root
+    start = (unit.table, 1, 1, 1, 1)
+    return root._replace(entries=(*root.entries, (Scalar(noun.rows, *start), Sequence(rows, *start))))
 
 
 def _share(root: Mapping, rows: tuple[Mapping, ...], unit: Unit, read: UnitRead) -> list[Mapping]:
@@ -158,7 +173,7 @@ def _place(file: str, folder: str, read: UnitRead) -> tuple[tuple[type[Record], 
     """The kinds that a file may hold and the id that its path gives: the folders below the kind's, joined by hyphens."""
     inside = file[len(folder) + 1 :] if folder else file
     parts = inside.split("/")
-    stem = os.path.splitext(parts[-1])[0]
+    stem = PurePosixPath(parts[-1]).stem
     if len(parts) == 1:
         read.problems.append(Diagnostic("PS305", whole_file(file), {"file": file}, hint="top"))
         return (), stem
@@ -293,7 +308,8 @@ def read_record(draft: Draft, origin: Origin, settings: Settings) -> tuple[Recor
 def _report_file_name(draft: Draft, origin: Origin, reader: Reader) -> None:
     """The name of a file, or of a folder around it, makes no id."""
     mended = mended_id(draft.id)
-    stem, suffix = os.path.splitext(origin.file.rpartition("/")[2])
+    path = PurePosixPath(origin.file)
+    stem, suffix = path.stem, path.suffix
     new = mended_id(stem)
     # Where it is the folder whose name is at fault, another name for the file would not help.
     if new is not None and new != stem and mended is not None:
@@ -328,6 +344,10 @@ def read_site(file: str, raw: bytes) -> tuple[Site | None, list[Diagnostic]]:
     draft = Draft(Site, "site", root, None)
     record, problems = read_record(draft, Origin(file), Settings(languages))
     assert isinstance(record, Site)
+    if not record.languages:
+        if not problems:
+            problems.append(Diagnostic("PS405", span_of(root.key("languages") or root), {"field": "languages"}))
+        record = replace(record, languages=languages, incomplete=True)
     return record, problems
 
 

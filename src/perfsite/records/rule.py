@@ -23,6 +23,7 @@ from perfsite.records.forms import (
     Scalarlike,
     Whole,
     Word,
+    report_width,
 )
 from perfsite.records.quantities import Quantity, Trouble, parse_quantity
 from perfsite.records.reader import Reader
@@ -49,7 +50,14 @@ class FigureForm(Scalarlike["Quantity | str"]):
 
     def parse(self, text: str, node: Node, reader: Reader) -> Quantity | str | None:
         value = parse_quantity(text)
-        return text if isinstance(value, Trouble) else value
+        if not isinstance(value, Trouble):
+            report_width(text, node, reader)
+            return value
+        if value.hint:
+            # It was meant as a figure, only its form is wrong; a grade has nothing of one.
+            self.trouble(value, text, node, reader)
+            return None
+        return text
 
 
 FIGURE: Form[Quantity | str] = FigureForm()

@@ -11,6 +11,7 @@ from perfsite.span import Span
 
 _OPENING = re.compile(r"\n*---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_UNOPENED = re.compile(r"\n*[A-Za-z_]\w*: .*\n(?:[A-Za-z_ -].*\n)*---[ \t]*\n")
 _ALMOST = re.compile(r"\n*([-–—－―]+)[ \t]*\n[\w\"'].*[:：]")
 
 
@@ -23,6 +24,9 @@ def parse_markdown(file: str, text: str) -> tuple[Node | None, Scalar | None, li
             line = text.count("\n", 0, almost.start(1)) + 1
             span = Span(file, line, 1, line, len(almost[1]) + 1)
             return None, None, [Diagnostic("PS206", span, {"text": almost[1]}, "dashes", Fix(span, "---"))]
+        if _UNOPENED.match(text):
+            span = Span(file, 1, 1, 1, 1)
+            return None, None, [Diagnostic("PS206", span, {}, "unopened", Fix(span, "---\n"))]
         return Mapping((), file, 1, 1, 1, 1), _body(file, text, 1), []
     above = text.count("\n", 0, opening.end())
     closing = _CLOSING.search(text, opening.end())

@@ -35,6 +35,8 @@ _BRACKETS = {"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": 
 _FLOW = re.compile(r"^\s*(?:- +)*(?:[^\s:：#\"']+\s*[:：]\s*)?[\[{｛［【]")
 _NEXT_KEY = re.compile(r"([，,、])\s*(?=[A-Za-z_]\w*\s*[:：])")
 _NO_COMMA = re.compile(r"(?<=[^\s,{\[:])( +)(?=[A-Za-z_]{2,}: )")
+_NO_COMMA_OUTSIDE = re.compile(r"(?<=[}\]])(\s*)(?=[{\[])")
+_ENTRY = re.compile(rf"(?:- +)*[\"']?{_KEY}[\"']?:(?: |$)|- ")
 _VALUE = re.compile(r"^(\s*(?:- +)*(?:[^\s:：#\"'{\[][^:：{\[]*: +)?)(\S.*?)\s*$")
 _FLOW_VALUE = re.compile(r"[{,]\s*[\w-]+: +([^\s\"'{\[].*?)(?=\s*(?:,\s*[\w-]+: |\}+\]*,?\s*$|\}\s*,\s*\{))")
 _OPEN_QUOTE = re.compile(r"(?:(?<=: )|(?<=- )|(?<=[\[{,])|(?<=[\[{,] )|^\s*)([\"'])")
@@ -56,6 +58,11 @@ class Guess:
 
     problem: Diagnostic
     edits: tuple[Edit, ...]
+
+    @property
+    def is_daring(self) -> bool:
+        """Whether it has to explain everything to be believed."""
+        return self.problem.hint in ("indentation", "colon", "item")
 
 
 class Failure(NamedTuple):
@@ -113,7 +120,9 @@ def _cause(
         rest = _read(mended)
         if rest is None:
             return (guess, mended, None), budget
-        if rest.place > failure.place and (best is None or rest.place > best[2].place):
+        # A line moved or cut in two often only moves the trouble on; the plain slips are believed for that alone.
+        further = rest.place > failure.place and not guess.is_daring
+        if further and (best is None or rest.place > best[2].place):
             best = (guess, mended, rest)
     return best, budget
 
@@ -185,7 +194,8 @@ def _guesses(file: str, lines: list[str], failure: Failure) -> Iterator[Guess]:
     indexes = _lines_to_look_at(lines, failure)
     finders: tuple[tuple[Callable[[str, list[str], int], Iterator[Guess]], ...], ...] = (
         (_tabs, _wide_spaces, _wide_colons, _glued_colons, _flow_punctuation, _unclosed, _extra, _dashes),
-        (_missing_commas, _bare_values, _equals),
+        (_missing_commas, _bare_values, _equals, _missing_dashes),
+        (_odd_indentation,),
         (_indentation,),
         (_missing_colons,),
     )
@@ -287,8 +297,8 @@ def _unclosed(file: str, lines: list[str], index: int) -> Iterator[Guess]:
         rest = line[at + 1 :]
         opening = Span(file, index + 1, at + 1, index + 1, at + 2)
         for other in re.finditer("[”“＂’‘]", rest):
-            place = at + 1 + other.start()
-            yield _guess(file, "PS203", index, place, place + 1, mark, "sign", character=other.group(), mended=mark)
+            half = at + 1 + other.start()
+            yield _guess(file, "PS203", index, half, half + 1, mark, "sign", character=other.group(), mended=mark)
         ends = [found.start() for found in re.finditer(r"\s*,\s*[\w-]+: |\s*[}\]]+,?\s*$|\s+#.*$|\s*$", rest)]
         for end in dict.fromkeys(ends):
             place = Span(file, index + 1, at + end + 2, index + 1, at + end + 2)
@@ -297,12 +307,12 @@ def _unclosed(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     stack = _open_brackets(line)
     if stack:
         at = stack[-1]
-        closers = "".join("]" if line[place] == "[" else "}" for place in reversed(stack))
+        closers = "".join("]" if line[bracket] == "[" else "}" for bracket in reversed(stack))
         ends = [len(line.rstrip())]
         if comment := re.search(r"\s+#.*$", line):
             ends.insert(0, comment.start())
         # `[{a: 1, b: [2}]`: the bracket that is missing stands before one that is there.
-        ends.extend(place for place, char in enumerate(line) if char in "]}" and place > at)
+        ends.extend(closed for closed, char in enumerate(line) if char in "]}" and closed > at)
         for end in ends:
             for text in (closers, closers[:1]):
                 place = Span(file, index + 1, end + 1, index + 1, end + 1)
@@ -345,8 +355,20 @@ def _missing_commas(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     line = lines[index]
     if not _FLOW.match(line):
         return
-    for match in _NO_COMMA.finditer(line):
+    for match in (*_NO_COMMA_OUTSIDE.finditer(line), *_NO_COMMA.finditer(line)):
         yield _guess(file, "PS201", index, match.start(1), match.end(1), ", ", "comma")
+
+
+def _missing_dashes(file: str, lines: list[str], index: int) -> Iterator[Guess]:
+    """An item of a list without its `- `, beside others that have theirs."""
+    own = _indent(lines[index])
+    above = (at for at in range(index - 1, -1, -1) if lines[at].strip() and _indent(lines[at]) <= own)
+    before = next(above, None)
+    if before is None or not lines[before].startswith(" " * own + "- ") or lines[index].startswith(" " * own + "-"):
+        return
+    span = Span(file, index + 1, own + 1, index + 1, len(lines[index].rstrip()) + 1)
+    place = Span(file, index + 1, own + 1, index + 1, own + 1)
+    yield Guess(Diagnostic("PS201", span, hint="item-dash", fix=Fix(place, "- ")), (Edit(index, own, own, "- "),))
 
 
 def _bare_values(file: str, lines: list[str], index: int) -> Iterator[Guess]:
@@ -413,9 +435,9 @@ def _missing_colons(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     line = lines[index]
     if match := _NO_COLON.match(line):
         span = Span(file, index + 1, match.start(1) + 1, index + 1, len(line.rstrip()) + 1)
-        place = Span(file, index + 1, match.start(2) + 1, index + 1, match.start(2) + 1)
+        gap = Span(file, index + 1, match.start(2) + 1, index + 1, match.start(2) + 1)
         yield Guess(
-            Diagnostic("PS201", span, hint="colon", fix=Fix(place, ":")),
+            Diagnostic("PS201", span, hint="colon", fix=Fix(gap, ":")),
             (Edit(index, match.start(2), match.start(2), ":"),),
         )
     elif re.match(rf"^\s*(?:- +)*{_KEY}\s*$", line):
@@ -423,6 +445,24 @@ def _missing_colons(file: str, lines: list[str], index: int) -> Iterator[Guess]:
         start = len(line) - len(line.lstrip())
         span = Span(file, index + 1, start + 1, index + 1, end + 1)
         yield Guess(Diagnostic("PS201", span, hint="colon"), (Edit(index, end, end, ":"),))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _odd_indentation(file: str, lines: list[str], index: int) -> Iterator[Guess]:
+    """A line that stands out from both its neighbours, or by an odd number of spaces from the next."""
+    line, own = lines[index], _indent(lines[index])
+    around = [next((at for at in way if lines[at].strip()), None) for way in (range(index - 1, -1, -1), range(index + 1, len(lines)))]
+    if not _ENTRY.match(line.strip()) or around[1] is None:
+        return
+    after = _indent(lines[around[1]])
+    before = after if around[0] is None else _indent(lines[around[0]])
+    if after != own and (before == after or (own % 2 and not after % 2)):
+        span = Span(file, index + 1, own + 1, index + 1, len(line.rstrip()) + 1)
+        fix = Fix(Span(file, index + 1, 1, index + 1, own + 1), " " * after)
+        yield Guess(Diagnostic("PS201", span, hint="indentation", fix=fix), (_moved(line, index, after - own),))
 
 
 def _indentation(file: str, lines: list[str], index: int) -> Iterator[Guess]:
@@ -435,7 +475,7 @@ def _indentation(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     if above is None:
         return
     opens = lines[above].rstrip().endswith((":", "|", ">", "|-", ">-"))
-    is_entry = re.match(rf"(?:- +)*[\"']?{_KEY}[\"']?:(?: |$)|- ", text) is not None
+    is_entry = _ENTRY.match(text) is not None
     if not is_entry and not opens:
         return
     span = Span(file, index + 1, own + 1, index + 1, len(line.rstrip()) + 1)

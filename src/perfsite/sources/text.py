@@ -22,14 +22,13 @@ MAX_REPORTED = 20
 
 def decode(file: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
     """The text of a file with its BOM dropped and CRLF folded, or None where it cannot be used."""
-    if (encoding := _sixteen_bits(raw)) is not None:
-        arguments = {"encoding": "UTF-16", "preview": _line(raw.decode(encoding, "replace").lstrip("\ufeff"), 1)}
-        return None, [Diagnostic("PS101", whole_file(file), arguments)]
+    if (sixteen := _sixteen_bits(raw)) is not None:
+        preview = _line(raw.decode(sixteen, "replace").lstrip("\ufeff"), 1)
+        return None, [Diagnostic("PS101", whole_file(file), {"encoding": "UTF-16", "preview": preview})]
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(file, raw, error.start)]
-    text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     problems: list[Diagnostic] = []
@@ -64,7 +63,7 @@ def _refused(file: str, text: str, at: int) -> Diagnostic:
     line = text.count("\n", 0, at) + 1
     column = at - text.rfind("\n", 0, at)
     span = Span(file, line, column, line, column + 1)
-    name = _NAMES.get(char) or unicodedata.name(char, "CONTROL CHARACTER")
+    name: str = _NAMES[char] if char in _NAMES else unicodedata.name(char, "CONTROL CHARACTER")
     mended = "\n" if char in "\r\x85\u2028\u2029" else ""
     return Diagnostic("PS102", span, {"character": f"U+{ord(char):04X}", "name": name}, fix=Fix(span, mended))
 

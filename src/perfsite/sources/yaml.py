@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 from yaml._yaml import CParser
@@ -13,6 +13,8 @@ from perfsite.diagnostics import Diagnostic
 from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence
 from perfsite.sources.repair import explain
 from perfsite.span import Span, whole_file
+
+Place: TypeAlias = tuple[str, int, int, int, int]
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
@@ -92,39 +94,35 @@ class _Builder:
         self.count += 1
         if self.count > MAX_NODES:
             raise _Stop(Diagnostic("PS103", self._place(event), {"limit": f"{MAX_NODES:,}"}, hint="nodes"))
-        if type(event) is yaml.ScalarEvent:
-            if event.anchor is not None or event.tag is not None:
-                self._refuse_marks(event)
-            start, end = event.start_mark, event.end_mark
-            return Scalar(
-                event.value, self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1, event.style or ""
-            )
-        if isinstance(event, yaml.AliasEvent):
+        kind: Any = type(event)
+        if kind is not yaml.AliasEvent and (event.anchor is not None or event.tag is not None):
+            self._refuse_marks(event)
+        start, end = event.start_mark, event.end_mark
+        place = (self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        if kind is yaml.ScalarEvent:
+            return Scalar(event.value, *place, event.style or "")
+        if kind is yaml.AliasEvent:
             self._refuse(event, "alias")
-            start, end = event.start_mark, event.end_mark
-            return Scalar("*", self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+            return Scalar("*", *place)
         if depth >= MAX_DEPTH:
             raise _Stop(Diagnostic("PS204", self._place(event), {"limit": str(MAX_DEPTH)}))
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_marks(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(event, depth)
-        return self._mapping(event, depth)
+        if kind is yaml.SequenceStartEvent:
+            return self._sequence(place, depth)
+        return self._mapping(place, depth, flow=bool(event.flow_style))
 
-    def _sequence(self, event: Any, depth: int) -> Sequence:
+    def _sequence(self, place: Place, depth: int) -> Sequence:
         items = []
-        while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
+        while type(inner := self.next()) is not yaml.SequenceEndEvent:
             items.append(self._node(inner, depth + 1))
-        start, close = event.start_mark, inner.end_mark
-        return Sequence(tuple(items), self.file, start.line + 1, start.column + 1, close.line + 1, close.column + 1)
+        close: Any = inner.end_mark
+        return Sequence(tuple(items), *place[:3], close.line + 1, close.column + 1)
 
-    def _mapping(self, event: Any, depth: int) -> Mapping:
-        flow = bool(event.flow_style)
+    def _mapping(self, place: Place, depth: int, *, flow: bool) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
-        while not isinstance(inner := self.next(), yaml.MappingEndEvent):
+        while type(inner := self.next()) is not yaml.MappingEndEvent:
             key = self._node(inner, depth + 1)
             value = self._node(self.next(), depth + 1)
-            if not isinstance(key, Scalar):
+            if type(key) is not Scalar:
                 self._refuse(inner, "key")
             elif key.text == "<<" and not key.style:
                 self._refuse(inner, "merge")
@@ -132,8 +130,8 @@ class _Builder:
                 entries[-1] = (entries[-1][0], joined)
             else:
                 entries.append((key, value))
-        start, close = event.start_mark, inner.end_mark
-        return Mapping(tuple(entries), self.file, start.line + 1, start.column + 1, close.line + 1, close.column + 1)
+        close: Any = inner.end_mark
+        return Mapping(tuple(entries), *place[:3], close.line + 1, close.column + 1)
 
     def _refuse_marks(self, event: Any) -> None:
         if event.anchor is not None:
