@@ -1,36 +1,207 @@
-"""The home page: what counts now, open notices, newest results, and the way to everything."""
+"""The home page: what counts now for each role, open notices, what is due, what is new, and the way to everything."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from perfsite.records.period import Period
+from perfsite.records.record import Record
+from perfsite.records.reward import Reward
+from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
+from perfsite.site.addresses import index_address
 from perfsite.site.edition import Edition, Link
+from perfsite.site.outcomes import is_published
+from perfsite.site.periods import (
+    DueDate,
+    Listed,
+    current_period,
+    due_dates,
+    phase_said,
+    running_periods,
+    standards_in,
+)
+from perfsite.site.results_index import all_outcomes, newest_published, open_results
+from perfsite.site.roles import roles_in_order, standards_for
+from perfsite.site.sentences import Days, Said, say
+from perfsite.site.status import Status, result_state_of, result_status, status_of
+
+SOON = dt.timedelta(days=45)
+NEWEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class HomeSection:
-    """`as_` ("cards" or "list") is how the entries are laid out; `empty` says why there are none."""
+class RoleNow:
+    """What counts for a role in the current period."""
 
-    id: str
+    role: Link
+    rules: tuple[Link, ...]
+    rewards: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The current period, with what a reader does next from here."""
+
+    period: Link
+    days: Days
+    said: Said
+    goals: Link | None
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A change that its author explained."""
+
+    date: dt.date
+    record: Link
+    kind: str
+    note: Text
+    major: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
     title: str
-    intro: str
-    layout: str
-    entries: tuple[Any, ...]
-    empty: str
-    more: Link | None
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    title: str
+    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
     title: Text
     summary: Text | None
-    facts: tuple[Any, ...]
-    sections: tuple[HomeSection, ...]
+    now: Now | None
+    roles: tuple[RoleNow, ...]
+    open: tuple[Listed, ...]
+    none_open: Said
+    due: tuple[DueDate, ...]
+    results: tuple[Listed, ...]
+    more_results: Link | None
+    changes: tuple[Note, ...]
+    ways: tuple[Ways, ...]
     body: Text | None
 
 
 def view_home(edition: Edition) -> HomeView:
     site = edition.library.site
-    return HomeView(site.title, site.summary, (), (), site.body)
+    period = current_period(edition)
+    has_results = bool(all_outcomes(edition))
+    return HomeView(
+        title=site.title,
+        summary=site.summary,
+        now=_now(period, edition) if period is not None else None,
+        roles=_roles(period, edition),
+        open=open_results(edition),
+        none_open=_none_open(edition),
+        due=_due(edition),
+        results=_newest_results(edition),
+        more_results=Link("", index_address(edition.language, "results")) if has_results else None,
+        changes=newest_changes(edition, NEWEST),
+        ways=tuple(_ways(edition)),
+        body=site.body,
+    )
+
+
+def _now(period: Period, edition: Edition) -> Now:
+    link = edition.link(period)
+    has_goals = any(m.route == ("period",) and m.record.kind == "goal" for m in edition.library.mentioned_by(period))
+    return Now(
+        link,
+        Days(period.from_, period.to),
+        phase_said(period, edition),
+        Link(link.title, f"{link.address}#goals") if has_goals else None,
+        status_of(period, edition),
+    )
+
+
+def _roles(period: Period | None, edition: Edition) -> tuple[RoleNow, ...]:
+    if period is None:
+        return ()
+    counting = {r.ref for noun in (ScoringRule, Reward) for r in standards_in(noun, period, edition)}
+    # What is awarded by the year counts in its quarters too, for those who work toward it.
+    for running in running_periods(edition):
+        counting |= {r.ref for r in standards_in(Reward, running, edition)}
+    rows = []
+    for role in roles_in_order(edition):
+        found = [record for record in standards_for(role, edition) if record.ref in counting]
+        rules = tuple(edition.link(record) for record in found if isinstance(record, ScoringRule))
+        rewards = tuple(edition.link(record) for record in found if isinstance(record, Reward))
+        if rules or rewards:
+            rows.append(RoleNow(edition.link(role), rules, rewards))
+    return tuple(rows)
+
+
+def _none_open(edition: Edition) -> Said:
+    policy = edition.library.site.policy
+    if policy.publish_within is not None and policy.notice is not None:
+        return say("home.none-open-promise", within=policy.publish_within, notice=policy.notice)
+    return say("home.none-open")
+
+
+def _due(edition: Edition) -> tuple[DueDate, ...]:
+    """What is due soon: the deadlines of periods, and the last days on which one can object."""
+    found = [
+        due
+        for due in due_dates(edition.library.of(Period), edition)
+        if edition.as_of <= due.date <= edition.as_of + SOON
+    ]
+    for outcome in all_outcomes(edition):
+        state = result_state_of(outcome, edition)
+        if state.name in ("open", "corrected") and isinstance(state.open_until, dt.date):
+            days = (state.open_until - edition.as_of).days
+            title = say("home.objections-end", result=edition.title(outcome))
+            found.append(DueDate(state.open_until, title, days, edition.address(outcome)))
+    return tuple(sorted(found, key=lambda due: due.date)[:NEWEST])
+
+
+def _newest_results(edition: Edition) -> tuple[Listed, ...]:
+    entries = []
+    for outcome in newest_published(edition, NEWEST):
+        assert is_published(outcome, edition)
+        status = result_status(result_state_of(outcome, edition), edition)
+        entries.append(Listed(edition.title(outcome), edition.address(outcome), None, outcome.published_on, status))
+    return tuple(entries)
+
+
+def newest_changes(edition: Edition, count: int) -> tuple[Note, ...]:
+    """What authors have said of changes to any record, the newest first."""
+    found: list[tuple[dt.date, Record, Any]] = [
+        (change.on, record, change)
+        for record in edition.library.all(incomplete=False)
+        for change in record.changes
+        if change.on is not None and change.note is not None and change.on <= edition.as_of
+    ]
+    found.sort(key=lambda item: (-item[0].toordinal(), item[1].address))
+    return tuple(
+        Note(on, link, edition.words(record.noun), change.note, change.major)
+        for on, record, change in found[:count]
+        if (link := edition.link(record)).address
+    )
+
+
+def _ways(edition: Edition) -> Iterator[Ways]:
+    """Every index with the number of its records, in the groups of the menu."""
+    from perfsite.site.plan import NAVIGATION, folder_name, records_in
+
+    for title, folders in NAVIGATION:
+        ways = tuple(
+            Way(edition.words(folder_name(folder)), index_address(edition.language, folder), count)
+            for folder in folders
+            if (count := len(records_in(edition, folder)))
+        )
+        if ways:
+            yield Ways(edition.words(title), ways)
+
+
+__all__ = ["HomeView", "Note", "Now", "RoleNow", "Way", "Ways", "newest_changes", "view_home"]

@@ -10,8 +10,16 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.texts import Text
 from perfsite.site.edition import Edition
+from perfsite.site.evidence import view_actuals_index
+from perfsite.site.glossary import view_glossary
+from perfsite.site.guides import view_guides
+from perfsite.site.people import view_people
+from perfsite.site.periods import view_periods
+from perfsite.site.results_index import view_results
+from perfsite.site.roles import view_roles
 from perfsite.site.goals import view_goals
 from perfsite.site.status import Status, status_of
+from perfsite.site.teams import view_teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +77,12 @@ def _entry(record: Record, edition: Edition) -> IndexEntry:
 # Folders whose index has a template of its own.
 INDEX_TEMPLATES: dict[str, tuple[str, Callable[[str, tuple[Record, ...], Edition], Any]]] = {
     "goals": ("goals-index.html", view_goals),
+    "results": ("results-index.html", view_results),
+    "periods": ("periods-index.html", view_periods),
+    "roles": ("roles-index.html", view_roles),
+    "teams": ("teams-index.html", view_teams),
+    "people": ("people-index.html", view_people),
+    "actuals": ("actuals-index.html", view_actuals_index),
+    "pages": ("pages-index.html", view_guides),
+    "glossary": ("glossary.html", view_glossary),
 }

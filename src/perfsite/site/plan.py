@@ -127,8 +127,13 @@ FOLDER_NAMES = {
 }
 
 
+HOME = Phrase("首页", "Home")
+
+
 def folder_name(folder: str) -> Phrase:
-    return FOLDER_NAMES.get(folder) or FOLDERS[folder][0].plural
+    """What a folder is called where it stands alone: in the menu, above its index, in the trail."""
+    name = FOLDER_NAMES.get(folder) or FOLDERS[folder][0].plural
+    return Phrase(name.zh, name.en[:1].upper() + name.en[1:])
 
 
 def records_in(edition: Edition, folder: str) -> tuple[Record, ...]:
@@ -182,7 +187,7 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
 
     site = edition.library.site
     yield _page(edition, home_address(edition.language), "home.html", edition.words(site.title), partial(view_home, edition), section="home")
-    home = Link(edition.words(site.title), home_address(edition.language))
+    home = Link(edition.words(HOME), home_address(edition.language))
     for folder in FOLDERS:
         records = records_in(edition, folder)
         if not records:
@@ -199,15 +204,25 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
 def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> Iterator[Page]:
     """The page of a record, and its notice where it stands under one."""
     from perfsite.site.generic import view_record
-    from perfsite.site.views import EXTRA_PAGES, NOTICES, VIEWS
+    from perfsite.site.views import EXTRA_PAGES, NEIGHBOURS, NOTICES, VIEWS
 
     template, view = VIEWS.get(record.kind, ("record.html", view_record))
     title = edition.title(record)
     description = edition.words(record.summary).split("\n")[0][:200]
     address = edition.address(record)
     section = FOLDER_OF[record.kind]
+    before, after = NEIGHBOURS[record.kind](record, edition) if record.kind in NEIGHBOURS else (None, None)
     yield _page(
-        edition, address, template, title, partial(view, record, edition), section=section, trail=trail, description=description
+        edition,
+        address,
+        template,
+        title,
+        partial(view, record, edition),
+        section=section,
+        trail=trail,
+        description=description,
+        previous=edition.link(before) if before is not None else None,
+        next=edition.link(after) if after is not None else None,
     )
     notice = NOTICES.get(record.kind)
     if notice is not None:
@@ -231,6 +246,8 @@ def _page(
     section: str = "",
     trail: tuple[Link, ...] = (),
     description: str = "",
+    previous: Link | None = None,
+    next: Link | None = None,
 ) -> Page:
     return Page(
         address=address,
@@ -242,6 +259,8 @@ def _page(
         section=section,
         trail=trail,
         alternates=alternates_of(edition, address),
+        previous=previous,
+        next=next,
     )
 
 

@@ -1,0 +1,208 @@
+"""The view of actuals: where the figures come from, and the figures by person and metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from perfsite.diagnostics import Phrase
+from perfsite.records.actuals import Actuals, ActualValue
+from perfsite.records.people import Person
+from perfsite.records.period import Period
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
+from perfsite.records.result import Outcome
+from perfsite.records.texts import Text
+from perfsite.site.edition import Edition, Link
+from perfsite.site.outcomes import sorted_by_sight
+from perfsite.site.people import without_empty
+from perfsite.site.periods import Listed, ListedGroup, newest_decision, newest_periods
+from perfsite.site.sentences import Column, Fact, Row, Said, Sheet, joined, say
+from perfsite.site.staff import position_in
+from perfsite.site.standing import Standing, view_standing
+from perfsite.site.status import status_of
+from perfsite.site.visibility import hidden_said, is_seen
+
+
+@dataclass(frozen=True, slots=True)
+class ActualsView:
+    kind: str
+    title: str
+    id: str
+    summary: Text | None
+    facts: tuple[Fact, ...]
+    source: tuple[Fact, ...]
+    values: Sheet | None
+    count: int
+    hidden: Said | None
+    used: tuple[Listed, ...]
+    body: Text | None
+    standing: Standing
+
+
+def view_actuals(actuals: Actuals, edition: Edition) -> ActualsView:
+    seen = is_seen(edition, Actuals, "values", "value")
+    return ActualsView(
+        kind=edition.words(actuals.noun),
+        title=edition.title(actuals),
+        id=actuals.id,
+        summary=actuals.summary,
+        facts=tuple(_facts(actuals, edition)),
+        source=tuple(_source(actuals, edition)),
+        values=_values(actuals, edition) if seen else None,
+        count=len(actuals.values),
+        hidden=None if seen else hidden_said(edition, "values", Actuals, "values", "value"),
+        used=_used(actuals, edition),
+        body=actuals.body,
+        standing=view_standing(actuals, edition),
+    )
+
+
+def _facts(actuals: Actuals, edition: Edition) -> Iterator[Fact]:
+    period, metrics = edition.link_to(actuals.period), edition.links_to(_metrics(actuals))
+    if period is not None:
+        yield Fact("actuals.period", period)
+    if 0 < len(metrics) <= 6:
+        yield Fact("actuals.metrics", joined(*metrics, joint="comma"))
+    yield Fact("actuals.system", actuals.source.system)
+    yield Fact(
+        "actuals.exported",
+        say("actuals.moment", day=actuals.source.exported.date(), time=f"{actuals.source.exported:%H:%M}"),
+    )
+
+
+def _source(actuals: Actuals, edition: Edition) -> Iterator[Fact]:
+    source = actuals.source
+    if source.report is not None:
+        yield Fact("actuals.report", source.report)
+    if actuals.date_field is not None:
+        yield Fact("actuals.date-field", actuals.date_field)
+    by = edition.link_to(source.by, actuals.address)
+    if by is not None:
+        yield Fact("actuals.by", by)
+    if source.sha256 is not None:
+        yield Fact("actuals.digest", source.sha256, say("actuals.digest-why"))
+
+
+def _metrics(actuals: Actuals) -> tuple[Ref, ...]:
+    """The metrics of which there are figures, in the order of their first mention."""
+    refs = [value.metric or actuals.metric for value in actuals.values] or [actuals.metric]
+    return tuple(dict.fromkeys(ref for ref in refs if ref is not None))
+
+
+def _values(actuals: Actuals, edition: Edition) -> Sheet | None:
+    """A row for each person and a column for each metric; where that is not one figure a cell, a row for each figure."""
+    cells: dict[tuple[Ref | None, Ref | None], ActualValue] = {}
+    for value in actuals.values:
+        key = value.person or value.team, value.metric or actuals.metric
+        if key in cells or value.on is not None:
+            return _long(actuals, edition)
+        cells[key] = value
+    return _wide(actuals, cells, edition)
+
+
+def _wide(actuals: Actuals, cells: dict[tuple[Ref | None, Ref | None], ActualValue], edition: Edition) -> Sheet | None:
+    metrics = _metrics(actuals)
+    units = {metric: _unit_of([cells[key] for key in cells if key[1] == metric]) for metric in metrics}
+    rows = []
+    for who in dict.fromkeys(key[0] for key in cells):
+        link = edition.link_to(who, actuals.address)
+        if link is None:
+            continue
+        figures = (_bare(cells.get((who, metric)), units[metric]) for metric in metrics)
+        rows.append(Row((link, _team(who, actuals, edition), *figures)))
+    columns = (
+        Column("recipient.person" if any(value.person for value in actuals.values) else "recipient.team"),
+        Column("recipient.team"),
+        *(Column(_metric_label(metric, units[metric], edition), "number") for metric in metrics),
+    )
+    return without_empty(Sheet(say("actuals.table"), columns, sorted_by_sight(rows, edition), dense=True))
+
+
+def _long(actuals: Actuals, edition: Edition) -> Sheet | None:
+    rows = []
+    for value in actuals.values:
+        who = value.person or value.team
+        link = edition.link_to(who, actuals.address)
+        if link is not None:
+            metric = edition.link_to(value.metric or actuals.metric)
+            rows.append(Row((link, _team(who, actuals, edition), metric, value.on, value.value)))
+    columns = (
+        Column("recipient.person"),
+        Column("recipient.team"),
+        Column("goals.metric"),
+        Column("actuals.on", "date"),
+        Column("actuals.value", "number"),
+    )
+    return without_empty(Sheet(say("actuals.table"), columns, sorted_by_sight(rows, edition), dense=True))
+
+
+def _team(who: Ref | None, actuals: Actuals, edition: Edition) -> Link | None:
+    person = edition.library.get(Person, who) if who is not None and who.kind == "person" else None
+    position = position_in(person, edition.library.get(Period, actuals.period)) if person is not None else None
+    return edition.link_to(position.team) if position is not None else None
+
+
+def _unit_of(values: Sequence[ActualValue]) -> str:
+    """The currency that all figures of a metric are in, "" where they are in none or several."""
+    units = {value.value.unit for value in values}
+    unit = units.pop() if len(units) == 1 else ""
+    return unit if len(unit) == 3 else ""
+
+
+def _bare(figure: ActualValue | None, unit: str) -> Any:
+    """Money as a bare number where the head of its column names the currency."""
+    if figure is None:
+        return None
+    return figure.value.value if unit else figure.value
+
+
+def _metric_label(metric: Ref, unit: str, edition: Edition) -> Any:
+    found = edition.library.find(metric)
+    title = (found.title if found is not None else None) or Text(((edition.language, metric.id),))
+    if not unit:
+        return title
+    return say("actuals.metric-in", metric=title, unit=edition.words(Phrase("元", "CNY")) if unit == "CNY" else unit)
+
+
+def _used(actuals: Actuals, edition: Edition) -> tuple[Listed, ...]:
+    found = {m.record.ref: m.record for m in edition.library.mentioned_by(actuals) if isinstance(m.record, Outcome)}
+    return tuple(
+        Listed(edition.title(r), edition.address(r), None, edition.link_to(r.period), status_of(r, edition))
+        for r in sorted(found.values(), key=newest_decision)
+    )
+
+
+# The index
+
+
+@dataclass(frozen=True, slots=True)
+class ActualsIndexView:
+    title: str
+    groups: tuple[ListedGroup, ...]
+    total: int
+
+
+def view_actuals_index(folder: str, records: tuple[Record, ...], edition: Edition) -> ActualsIndexView:
+    """Actuals by period, the newest first; each with its source and the day of its export."""
+    from perfsite.site.plan import folder_name
+
+    groups = []
+    for period in newest_periods(edition):
+        found = [a for a in edition.library.of(Actuals) if a.period == period.ref]
+        entries = tuple(
+            Listed(
+                edition.title(a),
+                edition.address(a),
+                a.summary,
+                say("actuals.from-on", system=a.source.system, date=a.source.exported.date()),
+            )
+            for a in edition.sorted(found)
+        )
+        if entries:
+            groups.append(ListedGroup(f"period-{period.id}", edition.title(period), entries))
+    return ActualsIndexView(edition.words(folder_name(folder)), tuple(groups), len(records))
+
+
+__all__ = ["ActualsIndexView", "ActualsView", "view_actuals", "view_actuals_index"]

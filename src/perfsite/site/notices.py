@@ -1,0 +1,236 @@
+"""The formal notice (公示) of a result, as it would hang on the board: one page of paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from perfsite.diagnostics import Phrase
+from perfsite.publication.durations import add_duration
+from perfsite.publication.states import clock_of, result_state
+from perfsite.publication.working_days import NoDay
+from perfsite.records.people import Person
+from perfsite.records.period import Period
+from perfsite.records.quantities import Quantity
+from perfsite.records.result import PROMOTION_OUTCOMES, AwardResult, Outcome, PromotionResult
+from perfsite.records.reward import Reward
+from perfsite.site.addresses import notice_address
+from perfsite.site.clauses import applies_said
+from perfsite.site.edition import Edition, Link
+from perfsite.site.ordering import by_title
+from perfsite.site.outcomes import (
+    Stand,
+    deciders_said,
+    notice_link,
+    rule_of,
+    stand_of,
+    standard_of,
+)
+from perfsite.site.promotions import step_said
+from perfsite.site.sentences import Said, joined, say
+from perfsite.site.staff import position_in, position_then
+from perfsite.site.status import Status, result_state_of, result_status
+from perfsite.site.visibility import hidden_said
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """People of one team who stand on a notice, with one word on each where there is one."""
+
+    team: str
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """`hidden` says why no names are shown; `objections` are how, to whom and until when to object."""
+
+    title: Said
+    status: Status
+    stand: Stand | None
+    result: Link
+    opening: Said
+    subject: tuple[Any, ...]
+    groups: tuple[Named, ...]
+    count: int
+    hidden: Said | None
+    stretch: Any
+    objections: tuple[Any, ...]
+    issuer: Any
+    date: dt.date
+
+
+Planned = tuple[str, str, str, Callable[[], Any]]
+
+
+def plan_notice(outcome: Outcome, edition: Edition) -> Planned | None:
+    """The page of a result's notice, once it has begun."""
+    if notice_link(outcome, edition) is None:
+        return None
+    address = notice_address(edition.language, outcome.kind, outcome.id)
+    subject = edition.title(outcome)
+    title = edition.words(Phrase(f"公示：{subject}", f"Notice: {subject}"))
+    return "notice.html", address, title, partial(view_notice, outcome, edition)
+
+
+def view_notice(outcome: Outcome, edition: Edition) -> NoticeView:
+    state = result_state_of(outcome, edition)
+    groups = tuple(_groups(outcome, edition))
+    assert outcome.notice is not None
+    return NoticeView(
+        title=say("notice.title", subject=edition.title(outcome)),
+        status=result_status(state, edition),
+        stand=stand_of(outcome, state, edition) if state.name not in ("open", "decided") else None,
+        result=edition.link(outcome),
+        opening=_opening(outcome, edition),
+        subject=tuple(_subject(outcome, edition)),
+        groups=groups,
+        count=sum(len(group.people) for group in groups),
+        hidden=None if groups else _hidden(outcome, edition),
+        stretch=_stretch(outcome, edition),
+        objections=tuple(_objections(outcome, edition)),
+        issuer=_issuer(outcome, edition),
+        date=outcome.notice.from_,
+    )
+
+
+def _opening(outcome: Outcome, edition: Edition) -> Said:
+    """By which standards, by whose decision, and that it is made public."""
+    standard, rule = standard_of(outcome, edition), rule_of(outcome, edition)
+    links = [edition.link(record) for record in (standard, rule) if record is not None]
+    quoted = joined(*(say("notice.quoted", title=link) for link in links))
+    by, on = deciders_said(outcome, edition), outcome.decided.on
+    if quoted is None:
+        return say("notice.opening-plain", by=by, date=on)
+    return say("notice.opening", standards=quoted, by=by, date=on)
+
+
+def _subject(outcome: Outcome, edition: Edition) -> Iterator[Any]:
+    """What is decided, for whom it was open, and how those named were selected."""
+    standard = standard_of(outcome, edition)
+    period = edition.library.get(Period, outcome.period)
+    if period is not None:
+        yield say("notice.period", period=edition.link(period), first=period.from_, last=period.to)
+    if isinstance(outcome, PromotionResult):
+        step = step_said(outcome, edition)
+        if step is not None:
+            yield say("notice.step", step=step)
+        yield say("notice.selected-promotion")
+    if isinstance(standard, Reward):
+        who = applies_said(standard.applies_to, edition, outcome.address)
+        if who is not None:
+            yield say("notice.scope", who=who)
+        rule = rule_of(outcome, edition)
+        if standard.winners is not None:
+            yield say("notice.selected-winners")
+        elif rule is not None:
+            yield say("notice.selected-rule")
+        else:
+            yield say("notice.selected")
+    evidence = edition.links_to(outcome.evidence, outcome.address)
+    if evidence:
+        yield say("notice.evidence", evidence=joined(*evidence))
+
+
+def _hidden(outcome: Outcome, edition: Edition) -> Said:
+    if isinstance(outcome, PromotionResult):
+        return hidden_said(edition, "candidates", PromotionResult, "candidates")
+    return hidden_said(edition, "recipients", AwardResult, "recipients")
+
+
+def _groups(outcome: Outcome, edition: Edition) -> Iterator[Named]:
+    """The people by team: names and teams are the least that tells them apart."""
+    by_team: dict[str, list[tuple[str, str]]] = {}
+    for team, name, word in _people(outcome, edition):
+        by_team.setdefault(team, []).append((name, word))
+    for team in sorted(by_team, key=lambda title: (title == "", by_title(title, edition.language))):
+        people = sorted(by_team[team], key=lambda person: (by_title(person[0], edition.language), person[1]))
+        yield Named(team, tuple(people))
+
+
+def _people(outcome: Outcome, edition: Edition) -> Iterator[tuple[str, str, str]]:
+    page = outcome.address
+    if isinstance(outcome, AwardResult):
+        for recipient in outcome.recipients:
+            link = edition.link_to(recipient.person or recipient.team, page)
+            if link is not None:
+                person = edition.library.get(Person, recipient.person)
+                position = position_in(person, edition.library.get(Period, outcome.period)) if person else None
+                team = edition.link_to(position.team, page) if position is not None else None
+                yield team.title if team else "", link.title, edition.words(recipient.award)
+    elif isinstance(outcome, PromotionResult):
+        for candidate in outcome.candidates:
+            link = edition.link_to(candidate.person, page)
+            if link is not None and candidate.outcome in (None, "promoted"):
+                person = edition.library.get(Person, candidate.person)
+                position = position_then(person, outcome.decided.on) if person else None
+                team = edition.link_to(position.team, page) if position is not None else None
+                word = (
+                    "" if candidate.outcome is None else edition.words(Phrase(*PROMOTION_OUTCOMES[candidate.outcome]))
+                )
+                yield team.title if team else "", link.title, "" if candidate.outcome == "promoted" else word
+
+
+def _stretch(outcome: Outcome, edition: Edition) -> Any:
+    """From the first day of notice to the last, as it was announced, with its length."""
+    assert outcome.notice is not None
+    length = notice_length(outcome, edition)
+    first = outcome.notice.from_
+    if length is None:
+        return say("notice.from", first=first)
+    last = add_duration(first, length, edition.working)
+    if isinstance(last, NoDay):
+        return say("notice.for", first=first, length=length)
+    return say("notice.stretch", first=first, last=last, length=length)
+
+
+def notice_length(outcome: Outcome, edition: Edition) -> Quantity | None:
+    criteria = standard_of(outcome, edition)
+    own = getattr(criteria, "notice", None)
+    return clock_of(outcome, edition.library.site.policy, own).get("notice")
+
+
+def _objections(outcome: Outcome, edition: Edition) -> Iterator[Any]:
+    """Until when, to whom, in what form, and when an answer is due."""
+    site = edition.library.site
+    state = result_state_of(outcome, edition)
+    if state.name != "corrected" and outcome.notice is not None:
+        # What was announced on the first day, whatever has become of it since.
+        state = result_state(
+            outcome, outcome.notice.from_, site.policy, edition.working, notice=notice_length(outcome, edition)
+        )
+    until = state.object_until or state.notice_end
+    contact = site.contact
+    to = (
+        joined(*(part for part in (contact.name, contact.email, contact.phone) if part), joint="comma")
+        if contact is not None
+        else None
+    )
+    if isinstance(until, dt.date):
+        yield (
+            say("notice.object-to-until", date=until, to=to)
+            if to is not None
+            else say("notice.object-until", date=until)
+        )
+    elif to is not None:
+        yield say("notice.object-to", to=to)
+    yield say("notice.object-how")
+    promise = site.policy.objections
+    if promise is not None and promise.answer_within is not None:
+        yield say("notice.answer-within", length=promise.answer_within)
+
+
+def _issuer(outcome: Outcome, edition: Edition) -> Any:
+    owner = outcome.owner
+    if owner is not None and owner.kind == "team":
+        link = edition.link_to(owner)
+        if link is not None:
+            return link.title
+    contact = edition.library.site.contact
+    return (contact.name if contact is not None else None) or edition.library.site.title
+
+
+__all__ = ["NoticeView", "Planned", "notice_length", "plan_notice", "view_notice"]

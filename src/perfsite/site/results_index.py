@@ -1,0 +1,114 @@
+"""The index of results: what is open to objection now, then all results by period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from perfsite.diagnostics import Phrase
+from perfsite.records.record import Record
+from perfsite.records.result import AwardResult, Outcome, PromotionResult
+from perfsite.records.reward import REWARD_TYPES, Reward
+from perfsite.site.edition import Edition
+from perfsite.site.outcomes import is_published, standard_of
+from perfsite.site.people import without_empty
+from perfsite.site.periods import Listed, newest_decision, newest_periods
+from perfsite.site.sentences import Column, Row, Sheet, say
+from perfsite.site.status import result_state_of, result_status
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodResults:
+    id: str
+    title: str
+    count: int
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView:
+    title: str
+    open: tuple[Listed, ...]
+    groups: tuple[PeriodResults, ...]
+    total: int
+
+
+def view_results(folder: str, records: tuple[Record, ...], edition: Edition) -> ResultsView:
+    from perfsite.site.plan import folder_name
+
+    by_period: dict[str, list[Outcome]] = {}
+    for outcome in all_outcomes(edition):
+        by_period.setdefault(outcome.period.id if outcome.period is not None else "", []).append(outcome)
+    groups = []
+    periods = {period.id: period for period in newest_periods(edition)}
+    for id in (*(id for id in periods if id in by_period), *(id for id in by_period if id not in periods)):
+        title = edition.title(periods[id]) if id in periods else id
+        sheet = _sheet(by_period[id], title, edition)
+        if sheet is not None:
+            groups.append(PeriodResults(f"period-{id}", title, len(by_period[id]), sheet))
+    return ResultsView(edition.words(folder_name(folder)), open_results(edition), tuple(groups), len(records))
+
+
+def all_outcomes(edition: Edition) -> tuple[Outcome, ...]:
+    """Every result, the newest decision first."""
+    found: Iterable[Outcome] = (*edition.library.of(AwardResult), *edition.library.of(PromotionResult))
+    return tuple(sorted(found, key=newest_decision))
+
+
+def open_results(edition: Edition) -> tuple[Listed, ...]:
+    """What stands open to objection or is being answered, that which ends first on top."""
+    found = []
+    for outcome in all_outcomes(edition):
+        state = result_state_of(outcome, edition)
+        if state.name in ("open", "corrected", "being answered"):
+            left = state.days_left if isinstance(state.days_left, int) else 10_000
+            status = result_status(state, edition)
+            period = edition.link_to(outcome.period)
+            side = period.title if period is not None else None
+            found.append(
+                (left, Listed(edition.title(outcome), edition.address(outcome), outcome.summary, side, status))
+            )
+    return tuple(entry for _, entry in sorted(found, key=lambda item: item[0]))
+
+
+def _sheet(outcomes: list[Outcome], title: str, edition: Edition) -> Sheet | None:
+    rows = []
+    for outcome in outcomes:
+        state = result_state_of(outcome, edition)
+        people = outcome.recipients if isinstance(outcome, AwardResult) else getattr(outcome, "candidates", ())
+        rows.append(
+            Row(
+                (
+                    edition.link(outcome),
+                    _type_of(outcome, edition),
+                    result_status(state, edition),
+                    outcome.published_on if is_published(outcome, edition) else None,
+                    len(people) or None,
+                )
+            )
+        )
+    columns = (
+        Column("results.result", "wide"),
+        Column("results.type"),
+        Column("results.state"),
+        Column("results.published", "date"),
+        Column("results.people", "number"),
+    )
+    return without_empty(Sheet(say("results.table", period=title), columns, tuple(rows)))
+
+
+def _type_of(outcome: Outcome, edition: Edition) -> Any:
+    reward = standard_of(outcome, edition)
+    if isinstance(reward, Reward) and reward.type:
+        return edition.words(Phrase(*REWARD_TYPES[reward.type]))
+    return edition.words(Phrase("晋升", "promotion")) if isinstance(outcome, PromotionResult) else None
+
+
+def newest_published(edition: Edition, count: int) -> tuple[Outcome, ...]:
+    published = [outcome for outcome in all_outcomes(edition) if is_published(outcome, edition)]
+    published.sort(key=lambda o: (-o.published_on.toordinal() if o.published_on is not None else 0, o.address))
+    return tuple(published[:count])
+
+
+__all__ = ["PeriodResults", "ResultsView", "all_outcomes", "newest_published", "open_results", "view_results"]
