@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -69,7 +69,7 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
-        rest = super().parse_args(ctx, args)
+        rest = _parsed(super().parse_args, ctx, args)
         if ctx.args and not ctx.resilient_parsing:
             extra = " ".join(str(word) for word in ctx.args)
             raise RefusalError(
@@ -109,7 +109,7 @@ class Group(Command, click.Group):
     """A command of commands. What they are is decided by whoever derives from it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return click.Group.parse_args(self, ctx, args)
+        return _parsed(super(Command, self).parse_args, ctx, args)
 
     def usage_tail(self, lang: str) -> list[str]:
         return [Phrase("命令 …", "COMMAND ...")(lang)]
@@ -124,6 +124,15 @@ class Group(Command, click.Group):
             advice = say("是不是想用 `{near}`？", "did you mean `{near}`?", near=near) if near else look_up(ctx)
             raise RefusalError(say("没有 `{name}` 这个命令", "there is no command `{name}`", name=name), advice)
         return (name if command else None), command, args[1:]
+
+
+def _parsed(parse: Callable[[click.Context, list[str]], list[str]], ctx: click.Context, args: list[str]) -> list[str]:
+    """Lets what is wrong with the arguments know which command they are for, so that its help can be named."""
+    try:
+        return parse(ctx, args)
+    except click.UsageError as error:
+        error.ctx = error.ctx or ctx
+        raise
 
 
 def help_option(command: click.Command, ctx: click.Context) -> click.Option | None:

@@ -49,6 +49,9 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         terminal.note(Phrase("\n已中断。", "\nInterrupted."))
         return Exit.INTERRUPTED
+    except MemoryError:
+        terminal.refuse(Phrase("内存不足", "there is not enough memory"))
+        return Exit.MACHINE
     except BrokenPipeError:
         _silence_output()
         return Exit.PIPE_CLOSED
