@@ -36,23 +36,24 @@ class Speech:
 
     def __call__(self, value: Any, *, links: bool = True) -> str:
         """Words, or Markup where something in them is. Without `links` the words alone, for labels of pictures."""
-        if value is None:
-            return ""
         if isinstance(value, Said):
             return self._catalogue(value.key, **{name: self._place(inner, links) for name, inner in value.places})
         if isinstance(value, Joined | tuple):
             return self._join(value, links)
         if isinstance(value, Full):
             return self._complete(self(value.inner, links=links))
+        if isinstance(value, Link):
+            return self._link(value, links)
+        return self._write_plain(value)
+
+    def _write_plain(self, value: Any) -> str:
         if isinstance(value, Days):
             return self._formats.stretch(value.first, value.last)
         if isinstance(value, Text):
             return self._write_text(value)
         if isinstance(value, Quantity | Decimal | int | dt.date):
             return self._write_quantity(value)
-        if isinstance(value, Link):
-            return self._link(value, links)
-        return str(value) if not isinstance(value, Markup) else value
+        return value if isinstance(value, str) else "" if value is None else str(value)
 
     def _place(self, value: Any, links: bool) -> object:
         """Numbers go to the catalogue as they are, which chooses its plural by them."""
@@ -65,14 +66,14 @@ class Speech:
         written = [self(part, links=links) for part in parts]
         joint = value.joint if isinstance(value, Joined) else "and"
         if joint == "and":
-            return self._formats.listing(written) if len(written) > 1 else "".join(written)
+            return self._formats.listing(written) if len(written) != 1 else written[0]
         return _concatenate(self._catalogue(f"sentence.{joint}"), written)
 
     def _complete(self, words: str) -> str:
-        stop = self._catalogue("sentence.stop")
         if words[:1].islower():
-            words = words[:1].upper() + words[1:] if not isinstance(words, Markup) else Markup(words[:1].upper()) + words[1:]
-        return words if words[-1:] in ".。!?！？" else words + stop
+            first, rest = words[:1].upper(), words[1:]
+            words = escape(first) + rest if isinstance(rest, Markup) else first + rest
+        return words if words[-1:] in ".。!?！？" else words + self._catalogue("sentence.stop")
 
     def _link(self, link: Link, links: bool) -> str:
         title = self._write_text(link.title)

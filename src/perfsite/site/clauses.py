@@ -19,6 +19,7 @@ from perfsite.records.rule import (
 from perfsite.records.texts import Text
 from perfsite.site.edition import Edition
 from perfsite.site.levels import level_links
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Clause, Said, full, joined, say
 
 BOUNDS = ("at_least", "above", "at_most", "below", "is_")
@@ -98,7 +99,9 @@ def applies_said(applies: AppliesTo | None, edition: Edition, page: str) -> Any:
     levels, people = level_links(edition, applies.level), edition.links_to(applies.person, page)
     who = joined(*roles)
     if teams:
-        who = say("applies.team-role", team=joined(*teams), role=who) if who else say("applies.team", team=joined(*teams))
+        who = (
+            say("applies.team-role", team=joined(*teams), role=who) if who else say("applies.team", team=joined(*teams))
+        )
     if levels:
         level = joined(*levels)
         who = say("applies.level-of", who=who, level=level) if who else say("applies.level", level=level)
@@ -115,7 +118,7 @@ def condition_said(condition: Condition, edition: Edition, name: Namer) -> Said 
     if condition.metric is not None:
         subject = edition.link_to(condition.metric) or condition.metric.id
         if condition.measure not in (None, "actual"):
-            subject = say(f"measure.of-{condition.measure}", metric=subject)
+            subject = say(f"phrase.of-{condition.measure}", metric=subject)
     elif condition.component is not None:
         subject = say("condition.component", component=name(condition.component))
     else:
@@ -138,8 +141,8 @@ def effect_said(effect: Effect, name: Namer) -> Any:
 def view_gates(gates: Iterable[Gate], edition: Edition, name: Namer, prefix: str = "gates") -> tuple[Clause, ...]:
     clauses = []
     for number, gate in enumerate(gates, 1):
-        when = condition_said(gate.when, edition, name) if gate.when is not None else None
-        then = effect_said(gate.then, name) if gate.then is not None else None
+        when = condition_said(gate.when, edition, name) if seen(gate.when) is not None else None
+        then = effect_said(gate.then, name) if seen(gate.then) is not None else None
         said = full(say("clause.gate", when=when, then=then)) if when and then else None
         clauses.append(Clause(f"{prefix}.{number}", said, gate.title))
     return tuple(clauses)
@@ -177,14 +180,14 @@ def rounding_said(rounding: Rounding | Any, of: str) -> Said | None:
 
 
 def proration_said(proration: Proration | None) -> Any:
-    if proration is None or proration.by is None or proration.of is None:
+    if proration is None or seen(proration.by) is None or seen(proration.of) is None:
         return None
     by = say(f"prorated.by-{proration.by.replace(' ', '-')}")
     return full(say("clause.prorate", by=by, of=say(f"prorated.{proration.of}")))
 
 
 def accumulation_said(accumulation: Accumulation | None) -> Any:
-    if accumulation is None or accumulation.over is None:
+    if accumulation is None or seen(accumulation.over) is None:
         return None
     true_up = full(say("clause.true-up")) if accumulation.true_up else None
     return joined(full(say(f"clause.accumulate-{accumulation.over}")), true_up, joint="space")

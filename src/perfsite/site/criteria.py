@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from perfsite.records.ladder import Ladder, PromotionCriteria, Waivers
 from perfsite.records.requirement import Requirement
@@ -15,6 +14,7 @@ from perfsite.site.generic import MentionGroup, mention_groups
 from perfsite.site.levels import comparison_address, level_link
 from perfsite.site.requirements import Need, view_requirement
 from perfsite.site.rewards import ResultEntry, result_entries
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Clause, Fact, full, joined, say
 from perfsite.site.standing import Standing, in_force_fact, view_standing
 from perfsite.site.status import Status, status_of
@@ -46,7 +46,7 @@ class CriteriaView:
 
 def view_criteria(criteria: PromotionCriteria, edition: Edition) -> CriteriaView:
     ladder = edition.library.get(Ladder, criteria.ladder)
-    leaves = criteria.requires.leaves() if criteria.requires is not None else ()
+    leaves = criteria.requires.leaves() if seen(criteria.requires) is not None else ()
     results = [r for r in edition.mentions(criteria, "promotion-result") if isinstance(r, PromotionResult)]
     return CriteriaView(
         kind=edition.words(criteria.noun),
@@ -85,7 +85,7 @@ def _facts(criteria: PromotionCriteria, ladder: Ladder | None, edition: Edition,
 
 
 def _comparison(criteria: PromotionCriteria, ladder: Ladder | None, edition: Edition) -> Link | None:
-    if ladder is None or criteria.from_ is None or criteria.to is None:
+    if ladder is None or seen(criteria.from_) is None or seen(criteria.to) is None:
         return None
     names = [ladder.level(id) for id in (criteria.from_, criteria.to)]
     if None in names or criteria.from_ == criteria.to:

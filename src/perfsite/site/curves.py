@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from itertools import pairwise
 from typing import Any
 
 from perfsite.records.quantities import Quantity
 from perfsite.records.rule import Anchor, Component, Deduct, Grid, PassMark, Tier
 from perfsite.site.clauses import bound_said, edge_of, tier_ranges
 from perfsite.site.edition import Edition
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Full, Row, Said, Sheet, full, say
 
 _EXACT = Context(prec=60)
@@ -104,7 +106,9 @@ def view_slices(tiers: Sequence[Tier], at: Column) -> CurveView:
     for index, tier in enumerate(known):
         lower, upper = tier.edge, known[index + 1].edge if index + 1 < len(known) else None
         place = "last" if upper is None else "first" if _number(lower) == 0 else "middle"
-        part = say("part.all") if upper is None and _number(lower) == 0 else say(f"part.{place}", lower=lower, upper=upper)
+        part = (
+            say("part.all") if upper is None and _number(lower) == 0 else say(f"part.{place}", lower=lower, upper=upper)
+        )
         parts.append(say("curve.slice", part=part, yields=_yields(tier)))
         rows.append(Row((part, _plain_yield(tier), *((sums[index],) if sums else ()))))
     columns = (at, _yield_column(tiers), *((Column(say("curve.so-far"), "number"),) if sums else ()))
@@ -113,41 +117,48 @@ def view_slices(tiers: Sequence[Tier], at: Column) -> CurveView:
 
 def _sums(tiers: Sequence[Tier]) -> tuple[Quantity, ...]:
     """What has come together when each slice begins; () where slices do not add up to money."""
-    if any(tier.rate is None or tier.edge is None or not tier.edge.is_money for tier in tiers):
+    slices = _rated(tiers)
+    if len(slices) < len(tiers):
         return ()
-    sums = [Quantity(Decimal(0), tiers[0].edge.unit)] if tiers[0].edge is not None else []
-    for tier, following in zip(tiers, tiers[1:], strict=False):
-        assert tier.rate is not None and tier.edge is not None and following.edge is not None
-        grown = _EXACT.multiply(tier.rate.fraction, following.edge.value - tier.edge.value)
-        sums.append(Quantity(_trim(sums[-1].value + grown), tier.edge.unit))
+    sums = [Quantity(Decimal(0), slices[0][0].unit)]
+    for (edge, rate), (following, _) in pairwise(slices):
+        grown = _EXACT.multiply(rate.fraction, following.value - edge.value)
+        sums.append(Quantity(_trim(sums[-1].value + grown), edge.unit))
     return tuple(sums)
 
 
-def _draw_slices(tiers: Sequence[Tier], sums: Sequence[Quantity]) -> Drawing | None:
-    if len(sums) < 2:
-        return None
-    anchors = [
-        DrawnAnchor(tier.edge.value, total.value, tier.edge, total)
-        for tier, total in zip(tiers, sums, strict=True)
-        if tier.edge is not None
+def _rated(tiers: Sequence[Tier]) -> list[tuple[Quantity, Quantity]]:
+    """The edges and rates of those slices that are rates of an amount of money."""
+    return [
+        (edge, tier.rate)
+        for tier in tiers
+        if (edge := tier.edge) is not None and edge.is_money and tier.rate is not None
     ]
-    last, before = tiers[-1], tiers[-2]
-    assert last.rate is not None and last.edge is not None and before.edge is not None
-    # The last slice has no end: its line is drawn as far again, so that its slope can be seen.
-    far = last.edge.value + (last.edge.value - before.edge.value)
-    grown = sums[-1].value + _EXACT.multiply(last.rate.fraction, far - last.edge.value)
-    return Drawing("line", (*anchors, DrawnAnchor(far, grown, None, None)), above="extrapolate")
+
+
+def _draw_slices(tiers: Sequence[Tier], sums: Sequence[Quantity]) -> Drawing | None:
+    slices = _rated(tiers)
+    if len(sums) < 2 or len(slices) < len(sums):
+        return None
+    anchors = [DrawnAnchor(edge.value, total.value, edge, total) for (edge, _), total in zip(slices, sums, strict=True)]
+    # The last slice has no end: its line is drawn to a point as far again, so that its slope can be seen.
+    (before, _), (last, rate) = slices[-2:]
+    far = last.value + (last.value - before.value)
+    grown = _trim(sums[-1].value + _EXACT.multiply(rate.fraction, far - last.value))
+    beyond = DrawnAnchor(far, grown, Quantity(_trim(far), last.unit), Quantity(grown, last.unit))
+    return Drawing("line", (*anchors, beyond), above="extrapolate")
 
 
 def _view_line(component: Component, at: Column) -> CurveView:
-    anchors = tuple(a for a in component.line if a.at is not None and a.points is not None)
+    anchors = tuple(a for a in component.line if seen(a.at) is not None and seen(a.points) is not None)
     if not anchors:
         return NOTHING
     below = component.beyond.below if component.beyond is not None and component.beyond.below else None
     above = component.beyond.above if component.beyond is not None and component.beyond.above else None
     first, last = anchors[0], anchors[-1]
     start = say("curve.start", at=_at(first.at, component.measure), n=first.points)
-    segments = [_segment_said(a, b) for a, b in zip(anchors, anchors[1:], strict=False)]
+    turns = _turning(anchors)
+    segments = [_segment_said(a, b) for a, b in pairwise(turns)]
     ends = [_end_said("above", above, anchors)]
     if not (below == "clamp" and first.at.value == 0):
         ends.insert(0, _end_said("below", below, anchors))
@@ -160,6 +171,17 @@ def _view_line(component: Component, at: Column) -> CurveView:
     drawn = tuple(DrawnAnchor(a.at.value, a.points, a.at, a.points) for a in anchors)
     drawing = Drawing("line", drawn, below or "clamp", above or "clamp") if len(drawn) > 1 else None
     return CurveView(full(start, *segments, *ends), drawing, sheet)
+
+
+def _turning(anchors: Sequence[Anchor]) -> tuple[Anchor, ...]:
+    """The anchors at which a line bends, with its ends: the others say nothing that its neighbours do not."""
+    kept = list(anchors[:1])
+    for anchor, following in pairwise(anchors[1:]):
+        before = kept[-1]
+        rise = (anchor.points - before.points) * (following.at.value - anchor.at.value)
+        if rise != (following.points - anchor.points) * (anchor.at.value - before.at.value):
+            kept.append(anchor)
+    return (*kept, *anchors[1:][-1:])
 
 
 def _at(at: Quantity, measure: str | None) -> Any:
@@ -200,13 +222,13 @@ def _step(step: Decimal, unit: str) -> Any:
 
 def _view_pass(mark: PassMark) -> CurveView:
     bound = bound_said(mark)
-    if bound is None or mark.points is None or mark.otherwise is None:
+    if bound is None or seen(mark.points) is None or seen(mark.otherwise) is None:
         return NOTHING
     return CurveView(full(say("curve.pass", bound=bound, n=mark.points, otherwise=mark.otherwise)))
 
 
 def _view_deduct(deduct: Deduct) -> CurveView:
-    start, each, floor = deduct.start, deduct.each, deduct.floor
+    start, each, floor = seen(deduct.start), seen(deduct.each), seen(deduct.floor)
     if start is None or each is None or floor is None:
         return NOTHING
     said = full(say("curve.deduct", start=start, n=each, floor=floor))
@@ -223,7 +245,7 @@ def _view_deduct(deduct: Deduct) -> CurveView:
 
 
 def _view_grid(grid: Grid, component: Component, edition: Edition) -> CurveView:
-    other = edition.link_to(grid.columns.metric) if grid.columns is not None else None
+    other = edition.link_to(grid.columns.metric) if seen(grid.columns) is not None else None
     if other is None or not grid.points:
         return NOTHING
     rows, columns = tier_ranges(grid.rows), tier_ranges(grid.columns.tiers)
@@ -232,14 +254,15 @@ def _view_grid(grid: Grid, component: Component, edition: Edition) -> CurveView:
         return NOTHING
     own = say(f"measure.{component.measure or 'actual'}")
     down = edition.link_to(component.metric)
-    down_said = say(f"measure.of-{component.measure or 'actual'}", metric=down) if down is not None else own
-    across = say(f"measure.of-{grid.columns.measure or 'actual'}", metric=other)
+    down_said = say(f"phrase.of-{component.measure or 'actual'}", metric=down) if down is not None else own
+    across = say(f"phrase.of-{grid.columns.measure or 'actual'}", metric=other)
     cells = tuple(
         Row((range_, *(grid.points[row][column] for column in column_order)))
         for row, (_, range_) in zip(row_order, rows, strict=True)
     )
-    heads = tuple(Column(say("curve.grid-column", metric=across, range=range_), "number") for _, range_ in columns)
-    corner = say("curve.grid-corner", metric=down_said)
+    head = say(f"measure.of-{grid.columns.measure or 'actual'}", metric=other)
+    heads = tuple(Column(say("curve.grid-column", metric=head, range=range_), "number") for _, range_ in columns)
+    corner = say(f"measure.of-{component.measure or 'actual'}", metric=down) if down is not None else own
     return CurveView(
         full(say("curve.grid", rows=down_said, columns=across)),
         sheet=Sheet(say("curve.table-grid"), (Column(corner), *heads), cells),

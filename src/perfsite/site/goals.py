@@ -23,6 +23,7 @@ from perfsite.records.texts import Text
 from perfsite.site.edition import Edition, Link
 from perfsite.site.generic import MentionGroup, mention_groups
 from perfsite.site.ordering import by_title
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Days, Fact, Row, Sheet, full, joined, say
 from perfsite.site.standing import Event, Standing, view_standing
 from perfsite.site.status import Status, status_of
@@ -70,6 +71,15 @@ class ReviewView:
 
 
 @dataclass(frozen=True, slots=True)
+class AboveView:
+    """A goal that this one supports, near or far."""
+
+    goal: Link
+    owner: Link | None
+    target: Any
+
+
+@dataclass(frozen=True, slots=True)
 class GoalView:
     kind: str
     title: str
@@ -81,7 +91,7 @@ class GoalView:
     progress: Progress | None
     key_results: tuple[KeyResultView, ...]
     smart: tuple[Answer, ...]
-    above: tuple[Link, ...]
+    above: tuple[AboveView, ...]
     below: Sheet | None
     below_said: Any
     revisions: tuple[Event, ...]
@@ -145,7 +155,10 @@ def view_goal(goal: Goal, edition: Edition) -> GoalView:
         progress=progress,
         key_results=tuple(_key_result(kr, edition) for kr in goal.key_results),
         smart=_smart(goal, edition, has_children=below is not None),
-        above=tuple(edition.link(other, goal.address) for other in _chain(goal, edition)),
+        above=tuple(
+            AboveView(edition.link(g), edition.link_to(g.owner, goal.address), target_said(g, edition.as_of))
+            for g in _chain(goal, edition)
+        ),
         below=below,
         below_said=below_said,
         revisions=_revisions(goal, edition),
@@ -161,7 +174,9 @@ def current_target(goal: Goal, day: dt.date) -> Quantity | None:
     due = [
         (since, number, revision.target)
         for number, revision in enumerate(goal.revisions)
-        if (since := revision.effective or revision.on) is not None and since <= day and revision.target is not None
+        if (since := revision.effective or seen(revision.on)) is not None
+        and since <= day
+        and seen(revision.target) is not None
     ]
     return max(due)[2] if due else goal.target
 
@@ -197,12 +212,13 @@ def _how_far(goal: Goal, edition: Edition) -> tuple[Quantity | None, Any, Progre
     """The newest figure, where it comes from, and how it stands to the target of that day."""
     known = _final_actual(goal, edition)
     if known is not None:
-        value, actuals = known
+        value, actuals = in_unit_of(current_target(goal, edition.as_of), known[0]), known[1]
         period = edition.library.get(Period, goal.period)
-        day = period.to if period is not None and period.to is not None else edition.as_of
+        day = seen(period.to) or edition.as_of if period is not None else edition.as_of
         progress = measure_progress(goal, value, current_target(goal, day), edition)
-        return value, full(say("goal.far-actuals", actuals=edition.link(actuals), said=_so_far(value, progress))), progress
-    reviews = [r for r in goal.reviews if r.on is not None and r.actual is not None and r.on <= edition.as_of]
+        said = full(say("goal.far-actuals", actuals=edition.link(actuals), said=_so_far(value, progress)))
+        return value, said, progress
+    reviews = [r for r in goal.reviews if seen(r.on) is not None and r.actual is not None and r.on <= edition.as_of]
     if not reviews:
         return None, None, None
     last = max(reviews, key=lambda review: review.on)
@@ -211,8 +227,18 @@ def _how_far(goal: Goal, edition: Edition) -> tuple[Quantity | None, Any, Progre
     return last.actual, full(say("goal.far-review", date=last.on, said=_so_far(last.actual, progress))), progress
 
 
+def in_unit_of(target: Quantity | None, actual: Quantity) -> Quantity:
+    """An export often leaves out the currency that its column has."""
+    bare = actual.unit == "" and target is not None and target.is_money
+    return Quantity(actual.value, target.unit) if bare and target is not None else actual
+
+
 def _so_far(value: Quantity, progress: Progress | None) -> Any:
-    return say("goal.stood-at", actual=value, said=progress.said) if progress is not None else say("goal.stood", actual=value)
+    return (
+        say("goal.stood-at", actual=value, said=progress.said)
+        if progress is not None
+        else say("goal.stood", actual=value)
+    )
 
 
 def measure_progress(goal: Goal, actual: Quantity, target: Quantity | None, edition: Edition) -> Progress | None:
@@ -221,14 +247,20 @@ def measure_progress(goal: Goal, actual: Quantity, target: Quantity | None, edit
         return None
     metric = edition.library.get(Metric, goal.metric)
     if metric is not None and metric.direction == "lower":
-        if goal.baseline is None or goal.baseline.unit != target.unit or goal.baseline.value == target.value:
-            return None
-        fraction = _fraction(actual.value - goal.baseline.value, target.value - goal.baseline.value)
-        return Progress(fraction, say("goal.of-way", share=_percent(fraction)))
+        same = goal.baseline is not None and goal.baseline.unit == target.unit
+        return _way(goal.baseline, target, actual) if same and goal.baseline is not None else None
     if target.value <= 0:
         return None
     fraction = _fraction(actual.value, target.value)
     return Progress(fraction, say("goal.of-target", share=_percent(fraction)))
+
+
+def _way(start: Quantity, end: Quantity, actual: Quantity) -> Progress | None:
+    """How much of the way from a baseline to a target has been gone."""
+    if start.value == end.value:
+        return None
+    fraction = _fraction(actual.value - start.value, end.value - start.value)
+    return Progress(fraction, say("goal.of-way", share=_percent(fraction)))
 
 
 def _fraction(part: Decimal, whole: Decimal) -> Decimal:
@@ -237,7 +269,9 @@ def _fraction(part: Decimal, whole: Decimal) -> Decimal:
 
 def _percent(fraction: Decimal) -> Quantity:
     value = fraction.scaleb(2)
-    return Quantity(value.quantize(Decimal(1)) if value == value.to_integral_value() else value.quantize(Decimal("0.1")), "%")
+    return Quantity(
+        value.quantize(Decimal(1)) if value == value.to_integral_value() else value.quantize(Decimal("0.1")), "%"
+    )
 
 
 @lru_cache(maxsize=8)
@@ -247,7 +281,7 @@ def _actuals_index(library: Library) -> Mapping[tuple[Ref, Ref, Ref], tuple[Quan
     for actuals in library.of(Actuals):
         for row in actuals.values:
             owner, metric = row.person or row.team, row.metric or actuals.metric
-            if owner is None or metric is None or row.value is None or actuals.period is None:
+            if owner is None or metric is None or seen(row.value) is None or seen(actuals.period) is None:
                 continue
             key = (actuals.period, owner, metric)
             index[key] = None if key in index else (row.value, actuals)
@@ -255,17 +289,16 @@ def _actuals_index(library: Library) -> Mapping[tuple[Ref, Ref, Ref], tuple[Quan
 
 
 def _final_actual(goal: Goal, edition: Edition) -> tuple[Quantity, Actuals] | None:
-    if goal.metric is None or goal.period is None or goal.owner is None:
+    if goal.metric is None or seen(goal.period) is None or seen(goal.owner) is None:
         return None
     return _actuals_index(edition.library).get((goal.period, goal.owner, goal.metric))
 
 
 def _key_result(result: KeyResult, edition: Edition) -> KeyResultView:
     progress = None
-    units = {q.unit for q in (result.from_, result.to, result.actual) if q is not None}
-    if result.from_ and result.to and result.actual and len(units) == 1 and result.to.value != result.from_.value:
-        fraction = _fraction(result.actual.value - result.from_.value, result.to.value - result.from_.value)
-        progress = Progress(fraction, say("goal.of-way", share=_percent(fraction)))
+    start, end, actual = seen(result.from_), seen(result.to), result.actual
+    if start is not None and end is not None and actual is not None and start.unit == end.unit == actual.unit:
+        progress = _way(start, end, actual)
     return KeyResultView(
         result.title,
         edition.link_to(result.metric),
@@ -287,7 +320,9 @@ def _smart(goal: Goal, edition: Edition, *, has_children: bool) -> tuple[Answer,
         specific = joined(owner, what, joint="comma") if owner is not None else None
         measurable: Any = what
     else:
-        specific = say("goal.who-by-what", owner=owner, metric=metric) if owner is not None and metric is not None else None
+        specific = (
+            say("goal.who-by-what", owner=owner, metric=metric) if owner is not None and metric is not None else None
+        )
         measurable = target
         if target is not None and goal.baseline is not None:
             measurable = say("goal.from-to", baseline=goal.baseline, target=target)
@@ -296,7 +331,7 @@ def _smart(goal: Goal, edition: Edition, *, has_children: bool) -> tuple[Answer,
         relevant = say("goal.supports", goal=above)
     elif has_children:
         relevant = say("goal.at-the-top")
-    elif goal.owner is not None and goal.owner.kind == "team":
+    elif seen(goal.owner) is not None and goal.owner.kind == "team":
         team = edition.library.get(Team, goal.owner)
         relevant = say("goal.of-the-whole") if team is not None and team.parent is None else None
     timed = None
@@ -331,9 +366,7 @@ def _below(goal: Goal, edition: Edition) -> tuple[Sheet | None, Any]:
     day = edition.as_of
     parts = [g for g in found if g.metric is not None and (g.metric, g.period) == (goal.metric, goal.period)]
     lines = sorted(found, key=lambda g: (g not in parts, *_by_size(current_target(g, day))))
-    rows = tuple(
-        Row((edition.link(g), edition.link_to(g.owner, goal.address), target_said(g, day))) for g in lines
-    )
+    rows = tuple(Row((edition.link(g), edition.link_to(g.owner, goal.address), target_said(g, day))) for g in lines)
     total = _sum_of(goal, [current_target(g, day) for g in parts], edition)
     foot: tuple[Row, ...] = ()
     said = None
@@ -374,26 +407,29 @@ def _compare_sum(total: Quantity, target: Quantity | None, *, met_as_set: bool) 
 
 
 def _revisions(goal: Goal, edition: Edition) -> tuple[Event, ...]:
-    known = sorted((r for r in goal.revisions if r.on is not None), key=lambda r: (r.effective or r.on, r.on))
+    known = sorted((r for r in goal.revisions if seen(r.on) is not None), key=lambda r: (r.effective or r.on, r.on))
     events, before = [], goal.target
     for number, revision in enumerate(known, 1):
-        title: Any = None
-        if revision.target is not None:
-            title = say("goal.changed", before=before, after=revision.target) if before else say("goal.changed-to", after=revision.target)
+        after, title = seen(revision.target), None
+        if after is not None:
+            changed = before is not None
+            title = say("goal.changed", before=before, after=after) if changed else say("goal.changed-to", after=after)
         by = edition.link_to(revision.approved_by, goal.address)
-        effective = say("goal.effective", date=revision.effective) if revision.effective not in (None, revision.on) else None
+        effective = (
+            say("goal.effective", date=revision.effective) if revision.effective not in (None, revision.on) else None
+        )
         approved = say("goal.approved-by", by=by) if by is not None else None
         note = full(effective, approved, joint="comma")
         events.append(Event(revision.on, title, revision.reason, note, id=f"revisions.{number}", tone="active"))
-        before = revision.target or before
+        before = after if after is not None else before
     return tuple(reversed(events))
 
 
 def _reviews(goal: Goal, edition: Edition) -> tuple[ReviewView, ...]:
     views = []
-    for review in sorted(goal.reviews, key=lambda r: r.on or dt.date.min, reverse=True):
+    for review in sorted(goal.reviews, key=lambda r: seen(r.on) or dt.date.min, reverse=True):
         progress = None
-        if review.actual is not None and review.on is not None:
+        if review.actual is not None and seen(review.on) is not None:
             progress = measure_progress(goal, review.actual, current_target(goal, review.on), edition)
         by = edition.link_to(review.by, goal.address)
         views.append(ReviewView(review.on, review.actual, progress, review.feedback, by))
@@ -407,7 +443,7 @@ def view_goals(folder: str, records: tuple[Record, ...], edition: Edition) -> Go
     grouped: dict[str, list[Goal]] = {}
     for goal in records:
         assert isinstance(goal, Goal)
-        grouped.setdefault(goal.period.id if goal.period is not None else "", []).append(goal)
+        grouped.setdefault(goal.period.id if seen(goal.period) is not None else "", []).append(goal)
     order = sorted(grouped, key=lambda id: period_order(edition.library.get(Period, id), edition.as_of))
     periods = tuple(_goals_of_period(id, grouped[id], edition) for id in order)
     return GoalsView(edition.words(folder_name(folder)), len(records), periods)
@@ -415,7 +451,7 @@ def view_goals(folder: str, records: tuple[Record, ...], edition: Edition) -> Go
 
 def period_order(period: Period | None, day: dt.date) -> tuple[int, int, int, str]:
     """Periods that run on a day first, the shortest of them foremost; then those to come; then the past, latest first."""
-    if period is None or period.from_ is None or period.to is None:
+    if period is None or seen(period.from_) is None or seen(period.to) is None:
         return (3, 0, 0, period.id if period is not None else "")
     length = (period.to - period.from_).days
     if period.from_ <= day <= period.to:
@@ -423,6 +459,11 @@ def period_order(period: Period | None, day: dt.date) -> tuple[int, int, int, st
     if period.from_ > day:
         return (1, period.from_.toordinal(), length, period.id)
     return (2, -period.to.toordinal(), length, period.id)
+
+
+def is_over(period: Period | None, day: dt.date) -> bool:
+    last = seen(period.to) if period is not None else None
+    return last is not None and last < day
 
 
 def _goals_of_period(id: str, goals: list[Goal], edition: Edition) -> GoalsOfPeriod:
@@ -438,7 +479,7 @@ def _goals_of_period(id: str, goals: list[Goal], edition: Edition) -> GoalsOfPer
         TeamGoals(edition.title(team), edition.address(team), _lines(named[team.id], edition)) for team in ordered
     ]
     groups += [TeamGoals("", "", _lines(lines, edition)) for team, lines in found if team is None]
-    over = period is not None and period.to is not None and period.to < edition.as_of
+    over = is_over(period, edition.as_of)
     return GoalsOfPeriod(
         id=f"period-{id}" if id else "period",
         title=edition.title(period) if period is not None else id,
@@ -467,27 +508,29 @@ def _by_tree(teams: list[Team], edition: Edition) -> list[Team]:
 
 def _team_of(goal: Goal, period: Period | None, edition: Edition) -> Team | None:
     """The team that owns a goal, or that of its owner at the end of the period."""
-    if goal.owner is None:
+    if seen(goal.owner) is None:
         return None
     if goal.owner.kind == "team":
         return edition.library.get(Team, goal.owner)
     person = edition.library.get(Person, goal.owner)
     if person is None or not person.positions:
         return None
-    day = min(period.to, edition.as_of) if period is not None and period.to is not None else edition.as_of
+    day = min(seen(period.to) or edition.as_of, edition.as_of) if period is not None else edition.as_of
     position = person.position_on(day) or person.positions[-1]
     return edition.library.get(Team, position.team)
 
 
 def _lines(goals: list[Goal], edition: Edition) -> tuple[GoalLine, ...]:
     """A team's own goals first, then its people's, each owner's together."""
-    keyed = [((goal.owner is None or goal.owner.kind != "team"), goal) for goal in edition.sorted(goals)]
-    return tuple(_line(goal, edition) for _, goal in sorted(keyed, key=lambda pair: (pair[0], _owner_name(pair[1], edition))))
+    return tuple(
+        _line(goal, edition) for goal in sorted(edition.sorted(goals), key=lambda goal: by_owner(goal, edition))
+    )
 
 
-def _owner_name(goal: Goal, edition: Edition) -> tuple[str, ...]:
+def by_owner(goal: Goal, edition: Edition) -> tuple[bool, tuple[str, ...]]:
+    """A sorting key: goals of teams before those of people, and each by the owner's name."""
     owner = edition.library.find(goal.owner)
-    return () if owner is None else by_title(edition.title(owner), edition.language)
+    return not isinstance(owner, Team), () if owner is None else by_title(edition.title(owner), edition.language)
 
 
 def _line(goal: Goal, edition: Edition) -> GoalLine:
@@ -502,4 +545,14 @@ def _line(goal: Goal, edition: Edition) -> GoalLine:
     )
 
 
-__all__ = ["GoalView", "GoalsView", "current_target", "period_order", "target_said", "view_goal", "view_goals"]
+__all__ = [
+    "GoalView",
+    "GoalsView",
+    "by_owner",
+    "current_target",
+    "is_over",
+    "period_order",
+    "target_said",
+    "view_goal",
+    "view_goals",
+]

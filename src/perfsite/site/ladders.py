@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from perfsite.records.ladder import Competency, Expectation, Ladder, Level, PromotionCriteria
@@ -17,7 +18,8 @@ from perfsite.site.edition import Edition, Link
 from perfsite.site.generic import MentionGroup, mention_groups
 from perfsite.site.levels import comparison_address, competency_link, level_address, level_link
 from perfsite.site.plan import Page, alternates_of
-from perfsite.site.sentences import Fact, joined, say
+from perfsite.site.seen import seen
+from perfsite.site.sentences import Fact, full, joined, say
 from perfsite.site.standing import Standing, in_force_fact, view_standing
 from perfsite.site.status import Status, status_of
 
@@ -160,7 +162,7 @@ def view_ladder(ladder: Ladder, edition: Edition) -> LadderView:
         status=status_of(ladder, edition),
         summary=ladder.summary,
         facts=_facts(ladder, edition),
-        tracks=tuple(dict(ladder.tracks).get(track, say("ladder.no-track")) for track in tracks),
+        tracks=tuple(_track_title(track, ladder) for track in tracks),
         ranks=ranks,
         has_gaps=len(tracks) > 1 and any(not cell for row in ranks for cell in row.cells),
         scale=ladder.scale,
@@ -169,6 +171,10 @@ def view_ladder(ladder: Ladder, edition: Edition) -> LadderView:
         standing=view_standing(ladder, edition),
         mentions=mention_groups(ladder, edition),
     )
+
+
+def _track_title(track: str | None, ladder: Ladder) -> Any:
+    return say("ladder.no-track") if track is None else dict(ladder.tracks).get(track, track)
 
 
 def _facts(ladder: Ladder, edition: Edition) -> tuple[Fact, ...]:
@@ -184,7 +190,11 @@ def _facts(ladder: Ladder, edition: Edition) -> tuple[Fact, ...]:
 
 def _in_order(ladder: Ladder) -> tuple[Level, ...]:
     """Levels by rank, and within a rank as the author lists them."""
-    return tuple(sorted(ladder.levels, key=lambda level: level.rank if level.rank is not None else -1))
+    return tuple(sorted(ladder.levels, key=lambda level: _height(level.rank)))
+
+
+def _height(rank: int | None) -> int:
+    return -1 if rank is None else rank
 
 
 def _ranks(
@@ -193,12 +203,16 @@ def _ranks(
     """The figure of the ladder: the highest rank first, one column for each track."""
     tracks: list[str | None] = [key for key, _ in ladder.tracks]
     tracks += sorted({level.track for level in ladder.levels if level.track not in tracks}, key=str)
-    ranks = sorted({level.rank for level in ladder.levels}, key=lambda rank: rank if rank is not None else -1, reverse=True)
+    ranks = sorted({level.rank for level in ladder.levels}, key=_height, reverse=True)
     rows = tuple(
         RankRow(
             rank,
             tuple(
-                tuple(_step(level, ladder, edition, ways) for level in ladder.levels if (level.rank, level.track) == (rank, track))
+                tuple(
+                    _step(level, ladder, edition, ways)
+                    for level in ladder.levels
+                    if (level.rank, level.track) == (rank, track)
+                )
                 for track in tracks
             ),
         )
@@ -223,7 +237,7 @@ def _ways(ladder: Ladder, edition: Edition, *, inward: bool = False) -> dict[str
     """For each level the criteria that lead on from it, or with `inward` those that lead to it."""
     ways: dict[str, list[Way]] = {}
     for criteria in edition.library.of(PromotionCriteria):
-        if criteria.ladder != ladder.ref or criteria.from_ is None or criteria.to is None:
+        if criteria.ladder != ladder.ref or seen(criteria.from_) is None or seen(criteria.to) is None:
             continue
         here, there = (criteria.to, criteria.from_) if inward else (criteria.from_, criteria.to)
         comparison = None
@@ -239,7 +253,7 @@ def comparisons_of(ladder: Ladder, edition: Edition) -> tuple[tuple[str, str], .
     pairs: dict[tuple[str, str], None] = {}
     for track in dict.fromkeys(level.track for level in ladder.levels):
         on_track = [level for level in _in_order(ladder) if level.track == track and level.status == "active"]
-        for lower, upper in zip(on_track, on_track[1:], strict=False):
+        for lower, upper in pairwise(on_track):
             pairs[lower.id, upper.id] = None
     for criteria in edition.library.of(PromotionCriteria):
         if criteria.ladder == ladder.ref and criteria.from_ != criteria.to and {criteria.from_, criteria.to} <= known:
@@ -247,9 +261,7 @@ def comparisons_of(ladder: Ladder, edition: Edition) -> tuple[tuple[str, str], .
     return tuple(pairs)
 
 
-def _areas(
-    ladder: Ladder, edition: Edition, levels: Iterable[Level], *, whole: bool = True
-) -> tuple[AreaView, ...]:
+def _areas(ladder: Ladder, edition: Edition, levels: Iterable[Level], *, whole: bool = True) -> tuple[AreaView, ...]:
     """Competencies by area. Without `whole` only those that say something about these levels."""
     wanted = tuple(levels)
     grouped: dict[str | None, list[CompetencyView]] = {key: [] for key, _ in ladder.areas}
@@ -284,7 +296,7 @@ def _competency(
     track = dict(ladder.tracks).get(competency.track or "")
     return CompetencyView(
         id=f"competencies.{key}",
-        title=competency.title or key,
+        title=seen(competency.title) or key,
         address=competency_link(edition, key, ladder).address,
         summary=competency.summary,
         track=say("ladder.only-track", track=track) if track is not None else None,
@@ -311,7 +323,7 @@ def _expectation(expectation: Expectation, ladder: Ladder, edition: Edition) -> 
         links=tuple(
             Link(edition.words(link.title), edition.resolve(link.url) or (link.url if ":" in link.url else ""))
             for link in expectation.links
-            if link.title is not None and link.url is not None
+            if seen(link.title) is not None and seen(link.url) is not None
         ),
         marks=tuple(marks),
         status=_status(expectation.status, edition),
@@ -331,7 +343,7 @@ def view_level(level: Level, ladder: Ladder, edition: Edition) -> LevelView:
     )
     return LevelView(
         kind=edition.title(ladder),
-        title=level.title or level.id,
+        title=seen(level.title) or level.id,
         id=level.id,
         status=_status(level.status, edition),
         summary=level.summary,
@@ -351,7 +363,7 @@ def _level_facts(level: Level, ladder: Ladder, edition: Edition, count: int) -> 
     roles = [r for r in edition.library.of(Role) if level.id in r.levels and r.ladder in (None, ladder.ref)]
     facts = (
         Fact("ladder.track", track) if track is not None else None,
-        Fact("ladder.rank", level.rank) if level.rank is not None else None,
+        Fact("ladder.rank", level.rank) if seen(level.rank) is not None else None,
         Fact("ladder.roles", joined(*(edition.link(role) for role in edition.sorted(roles)))) if roles else None,
         Fact("ladder.competencies", count) if count else None,
     )
@@ -363,7 +375,9 @@ def view_comparison(before: Level, after: Level, ladder: Ladder, edition: Editio
     both = fresh = gone = 0
     for key, competency in ladder.competencies:
         stated = dict(competency.levels)
-        sides = tuple(tuple(_expectation(e, ladder, edition) for e in stated.get(level.id, ())) for level in (before, after))
+        sides = tuple(
+            tuple(_expectation(e, ladder, edition) for e in stated.get(level.id, ())) for level in (before, after)
+        )
         if not sides[0] and not sides[1]:
             continue
         both, fresh, gone = both + bool(sides[0] and sides[1]), fresh + (not sides[0]), gone + (not sides[1])
@@ -382,11 +396,10 @@ def view_comparison(before: Level, after: Level, ladder: Ladder, edition: Editio
             for c in edition.library.of(PromotionCriteria)
             if c.ladder == ladder.ref and (c.from_, c.to) == (before.id, after.id)
         ),
-        said=joined(
+        said=full(
             say("compare.both", n=both) if both else None,
             say("compare.fresh", n=fresh) if fresh else None,
             say("compare.gone", n=gone) if gone else None,
-            joint="semicolon",
         ),
         areas=tuple(
             ComparedArea(_area_id(area), _area_title(area, ladder, alone=alone), tuple(rows))
@@ -399,13 +412,15 @@ def view_comparison(before: Level, after: Level, ladder: Ladder, edition: Editio
 def plan_levels(ladder: Ladder, edition: Edition, trail: tuple[Link, ...]) -> Iterator[Page]:
     """A page for each level, in the order of each track, and one for each pair that is worth comparing."""
     here = (*trail, edition.link(ladder))
-    shared = {"language": edition.language, "section": ladder.folder, "trail": here}
     for level in _in_order(ladder):
         address = level_address(edition, ladder, level.id)
         track = [other for other in _in_order(ladder) if other.track == level.track]
         place = track.index(level)
         yield Page(
             address=address,
+            language=edition.language,
+            section=ladder.folder,
+            trail=here,
             template="level.html",
             title=edition.words(level.title) or level.id,
             make=partial(view_level, level, ladder, edition),
@@ -413,21 +428,25 @@ def plan_levels(ladder: Ladder, edition: Edition, trail: tuple[Link, ...]) -> It
             alternates=alternates_of(edition, address),
             previous=level_link(edition, track[place - 1].id, ladder) if place else None,
             next=level_link(edition, track[place + 1].id, ladder) if place + 1 < len(track) else None,
-            **shared,
         )
     for first, second in comparisons_of(ladder, edition):
         before, after = ladder.level(first), ladder.level(second)
-        assert before is not None and after is not None
-        address = comparison_address(edition, ladder, first, second)
-        names = [level_link(edition, id, ladder).title for id in (first, second)]
-        yield Page(
-            address=address,
-            template="compare-levels.html",
-            title=" → ".join(names),
-            make=partial(view_comparison, before, after, ladder, edition),
-            alternates=alternates_of(edition, address),
-            **shared,
-        )
+        if before is not None and after is not None:
+            yield _plan_comparison(before, after, ladder, edition, here)
+
+
+def _plan_comparison(before: Level, after: Level, ladder: Ladder, edition: Edition, trail: tuple[Link, ...]) -> Page:
+    address = comparison_address(edition, ladder, before.id, after.id)
+    return Page(
+        address=address,
+        language=edition.language,
+        template="compare-levels.html",
+        title=" → ".join(level_link(edition, level.id, ladder).title for level in (before, after)),
+        make=partial(view_comparison, before, after, ladder, edition),
+        section=ladder.folder,
+        trail=trail,
+        alternates=alternates_of(edition, address),
+    )
 
 
 __all__ = ["comparisons_of", "plan_levels", "view_comparison", "view_ladder", "view_level"]

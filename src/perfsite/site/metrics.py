@@ -14,15 +14,19 @@ from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
 from perfsite.site.edition import Edition, Link
 from perfsite.site.generic import MentionGroup, mention_groups
-from perfsite.site.goals import period_order, target_said
+from perfsite.site.goals import by_owner, is_over, period_order, target_said
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Fact, Row, Sheet, joined, say
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import Status, status_of
 
+# More goals of a period than this are folded away.
+_MOST_OPEN = 12
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodGoals:
-    """The goals of one period that are measured by the metric. `folded` where the period is over."""
+    """The goals of one period that are measured by the metric. `folded` where it is over or they are many."""
 
     title: str
     address: str
@@ -32,12 +36,12 @@ class PeriodGoals:
 
 @dataclass(frozen=True, slots=True)
 class GoalEntry:
-    """A goal in a list; `side` is its target."""
+    """A goal in a list, with whose it is and its target."""
 
     title: str
     address: str
-    side: Any
-    summary: Text | None = None
+    owner: Link | None
+    target: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,6 @@ class MetricView:
     summary: Text | None
     facts: tuple[Fact, ...]
     definition: Text | None
-    source: tuple[Fact, ...]
     rules: Sheet | None
     mentions: tuple[MentionGroup, ...]
     goals: tuple[PeriodGoals, ...]
@@ -68,7 +71,6 @@ def view_metric(metric: Metric, edition: Edition) -> MetricView:
         summary=metric.summary,
         facts=_facts(metric, edition),
         definition=metric.definition,
-        source=_source(metric),
         rules=_rules(metric, edition),
         mentions=mention_groups(metric, edition, without=("rule", "goal")),
         goals=goals_by_period(goals, edition),
@@ -85,21 +87,18 @@ def _facts(metric: Metric, edition: Edition) -> tuple[Fact, ...]:
         if unit
         else None,
         Fact("metric.direction", edition.words(Phrase(*DIRECTIONS[metric.direction]))) if metric.direction else None,
-        Fact("metric.places", metric.places) if metric.places is not None else None,
-        Fact("metric.system", metric.source.system) if metric.source is not None and metric.source.system else None,
+        Fact("metric.places", metric.places) if seen(metric.places) is not None else None,
+        _source(metric),
     )
     return tuple(fact for fact in facts if fact is not None)
 
 
-def _source(metric: Metric) -> tuple[Fact, ...]:
-    if metric.source is None:
-        return ()
-    facts = (
-        Fact("metric.system", metric.source.system) if metric.source.system else None,
-        Fact("metric.object", metric.source.object) if metric.source.object is not None else None,
-        Fact("metric.field", metric.source.field_) if metric.source.field_ is not None else None,
-    )
-    return tuple(fact for fact in facts if fact is not None)
+def _source(metric: Metric) -> Fact | None:
+    """The system that the figures come from, and where in it they stand."""
+    if metric.source is None or not metric.source.system:
+        return None
+    where = [text for text in (metric.source.object, metric.source.field_) if text is not None]
+    return Fact("metric.system", metric.source.system, joined(*where, joint="dot"))
 
 
 def _rules(metric: Metric, edition: Edition) -> Sheet | None:
@@ -111,9 +110,7 @@ def _rules(metric: Metric, edition: Edition) -> Sheet | None:
         address = edition.address(rule)
         for key, component in own:
             title = edition.words(component.title) or edition.title(metric)
-            rows.append(
-                Row((edition.link(rule), Link(title, f"{address}#components.{key}"), component.weight))
-            )
+            rows.append(Row((edition.link(rule), Link(title, f"{address}#components.{key}"), component.weight)))
         if not own:
             rows.append(Row((edition.link(rule), joined(*_other_uses(rule, metric)), None)))
     columns = (Column("metric.rule"), Column("metric.as"), Column("rule.weight", "number"))
@@ -122,12 +119,13 @@ def _rules(metric: Metric, edition: Edition) -> Sheet | None:
 
 def _other_uses(rule: ScoringRule, metric: Metric) -> tuple[Any, ...]:
     uses: list[Any] = []
-    if any(gate.when is not None and gate.when.metric == metric.ref for gate in rule.gates):
+    if any(seen(gate.when) is not None and gate.when.metric == metric.ref for gate in rule.gates):
         uses.append(say("metric.as-gate"))
     modifiers = [*rule.modifiers, *(m for _, c in rule.components for m in c.modifiers)]
     if any(modifier.when is not None and modifier.when.metric == metric.ref for modifier in modifiers):
         uses.append(say("metric.as-modifier"))
-    if any(c.grid is not None and c.grid.columns is not None and c.grid.columns.metric == metric.ref for _, c in rule.components):
+    grids = [c.grid.columns for _, c in rule.components if c.grid is not None and seen(c.grid.columns) is not None]
+    if any(columns.metric == metric.ref for columns in grids):
         uses.append(say("metric.as-grid"))
     return tuple(uses)
 
@@ -136,13 +134,21 @@ def goals_by_period(goals: list[Goal], edition: Edition) -> tuple[PeriodGoals, .
     """Goals by period, those that run today first and those that are over folded away, the latest first."""
     grouped: dict[str, list[Goal]] = {}
     for goal in goals:
-        grouped.setdefault(goal.period.id if goal.period is not None else "", []).append(goal)
+        grouped.setdefault(goal.period.id if seen(goal.period) is not None else "", []).append(goal)
     groups = []
     for key in sorted(grouped, key=lambda id: period_order(edition.library.get(Period, id), edition.as_of)):
         period = edition.library.get(Period, key)
-        entries = tuple(GoalEntry(edition.title(g), edition.address(g), target_said(g, edition.as_of)) for g in grouped[key])
-        over = period is not None and period.to is not None and period.to < edition.as_of
-        groups.append(PeriodGoals(_title(period, edition), edition.address(period) if period else "", entries, over))
+        lines = sorted(grouped[key], key=lambda goal: by_owner(goal, edition))
+        entries = tuple(
+            GoalEntry(edition.title(g), edition.address(g), edition.link_to(g.owner), target_said(g, edition.as_of))
+            for g in lines
+        )
+        address = edition.address(period) if period is not None else ""
+        groups.append(
+            PeriodGoals(
+                _title(period, edition), address, entries, is_over(period, edition.as_of) or len(entries) > _MOST_OPEN
+            )
+        )
     return tuple(groups)
 
 

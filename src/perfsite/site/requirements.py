@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfsite.records.ladder import Ladder
-from perfsite.records.requirement import EVIDENCE, AttainmentNeeded, GradeNeeded, Requirement
+from perfsite.records.requirement import EVIDENCE, AttainmentNeeded, GradeNeeded, NoneOf, Requirement, Tenure
 from perfsite.records.texts import Text
 from perfsite.site.clauses import bound_said
 from perfsite.site.edition import Edition
 from perfsite.site.levels import competency_link, level_link
+from perfsite.site.seen import seen
 from perfsite.site.sentences import full, joined, say
 
 
@@ -72,46 +73,55 @@ def _view(
 
 
 def _leaf_said(requirement: Requirement, edition: Edition, ladder: Ladder | None) -> Any:
-    if requirement.tenure is not None and requirement.tenure.at_least is not None:
-        time = requirement.tenure.at_least
-        if requirement.tenure.in_ is None:
-            return say("requirement.tenure", time=time)
-        return say("requirement.tenure-in", time=time, level=level_link(edition, requirement.tenure.in_, ladder))
+    """What a single requirement asks; None where it is only people's judgement, or not to be seen."""
+    if requirement.tenure is not None:
+        return _tenure_said(requirement.tenure, edition, ladder)
     if requirement.grade is not None:
         return _grade_said(requirement.grade, edition)
-    for name in ("attainment", "actual"):
-        needed = getattr(requirement, name)
-        if needed is not None:
-            return _figure_said(name, needed, edition)
+    if requirement.attainment is not None:
+        return _figure_said("attainment", requirement.attainment, edition)
+    if requirement.actual is not None:
+        return _figure_said("actual", requirement.actual, edition)
+    if requirement.none is not None:
+        return _none_said(requirement.none, edition)
     if requirement.total is not None:
         return say("requirement.total", value=requirement.total)
-    if requirement.competency:
-        return joined(
-            *(
-                say(
-                    "requirement.competency",
-                    competency=competency_link(edition, key, ladder),
-                    level=level_link(edition, level, ladder),
-                )
-                for key, level in requirement.competency
-            ),
-            joint="comma",
+    courses = joined(*edition.links_to(requirement.completed))
+    return say("requirement.completed", training=courses) if courses else _competency_said(requirement, edition, ladder)
+
+
+def _competency_said(requirement: Requirement, edition: Edition, ladder: Ladder | None) -> Any:
+    said = (
+        say(
+            "requirement.competency",
+            competency=competency_link(edition, key, ladder),
+            level=level_link(edition, level, ladder),
         )
-    if requirement.completed:
-        courses = edition.links_to(requirement.completed)
-        return say("requirement.completed", training=joined(*courses)) if courses else None
-    if requirement.none is not None:
-        metric = edition.link_to(requirement.none.metric)
-        if metric is None:
-            return None
-        if requirement.none.over is None:
-            return say("requirement.none", metric=metric)
-        return say("requirement.none-over", metric=metric, time=requirement.none.over)
-    return None
+        for key, level in requirement.competency
+    )
+    return joined(*said, joint="comma")
+
+
+def _tenure_said(tenure: Tenure, edition: Edition, ladder: Ladder | None) -> Any:
+    time = seen(tenure.at_least)
+    if time is None:
+        return None
+    if tenure.in_ is None:
+        return say("requirement.tenure", time=time)
+    return say("requirement.tenure-in", time=time, level=level_link(edition, tenure.in_, ladder))
+
+
+def _none_said(none: NoneOf, edition: Edition) -> Any:
+    metric = edition.link_to(none.metric)
+    if metric is None:
+        return None
+    if none.over is None:
+        return say("requirement.none", metric=metric)
+    return say("requirement.none-over", metric=metric, time=none.over)
 
 
 def _grade_said(needed: GradeNeeded, edition: Edition) -> Any:
-    if needed.at_least is None:
+    if seen(needed.at_least) is None:
         return None
     rule = edition.link_to(needed.rule)
     grade = say("requirement.grade-at-least", grade=needed.at_least)

@@ -31,6 +31,7 @@ from perfsite.site.edition import Edition
 from perfsite.site.generic import MentionGroup, mention_groups
 from perfsite.site.requirements import Need, view_requirement
 from perfsite.site.rules import ExampleView, view_examples
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Clause, Column, Fact, Row, Sheet, full, joined, say
 from perfsite.site.standing import Standing, in_force_fact, view_standing
 from perfsite.site.status import Status, status_of
@@ -95,7 +96,7 @@ def view_reward(reward: Reward, edition: Edition) -> RewardView:
         amount=_amount_said(reward, edition),
         amount_curve=_amount_curve(reward.amount, edition),
         amount_by_grade=_amount_by_grade(reward.amount, rule),
-        amount_notes=_amount_notes(reward, edition),
+        amount_notes=_amount_notes(reward),
         winners=_winner_clauses(reward.winners, name_in(components, edition, words="term")),
         splits=_splits(reward, edition),
         splits_note=full(say("reward.overlay" if reward.overlay else "reward.shared-whole")) if reward.splits else None,
@@ -159,7 +160,11 @@ def _amount_said(reward: Reward, edition: Edition) -> Any:
             parts.append(full(say("amount.flat", amount=amount.flat)))
         elif amount.base is not None:
             factor = say(f"amount.times-{amount.times}") if amount.times else None
-            said = say("amount.product", base=amount.base, factor=factor) if factor else say("amount.flat", amount=amount.base)
+            said = (
+                say("amount.product", base=amount.base, factor=factor)
+                if factor
+                else say("amount.flat", amount=amount.base)
+            )
             parts.append(full(said))
         elif amount.slices or amount.steps:
             form = "slices" if amount.slices else "steps"
@@ -204,7 +209,7 @@ def _product(amount: AmountSpec, factor: Decimal) -> Quantity:
     """Base times factor, rounded as the reward says, before modifiers and gates."""
     assert amount.base is not None
     value = _EXACT.multiply(amount.base.value, factor)
-    if amount.places is not None and amount.rounding is not None:
+    if seen(amount.places) is not None and seen(amount.rounding) is not None:
         rounded = value.quantize(Decimal(1).scaleb(-amount.places), rounding=_MODES[amount.rounding], context=_EXACT)
         value = rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
     for bound, choose in ((amount.cap, min), (amount.floor, max)):
@@ -212,7 +217,7 @@ def _product(amount: AmountSpec, factor: Decimal) -> Quantity:
     return Quantity(value, amount.base.unit)
 
 
-def _amount_notes(reward: Reward, edition: Edition) -> tuple[Clause, ...]:
+def _amount_notes(reward: Reward) -> tuple[Clause, ...]:
     said: list[tuple[str, Any]] = []
     amount = reward.amount
     if amount is not None:
@@ -230,7 +235,8 @@ def _winner_clauses(winners: Winners | None, name: Namer) -> tuple[Clause, ...]:
     if winners is None:
         return ()
     keys = [
-        say("winners.descending" if key.descending else "winners.ascending", by=name(key.by)) for key in winners.by or ()
+        say("winners.descending" if key.descending else "winners.ascending", by=name(key.by))
+        for key in winners.by or ()
     ]
     order = joined(*keys, joint="then")
     said: list[tuple[str, Any]] = []
@@ -280,7 +286,7 @@ def result_entries(results: Iterable[Any], edition: Edition) -> tuple[ResultEntr
 
 
 def _decided(result: Any) -> dt.date:
-    on = result.decided.on if result.decided is not None else None
+    on = seen(result.decided.on) if seen(result.decided) is not None else None
     return on or result.published_on or dt.date.min
 
 

@@ -24,6 +24,7 @@ from perfsite.site.clauses import (
 from perfsite.site.curves import CurveView, view_curve
 from perfsite.site.edition import Edition, Link
 from perfsite.site.generic import MentionGroup, mention_groups
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Clause, Column, Fact, Row, Said, Sheet, full, joined, say
 from perfsite.site.standing import Standing, in_force_fact, view_standing
 from perfsite.site.status import Status, status_of
@@ -94,7 +95,8 @@ def view_rule(rule: ScoringRule, edition: Edition) -> RuleView:
         facts=_facts(rule, edition, rewards),
         weights=_weights(rule, edition, name),
         components=tuple(
-            _component(number, key, component, edition, name) for number, (key, component) in enumerate(rule.components, 1)
+            _component(number, key, component, edition, name)
+            for number, (key, component) in enumerate(rule.components, 1)
         ),
         total=_total_clauses(rule),
         gates=view_gates(rule.gates, edition, name),
@@ -123,7 +125,7 @@ def _facts(rule: ScoringRule, edition: Edition, rewards: tuple[Link, ...]) -> tu
 
 
 def _weights(rule: ScoringRule, edition: Edition, name: Namer) -> Weights | None:
-    weighed = [(number, key, c) for number, (key, c) in enumerate(rule.components, 1) if c.weight is not None]
+    weighed = [(number, key, c) for number, (key, c) in enumerate(rule.components, 1) if seen(c.weight) is not None]
     if not weighed:
         return None
     rows = tuple(
@@ -132,7 +134,9 @@ def _weights(rule: ScoringRule, edition: Edition, name: Namer) -> Weights | None
     )
     total = Quantity(sum((c.weight.value for _, _, c in weighed), Decimal(0)), weighed[0][2].weight.unit)
     columns = (Column("rule.component"), Column("rule.measured"), Column("rule.weight", "number"))
-    label = joined(*(say("rule.share", title=_plain(name(key), edition), weight=c.weight) for _, key, c in weighed), joint="comma")
+    label = joined(
+        *(say("rule.share", title=_plain(name(key), edition), weight=c.weight) for _, key, c in weighed), joint="comma"
+    )
     raw = rule.weights == "raw"
     return Weights(
         shares=tuple(c.weight.value for _, _, c in weighed),
@@ -162,14 +166,16 @@ def _measured(component: Component, edition: Edition) -> Any:
 
 def _component(number: int, key: str, component: Component, edition: Edition, name: Namer) -> ComponentView:
     measured = _measured(component, edition)
-    how = component.measure if component.measure in ("attainment", "progress", "inverse") else ""
+    metric = edition.link_to(component.metric)
+    how = component.measure if component.measure in ("attainment", "progress", "inverse") and metric is not None else ""
     known = component.flat is None and measured is not None
+    looks = say(f"rule.scored-on-{how}", metric=metric) if how else say("rule.scored-on", measured=measured)
     return ComponentView(
         id=f"components.{key}",
         number=number,
         title=name(key),
         weight=component.weight,
-        measured=full(say(f"rule.scored-on{'-' if how else ''}{how}", measured=measured)) if known else None,
+        measured=full(looks) if known else None,
         definition=component.definition,
         curve=view_curve(component, edition),
         notes=_component_notes(key, component, edition, name),
@@ -214,7 +220,10 @@ def _grades(rule: ScoringRule) -> Sheet | None:
     columns += [Column("rule.at-most", "number")] if has_share else []
     rows = []
     for grade, range_ in ranges:
-        cells: list[Any] = [say("rule.grade-title", grade=grade.grade, title=grade.title) if has_title and grade.title else grade.grade, range_]
+        cells: list[Any] = [
+            say("rule.grade-title", grade=grade.grade, title=grade.title) if has_title and grade.title else grade.grade,
+            range_,
+        ]
         cells += [grade.coefficient] if has_coefficient else []
         cells += [grade.at_most if grade.at_most is not None else say("rule.no-limit")] if has_share else []
         rows.append(Row(tuple(cells), id=f"grades.{grade.grade}"))
@@ -245,25 +254,19 @@ def _example_sheet(example: Example, name: Namer, components: Sequence[tuple[str
     own = [key for key, _ in components if key in given or key in expected]
     keys = [*own, *(key for key in given if key not in own)]
     fields = [
-        field for field in ("baseline", "target", "actual") if any(getattr(g, field) is not None for g in given.values())
+        field
+        for field in ("baseline", "target", "actual")
+        if any(getattr(g, field) is not None for g in given.values())
     ]
-    scored = [key for key in keys if key in expected]
     columns = [Column("example.item"), *(Column(f"example.{field}", "number") for field in fields)]
-    columns += [Column("figure.points", "number")] if scored else []
+    columns.append(Column("example.result", "number"))
     rows = tuple(
-        Row(
-            (
-                name(key),
-                *(getattr(given[key], field) if key in given else None for field in fields),
-                *((expected.get(key),) if scored else ()),
-            )
-        )
+        Row((name(key), *(getattr(given[key], field) if key in given else None for field in fields), expected.get(key)))
         for key in keys
     )
-    rest = [key for key in expected if key not in keys]
-    padding = (None,) * (len(columns) - 2)
-    foot = tuple(Row((name(key), *padding, expected[key])) for key in rest)
-    return Sheet(example.title or say("example.table"), tuple(columns), rows, foot)
+    padding = (None,) * len(fields)
+    foot = tuple(Row((name(key), *padding, expected[key])) for key in expected if key not in keys)
+    return Sheet(seen(example.title) or say("example.table"), tuple(columns), rows, foot)
 
 
 __all__ = ["ExampleView", "RuleView", "view_examples", "view_rule"]

@@ -102,7 +102,7 @@ def say(key: str, **places: Any) -> Said:
 
 def joined(*parts: Any, joint: str = "and") -> Any:
     """The parts that are there; a single one as it is, none as None."""
-    there = tuple(part for part in parts if part is not None and part != () and part != "")
+    there = tuple(part for part in parts if part is not None and part not in ((), ""))
     if len(there) < 2:
         return there[0] if there else None
     return Joined(there, joint)

@@ -10,6 +10,7 @@ from perfsite.publication.states import days_in_force
 from perfsite.records.record import Record
 from perfsite.records.texts import Text
 from perfsite.site.edition import Edition, Link
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Days, Fact, joined, say
 
 
@@ -54,14 +55,14 @@ def view_standing(record: Record, edition: Edition, *, owner: bool = True) -> St
                 tone="active" if change.major else "",
             )
             for number, change in sorted(
-                enumerate(record.changes, 1), key=lambda item: (item[1].on or dt.date.min, item[0]), reverse=True
+                enumerate(record.changes, 1), key=lambda item: (seen(item[1].on) or dt.date.min, item[0]), reverse=True
             )
-            if change.on is not None
+            if seen(change.on) is not None
         ),
         links=tuple(
             Link(edition.words(link.title), edition.resolve(link.url) or (link.url if ":" in link.url else ""))
             for link in record.links
-            if link.title is not None and link.url is not None
+            if seen(link.title) is not None and seen(link.url) is not None
         ),
         tags=record.tags,
     )
@@ -70,10 +71,10 @@ def view_standing(record: Record, edition: Edition, *, owner: bool = True) -> St
 def _facts(record: Record, edition: Edition, owner: bool) -> tuple[Fact, ...]:
     page = record.address
     facts = [in_force_fact(record, edition)]
-    if record.approved is not None and (record.approved.by or record.approved.on):
-        by, on = joined(*edition.links_to(record.approved.by or (), page)), record.approved.on
-        value = say("standing.approved-by", by=by, date=on) if by and on else by or on
-        facts.append(Fact("standing.approved", value, record.approved.note))
+    if record.approved is not None:
+        by, on = joined(*edition.links_to(seen(record.approved.by) or (), page)), seen(record.approved.on)
+        value = by or on if by is None or on is None else say("standing.approved-by", by=by, date=on)
+        facts.append(Fact("standing.approved", value, record.approved.note) if value is not None else None)
     who = edition.link_to(record.owner, page) if owner else None
     if who is not None:
         facts.append(Fact("standing.owner", who))

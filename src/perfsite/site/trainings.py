@@ -12,6 +12,7 @@ from perfsite.records.training import FORMATS, Training
 from perfsite.site.edition import Edition, Link
 from perfsite.site.generic import MentionGroup, mention_groups
 from perfsite.site.levels import competency_link, level_links
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Fact, Row, Sheet, joined, say
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import Status, status_of
@@ -71,7 +72,7 @@ def _facts(training: Training, edition: Edition) -> tuple[Fact, ...]:
 
 
 def _completed(training: Training, edition: Edition) -> Sheet | None:
-    newest = sorted(training.completed, key=lambda c: c.on or dt.date.min, reverse=True)
+    newest = sorted(training.completed, key=lambda c: seen(c.on) or dt.date.min, reverse=True)
     rows: list[Row] = []
     for completion in newest:
         person: Any = edition.link_to(completion.person, training.address)
