@@ -13,11 +13,15 @@ from perfsite.checks.components import check_components
 from perfsite.checks.cycles import check_cycles
 from perfsite.checks.goals import check_goals
 from perfsite.checks.grades import check_grades
+from perfsite.checks.languages import check_languages
 from perfsite.checks.links import check_links
 from perfsite.checks.lists import check_lists
 from perfsite.checks.names import check_names
+from perfsite.checks.names_in_texts import check_names_in_texts
 from perfsite.checks.overlaps import check_overlaps
+from perfsite.checks.people import check_people
 from perfsite.checks.periods import check_periods
+from perfsite.checks.private_numbers import check_private_numbers
 from perfsite.checks.promptness import check_promptness
 from perfsite.checks.references import check_references
 from perfsite.checks.results import check_results
@@ -27,6 +31,7 @@ from perfsite.checks.smart import check_smart
 from perfsite.checks.standards import check_standards
 from perfsite.checks.tiers import check_tiers
 from perfsite.checks.units import check_units
+from perfsite.checks.unused import check_unused
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.library import Library
 
@@ -54,6 +59,11 @@ CHECKS: tuple[Check, ...] = (
     check_lists,
     check_actuals,
     check_promptness,
+    check_people,
+    check_private_numbers,
+    check_names_in_texts,
+    check_languages,
+    check_unused,
 )
 
 

@@ -32,11 +32,13 @@ def check_components(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
 
 
 def _metric(library: Library, rule: ScoringRule, id: str, component: Component) -> Iterator[Diagnostic]:
-    """A component measures its metric, or the metric that it shares its id with."""
+    """A component measures its metric, or the metric that it shares its id with; one of fixed points measures nothing."""
     if component.measure == "okr":
         if component.metric is not None:
             yield problem(library, rule, ("components", id, "metric"), "PS610", {"component": id}, hint="okr")
-    elif component.metric is None and id not in library.records["metric"] and "metric" not in library.open_kinds:
+    elif component.metric is None and component.flat is None and id not in library.records["metric"]:
+        if "metric" in library.open_kinds:
+            return
         yield problem(library, rule, ("components", id), "PS610", {"component": id}, key=True)
 
 

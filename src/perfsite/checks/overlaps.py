@@ -14,12 +14,12 @@ from perfsite.records.rule import AppliesTo, ScoringRule
 
 
 def check_overlaps(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
-    """Each pair once, at the rule that begins later. Rules of which one is for quarters, one for years, do not meet."""
+    """Each pair once, at the rule that begins later, unless the rewards that use the two keep them apart."""
     replaced_by = replacements(library)
-    uses: dict[str, set[str | None]] = {}
+    uses: dict[str, list[Reward]] = {}
     for reward in library.of(Reward):
         if reward.basis is not None and reward.basis.rule is not None:
-            uses.setdefault(reward.basis.rule.id, set()).add(reward.every)
+            uses.setdefault(reward.basis.rule.id, []).append(reward)
     by_role: dict[str, list[tuple[ScoringRule, Stretch]]] = {}
     for rule in library.of(ScoringRule):
         if rule.status != "active":
@@ -36,11 +36,21 @@ def check_overlaps(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
                     break
                 if (one.id, other.id) in reported or not _meet(one.applies_to, other.applies_to):
                     continue
-                purposes, others = uses.get(one.id, set()), uses.get(other.id, set())
-                if purposes and others and not purposes & others:
+                if _are_kept_apart(uses.get(one.id, []), uses.get(other.id, [])):
                     continue
                 reported.add((one.id, other.id))
                 yield _report(library, one, other, second)
+
+
+def _are_kept_apart(rewards: list[Reward], others: list[Reward]) -> bool:
+    """Whether rewards say which of two rules counts: one for quarters, one for years, or each for those eligible."""
+    if not rewards or not others:
+        return False
+    if not {reward.every for reward in rewards} & {reward.every for reward in others}:
+        return True
+    conditions = [[str(reward.eligibility) for reward in side] for side in (rewards, others)]
+    stated = all(reward.eligibility is not None for reward in (*rewards, *others))
+    return stated and not set(conditions[0]) & set(conditions[1])
 
 
 def _meet(one: AppliesTo, other: AppliesTo) -> bool:

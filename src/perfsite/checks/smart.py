@@ -40,7 +40,8 @@ def check_smart(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
 
 
 def _specific(library: Library, goal: Goal, first_of: dict[tuple[Ref, Ref, Ref], Goal]) -> Iterator[Diagnostic]:
-    for index, result in enumerate(goal.key_results):
+    # An aspirational objective may be measured by whatever shows the way; a committed one is counted.
+    for index, result in enumerate(goal.key_results if goal.objective == "committed" else ()):
         if result.metric is None:
             yield problem(library, goal, ("key_results", index, "title"), "PS501", {"number": index + 1})
     if goal.metric is None:
