@@ -51,6 +51,11 @@ class Position:
     from_: dt.date = field(DATE, "从", "From", audience=MANAGERS, required=True, also=("开始", "起", "任职日期"))
     until: dt.date | None = field(DATE, "至", "Until", audience=MANAGERS, also=("结束", "止", "到"))
 
+    @property
+    def begins(self) -> dt.date | None:
+        """The first day; None where the audience does not see it."""
+        return self.from_
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Record):
@@ -72,9 +77,9 @@ class Person(Record):
 
     def position_on(self, day: dt.date) -> Position | None:
         """The position held on a day; the latest to begin, where two overlap."""
-        held = [p for p in self.positions if p.from_ <= day and (p.until is None or day <= p.until)]
+        held = [p for p in self.positions if p.begins is not None and p.begins <= day and (p.until is None or day <= p.until)]
         return max(held, key=lambda position: position.from_, default=None)
 
     def held_in(self, first: dt.date, last: dt.date) -> tuple[Position, ...]:
         """The positions held at any time between two days, both inclusive."""
-        return tuple(p for p in self.positions if p.from_ <= last and (p.until is None or p.until >= first))
+        return tuple(p for p in self.positions if p.begins is not None and p.begins <= last and (p.until is None or p.until >= first))

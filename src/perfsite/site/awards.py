@@ -59,7 +59,7 @@ def view_award(result: AwardResult, edition: Edition) -> AwardView:
 def _facts(result: AwardResult, edition: Edition) -> tuple[Fact, ...]:
     facts = []
     if result.recipients:
-        facts.append(Fact("outcome.recipients", len(result.recipients), figure=True))
+        facts.append(Fact(f"outcome.recipients-{recipients_word(result)}", len(result.recipients), figure=True))
     total = total_fact(result, edition)
     if total is not None:
         facts.append(total)
@@ -108,10 +108,16 @@ def _outcome_said(result: AwardResult, edition: Edition) -> Said | None:
     count = len(result.recipients)
     if not count:
         return None
-    total = sum_of(result.recipients)
+    total, who = sum_of(result.recipients), recipients_word(result)
     if total is not None and not is_small_group(count, edition):
-        return say("outcome.said-sum", n=count, total=total)
-    return say("outcome.said", n=count)
+        return say(f"outcome.said-{who}-sum", n=count, total=total)
+    return say(f"outcome.said-{who}", n=count)
+
+
+def recipients_word(result: AwardResult) -> str:
+    """Whether people or teams were awarded."""
+    kinds = {"person" if recipient.person is not None else "team" for recipient in result.recipients}
+    return kinds.pop() if len(kinds) == 1 else "both"
 
 
 def _basis(result: AwardResult, edition: Edition) -> tuple[Fact, ...]:
@@ -270,4 +276,4 @@ def _order_said(result: AwardResult, edition: Edition) -> Said | None:
     return say("recipient.order-rank" if leaders else "recipient.order-name")
 
 
-__all__ = ["AwardView", "is_small_group", "small_group_said", "sum_of", "total_fact", "view_award"]
+__all__ = ["AwardView", "is_small_group", "recipients_word", "small_group_said", "sum_of", "total_fact", "view_award"]

@@ -14,7 +14,6 @@ from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
 from perfsite.site.addresses import index_address
 from perfsite.site.edition import Edition, Link
-from perfsite.site.outcomes import is_published
 from perfsite.site.periods import (
     DueDate,
     Listed,
@@ -150,28 +149,21 @@ def _none_open(edition: Edition) -> Said:
 
 
 def _due(edition: Edition) -> tuple[DueDate, ...]:
-    """What is due soon: the deadlines of periods, and the last days on which one can object."""
-    found = [
-        due
-        for due in due_dates(edition.library.of(Period), edition)
-        if edition.as_of <= due.date <= edition.as_of + SOON
-    ]
-    for outcome in all_outcomes(edition):
-        state = result_state_of(outcome, edition)
-        if state.name in ("open", "corrected") and isinstance(state.open_until, dt.date):
-            days = (state.open_until - edition.as_of).days
-            title = say("home.objections-end", result=edition.title(outcome))
-            found.append(DueDate(state.open_until, title, days, edition.address(outcome)))
-    return tuple(sorted(found, key=lambda due: due.date)[:NEWEST])
+    """The deadlines of all periods that come soon."""
+    last = edition.as_of + SOON
+    dates = due_dates(edition.library.of(Period), edition)
+    return tuple(due for due in dates if edition.as_of <= due.date <= last)[:NEWEST]
 
 
 def _newest_results(edition: Edition) -> tuple[Listed, ...]:
+    """The newest that are settled; those that are not stand above them."""
     entries = []
-    for outcome in newest_published(edition, NEWEST):
-        assert is_published(outcome, edition)
-        status = result_status(result_state_of(outcome, edition), edition)
-        entries.append(Listed(edition.title(outcome), edition.address(outcome), None, outcome.published_on, status))
-    return tuple(entries)
+    for outcome in newest_published(edition):
+        state = result_state_of(outcome, edition)
+        if state.name in ("final", "withdrawn"):
+            status = result_status(state, edition)
+            entries.append(Listed(edition.title(outcome), edition.address(outcome), None, outcome.published_on, status))
+    return tuple(entries[:NEWEST])
 
 
 def newest_changes(edition: Edition, count: int) -> tuple[Note, ...]:

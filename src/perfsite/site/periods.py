@@ -221,7 +221,7 @@ def group_goals(goals: Iterable[Goal], period: Period, edition: Edition) -> tupl
         team = edition.library.get(Team, id) if id else None
         title: Any = edition.link(team) if team is not None else say("period.other-goals")
         sheet = goal_sheet(
-            grouped[id], edition, say("goals.of", who=edition.title(team)) if team else say("goals.other")
+            grouped[id], edition, say("goals.of", who=edition.title(team)) if team else say("goals.rest")
         )
         groups.append(GoalGroup(f"team-{id}" if id else "team", title, sheet))
     return tuple(groups)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -64,8 +65,8 @@ def open_results(edition: Edition) -> tuple[Listed, ...]:
         if state.name in ("open", "corrected", "being answered"):
             left = state.days_left if isinstance(state.days_left, int) else 10_000
             status = result_status(state, edition)
-            period = edition.link_to(outcome.period)
-            side = period.title if period is not None else None
+            end = state.open_until
+            side = say("results.until", date=end) if state.days_left is not None and isinstance(end, dt.date) else None
             found.append(
                 (left, Listed(edition.title(outcome), edition.address(outcome), outcome.summary, side, status))
             )
@@ -105,10 +106,10 @@ def _type_of(outcome: Outcome, edition: Edition) -> Any:
     return edition.words(Phrase("晋升", "promotion")) if isinstance(outcome, PromotionResult) else None
 
 
-def newest_published(edition: Edition, count: int) -> tuple[Outcome, ...]:
+def newest_published(edition: Edition) -> tuple[Outcome, ...]:
+    """Every published result, the newest publication first."""
     published = [outcome for outcome in all_outcomes(edition) if is_published(outcome, edition)]
-    published.sort(key=lambda o: (-o.published_on.toordinal() if o.published_on is not None else 0, o.address))
-    return tuple(published[:count])
+    return tuple(sorted(published, key=lambda o: (-(o.published_on or o.decided.on).toordinal(), o.address)))
 
 
 __all__ = ["PeriodResults", "ResultsView", "all_outcomes", "newest_published", "open_results", "view_results"]
