@@ -41,11 +41,12 @@ def test_an_objective_with_key_results() -> None:
 
 
 def test_a_key_result_without_a_metric() -> None:
-    one(
-        "PS501",
-        *okr("{zh: 回款率, en: Collection}, metric: collection-rate,", "{‹zh›: 回款率, en: Collection},"),
-        "key result 1 names no metric",
-    )
+    """A committed objective is counted, and so needs to say by what; an aspirational one may go by anything."""
+    without = "{zh: 回款率, en: Collection}, metric: collection-rate,", "{zh: 回款率, en: Collection},"
+    assert places({OKR: OBJECTIVE.replace(*without)}) == []
+    files, place = okr("{zh: 回款率, en: Collection}, metric: collection-rate,", "{‹zh›: 回款率, en: Collection},")
+    committed = {OKR: (files[OKR] or "").replace("aspirational", "committed")}
+    one("PS501", {**committed}, place, "key result 1 names no metric")
 
 
 def test_two_goals_of_one_owner_for_one_metric_and_period() -> None:

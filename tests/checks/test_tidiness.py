@@ -167,7 +167,7 @@ def test_records_that_nothing_uses(file: str, text: str, noun: str) -> None:
     plain, place = marked(text)
     one("PS905", {file: plain}, f"{file}:{place}", noun)
     assert places({file: plain + "status: not in use\n"}) == []
-    assert places({file: plain} | changed(RULE, "weight: 60%", "weight: 60")) == [f"PS422 {RULE}:8:13"]
+    assert places({file: plain} | changed(RULE, "weight: 60%", "weight: sixty")) == [f"PS421 {RULE}:8:13"]
 
 
 def test_a_metric_that_is_used_by_its_id() -> None:
