@@ -17,13 +17,14 @@ from perfsite.records.forms import (
     Leaf,
     Parsed,
     cut_off,
+    may_swallow,
     part_of,
     report_colon,
     report_cut_off,
     report_inline,
     report_swallowed,
 )
-from perfsite.records.reader import Reader
+from perfsite.records.reader import EMPTY, Reader
 from perfsite.sources import Mapping, Node, Scalar, Sequence, is_blank, span_of
 from perfsite.sources.nodes import Route
 
@@ -187,16 +188,19 @@ def read_fields(node: Mapping, shape: Shape, reader: Reader, *, ignore: frozense
     blank: dict[str, Node] = {}
     # Keys that the author surely meant, though they stand elsewhere or under another name: they are not missing too.
     meant: set[str] = set()
-    rests = cut_off(node, shape.knows) if len(node.entries) > 1 else {}
+    fields = shape.fields
+    unknown = [entry for entry in node.entries if entry[0].text not in fields and entry[0].text not in ignore]
+    rests = cut_off(node, shape.knows) if unknown else {}
     stray = {id(key) for keys in rests.values() for key in keys}
-    unknown = [entry for entry in node.entries if entry[0].text not in shape.fields and entry[0].text not in ignore]
     too_shallow = _too_shallow(node, shape, reader) if unknown else {}
     for index, (key, value) in enumerate(node.entries):
         name = key.text
-        spec = shape.fields.get(name)
+        spec = fields.get(name)
         if spec is None or id(key) in stray:
             continue
-        if is_blank(value):
+        # A word for nothing, or nothing at all.
+        is_empty = type(value) is Scalar and value.text in EMPTY
+        if is_empty and is_blank(value):
             blank[name] = value
         elif name in seen:
             first = Related(span_of(seen[name]), Phrase("第一次写在这里", "first written here"))
@@ -205,10 +209,10 @@ def read_fields(node: Mapping, shape: Shape, reader: Reader, *, ignore: frozense
             seen[name] = key
             if index in rests:
                 report_cut_off(value, rests[index], reader)
-            elif reader.is_empty(value):
+            elif is_empty and reader.is_empty(value):
                 if name not in too_shallow.values():
                     reader.report("PS405", key, {"field": name})
-            elif swallowed := _swallowed(value, spec, shape, reader):
+            elif may_swallow(value) and (swallowed := _swallowed(value, spec, shape, reader)):
                 meant |= swallowed
             elif (read := _read_value(node, shape, spec, value, reader)) is not None:
                 values[spec.attribute] = read
@@ -233,7 +237,7 @@ def _report_missing(
 
 
 def _read_value(node: Mapping, shape: Shape, spec: FieldSpec, value: Node, reader: Reader) -> Any:
-    if isinstance(value, Scalar):
+    if type(value) is Scalar:
         return spec.form.read(value, reader)
     reader.around.append((shape, node, spec.key))
     read = spec.form.read(value, reader)
@@ -243,8 +247,6 @@ def _read_value(node: Mapping, shape: Shape, spec: FieldSpec, value: Node, reade
 
 def _swallowed(value: Node, spec: FieldSpec, shape: Shape, reader: Reader) -> set[str]:
     """The fields that stand inside the value before them, their punctuation being Chinese."""
-    if not isinstance(value, Scalar) or value.style or value.text.isascii():
-        return set()
     others = {name for name in (*shape.fields, *shape.labels) if name != spec.key}
     return {shape.labels.get(name, name) for name in report_swallowed(value, others, reader)}
 

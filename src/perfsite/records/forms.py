@@ -82,9 +82,11 @@ def scalar_text(node: Node, form: Form[Any], reader: Reader) -> str | None:
         reader.report("PS403", node, {"expected": form.name, "found": found})
         return None
     text = node.text.strip()
-    if reader.is_empty(node) or not text:
+    if not text or reader.is_empty(node):
         reader.report("PS405", node, {"expected": form.name}, hint="value")
         return None
+    if text.isascii():
+        return text
     if text[0] in _QUOTES or text[-1] in _QUOTES:
         reader.report("PS209", node, {"text": text}, mended=text.strip(_QUOTES + _PLAIN_QUOTES).strip())
         return None
@@ -109,9 +111,16 @@ def _is_quoted_cell(node: Scalar) -> bool:
 _SWALLOWED = re.compile(r"([，,、；;])\s*([\w\u3400-\u9fff]+)\s*[：:]")
 
 
+def may_swallow(node: Node) -> bool:
+    """Whether a look at it is worth while: most values are plain ASCII or a sentence without such punctuation."""
+    if type(node) is not Scalar or node.style or node.text.isascii():
+        return False
+    return _SWALLOWED.search(node.text) is not None
+
+
 def report_swallowed(node: Node, keys: Container[str], reader: Reader) -> set[str]:
     """Reports fields that stand inside the text before them, as in `{zh: 净销售额，en：Net revenue}`; returns them."""
-    if not isinstance(node, Scalar) or node.style or node.text.isascii():
+    if not isinstance(node, Scalar) or node.style:
         return set()
     found = [match for match in _SWALLOWED.finditer(node.text) if match[2] in keys]
     if found:
@@ -379,33 +388,32 @@ class Reference(Scalarlike[Ref]):
 
     def parse(self, text: str, node: Node, reader: Reader) -> Ref | None:
         kind, slash, name = text.partition("/")
+        if not slash:
+            kind, name = (self.kinds[0] if len(self.kinds) == 1 else ""), text
+        if ID.match(name) and (not slash or kind in self.kinds or self.kinds == ("self",)):
+            return Ref(kind, name)
+        self._explain(text, kind if slash else "", name, node, reader)
+        return None
+
+    def _explain(self, text: str, kind: str, name: str, node: Node, reader: Reader) -> None:
         between = re.match(rf"({'|'.join(map(re.escape, self.kinds))})\s*[／\\:：\s]\s*(?=\S)", text)
         if between is not None and ID.match(text[between.end() :]):
             meant = f"{between[1]}/{text[between.end() :]}"
             reader.report("PS404", node, {"text": text, "expected": self.name}, hint="mended", mended=meant)
-            return None
-        if not slash:
-            kind, name = (self.kinds[0] if len(self.kinds) == 1 else ""), text
-        elif kind not in self.kinds and self.kinds != ("self",):
+        elif kind and kind not in self.kinds and self.kinds != ("self",):
             choices = ", ".join(f"`{choice}/…`" for choice in self.kinds)
-            near = closest(kind, self.kinds)
-            mended = f"{near}/{name}" if near and ID.match(name) else None
-            if len(self.kinds) == 1 and ID.match(name) and not near:
-                reader.report("PS303", node, {"text": text, "choices": choices})
-            else:
-                reader.report("PS303", node, {"text": text, "choices": choices}, hint="suggest" if mended else "", mended=mended)
-            return None
-        if not ID.match(name):
-            separated = re.split(r"[，、]", name)
-            if len(separated) > 1 and isinstance(node, Scalar) and all(mended_id(part.partition("/")[2] or part) for part in separated):
+            near = closest(kind, self.kinds) if ID.match(name) else None
+            mended = f"{near}/{name}" if near else None
+            reader.report("PS303", node, {"text": text, "choices": choices}, hint="suggest" if near else "", mended=mended)
+        else:
+            parts = re.split(r"[，、]", name)
+            if len(parts) > 1 and isinstance(node, Scalar) and all(mended_id(part.rpartition("/")[2]) for part in parts):
                 at = min(found for found in (text.find("，"), text.find("、")) if found >= 0)
                 reader.report("PS203", part_of(node, at), {"character": text[at], "mended": ","}, mended=", ")
-                return None
+                return
             mended = mended_id(name)
-            prefix = f"{kind}/" if slash else ""
-            reader.report("PS304", node, {"id": name}, mended=f"{prefix}{mended}" if mended else None, hint="mended" if mended else "")
-            return None
-        return Ref(kind, name)
+            whole = f"{kind}/{mended}" if kind else mended
+            reader.report("PS304", node, {"id": name}, mended=whole if mended else None, hint="mended" if mended else "")
 
 
 _LANGUAGE_SLIPS = {
@@ -438,37 +446,42 @@ class TextForm(Form[Text]):
         found: dict[str, str] = {}
         languages = reader.settings.languages
         sound = True
-        rests = cut_off(node, languages.__contains__)
+        known = True
+        for key, _ in node.entries:
+            known = known and key.text in languages
+        rests = {} if known else cut_off(node, languages.__contains__)
         stray = {id(key) for keys in rests.values() for key in keys}
         for index, (key, value) in enumerate(node.entries):
             if is_blank(value) or id(key) in stray:
                 continue
-            if key.text in languages and key.text not in found and index in rests:
-                sound = False
-                found[key.text] = ""
-                report_cut_off(value, rests[index], reader)
-            elif key.text not in languages:
-                sound = False
+            text = None
+            if key.text not in languages:
                 self._odd_key(key, value, node, reader)
             elif key.text in found:
-                sound = False
                 reader.report("PS212", key, {"field": key.text})
-            elif reader.is_empty(value) or (isinstance(value, Scalar) and not value.text.strip()):
-                sound = False
-                reader.report("PS405", key, {"field": key.text})
-            elif not isinstance(value, Scalar):
-                sound = False
-                reader.report("PS403", value, {"expected": self.name, "found": Phrase("一组字段", "a group of fields")}, hint="braces")
+            elif index in rests:
+                found[key.text] = ""
+                report_cut_off(value, rests[index], reader)
             else:
-                text = self._text(value, reader)
-                sound = sound and text is not None
+                text = self._version(key, value, reader)
                 found[key.text] = text or ""
+            sound = sound and text is not None
         if not sound:
             return None
         if not found:
             reader.report("PS405", node, {"expected": self.name}, hint="value")
             return None
         return Text(tuple((lang, found[lang]) for lang in languages if lang in found))
+
+    def _version(self, key: Scalar, value: Node, reader: Reader) -> str | None:
+        if not isinstance(value, Scalar):
+            found = Phrase("一组字段", "a group of fields")
+            reader.report("PS403", value, {"expected": self.name, "found": found}, hint="braces")
+            return None
+        if not value.text.strip() or reader.is_empty(value):
+            reader.report("PS405", key, {"field": key.text})
+            return None
+        return self._text(value, reader)
 
     def _odd_key(self, key: Scalar, value: Node, node: Mapping, reader: Reader) -> None:
         if not report_colon(key, value, reader.settings.languages.__contains__, reader):
@@ -482,7 +495,7 @@ class TextForm(Form[Text]):
         if not self.prose and not node.style and _in_wrong_quotes(text):
             reader.report("PS209", node, {"text": text}, mended=text[1:-1].strip())
             return None
-        if report_swallowed(node, reader.settings.languages, reader):
+        if may_swallow(node) and report_swallowed(node, reader.settings.languages, reader):
             return None
         if len(text) > self.limit:
             reader.report("PS406", node, {"length": f"{len(text):,}", "limit": f"{self.limit:,}"})

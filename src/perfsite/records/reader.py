@@ -28,7 +28,7 @@ class Settings:
         return self.languages[0]
 
 
-_EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
+EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class Reader:
 
     def is_empty(self, node: Node) -> bool:
         """Whether the author wrote the key and nothing after it."""
-        return type(node) is Scalar and not node.style and node.text in _EMPTY
+        return type(node) is Scalar and not node.style and node.text in EMPTY
 
     def stray(self, group: Mapping, key: str) -> None:
         """Remembers that a field of `group` was found elsewhere."""

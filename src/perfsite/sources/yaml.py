@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 from yaml._yaml import CParser
@@ -14,7 +14,9 @@ from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence
 from perfsite.sources.repair import explain
 from perfsite.span import Span, whole_file
 
-Place: TypeAlias = tuple[str, int, int, int, int]
+# Looked up once for each of a million values.
+_SCALAR: Any = yaml.ScalarEvent
+_make: Any = tuple.__new__
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
@@ -91,33 +93,39 @@ class _Builder:
         self.problems.append(Diagnostic("PS205", span, hint=what))
 
     def _node(self, event: Any, depth: int) -> Node:
-        self.count += 1
-        if self.count > MAX_NODES:
-            raise _Stop(Diagnostic("PS103", self._place(event), {"limit": f"{MAX_NODES:,}"}, hint="nodes"))
-        kind: Any = type(event)
-        if kind is not yaml.AliasEvent and (event.anchor is not None or event.tag is not None):
-            self._refuse_marks(event)
-        start, end = event.start_mark, event.end_mark
-        place = (self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-        if kind is yaml.ScalarEvent:
-            return Scalar(event.value, *place, event.style or "")
-        if kind is yaml.AliasEvent:
+        if type(event) is _SCALAR:
+            if event.anchor is not None or event.tag is not None:
+                self._refuse_marks(event)
+            start, end = event.start_mark, event.end_mark
+            # Most of what is read is this: the shortest way to make one counts.
+            made: Scalar = _make(
+                Scalar,
+                (event.value, self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1, event.style or ""),
+            )
+            return made
+        if type(event) is yaml.AliasEvent:
             self._refuse(event, "alias")
-            return Scalar("*", *place)
+            return Scalar("*", *self._place(event))
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_marks(event)
         if depth >= MAX_DEPTH:
             raise _Stop(Diagnostic("PS204", self._place(event), {"limit": str(MAX_DEPTH)}))
-        if kind is yaml.SequenceStartEvent:
-            return self._sequence(place, depth)
-        return self._mapping(place, depth, flow=bool(event.flow_style))
+        self._count(event, 1)
+        return self._sequence(event, depth) if type(event) is yaml.SequenceStartEvent else self._mapping(event, depth)
 
-    def _sequence(self, place: Place, depth: int) -> Sequence:
-        items = []
+    def _sequence(self, event: Any, depth: int) -> Sequence:
+        items: list[Node] = []
         while type(inner := self.next()) is not yaml.SequenceEndEvent:
             items.append(self._node(inner, depth + 1))
+            if not len(items) % 1000:
+                self._count(inner, 1000)
+        self._count(inner, len(items) % 1000)
+        start: Any = event.start_mark
         close: Any = inner.end_mark
-        return Sequence(tuple(items), *place[:3], close.line + 1, close.column + 1)
+        return Sequence(tuple(items), self.file, start.line + 1, start.column + 1, close.line + 1, close.column + 1)
 
-    def _mapping(self, place: Place, depth: int, *, flow: bool) -> Mapping:
+    def _mapping(self, event: Any, depth: int) -> Mapping:
+        flow = bool(event.flow_style)
         entries: list[tuple[Scalar, Node]] = []
         while type(inner := self.next()) is not yaml.MappingEndEvent:
             key = self._node(inner, depth + 1)
@@ -126,12 +134,22 @@ class _Builder:
                 self._refuse(inner, "key")
             elif key.text == "<<" and not key.style:
                 self._refuse(inner, "merge")
-            elif flow and entries and (joined := _joined(entries[-1][1], key, value)) is not None:
+            elif flow and entries and not value[0] and (joined := _joined(entries[-1][1], key, value)) is not None:
                 entries[-1] = (entries[-1][0], joined)
             else:
                 entries.append((key, value))
+                if not len(entries) % 500:
+                    self._count(inner, 1000)
+        self._count(inner, 2 * (len(entries) % 500))
+        start: Any = event.start_mark
         close: Any = inner.end_mark
-        return Mapping(tuple(entries), *place[:3], close.line + 1, close.column + 1)
+        return Mapping(tuple(entries), self.file, start.line + 1, start.column + 1, close.line + 1, close.column + 1)
+
+    def _count(self, event: Any, nodes: int) -> None:
+        """Counts nodes by the thousand, so that a file with too many is left before it costs much."""
+        self.count += nodes
+        if self.count > MAX_NODES:
+            raise _Stop(Diagnostic("PS103", self._place(event), {"limit": f"{MAX_NODES:,}"}, hint="nodes"))
 
     def _refuse_marks(self, event: Any) -> None:
         if event.anchor is not None:
