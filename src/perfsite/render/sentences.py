@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 
 from perfsite.records.quantities import Quantity
 from perfsite.records.texts import Text
-from perfsite.render.formats import Formats
+from perfsite.render.formats import Formats, strip_zeros
 from perfsite.render.translations import Catalogue
 from perfsite.site.edition import Link
-from perfsite.site.sentences import Days, Full, Joined, Said
+from perfsite.site.sentences import Days, Full, Joined, Said, Short
 
 
 class Speech:
@@ -49,11 +49,22 @@ class Speech:
     def _write_plain(self, value: Any) -> str:
         if isinstance(value, Days):
             return self._formats.stretch(value.first, value.last)
+        if isinstance(value, Short):
+            return self._write_short(value.quantity)
         if isinstance(value, Text):
             return self._write_text(value)
         if isinstance(value, Quantity | Decimal | int | dt.date):
             return self._write_quantity(value)
         return value if isinstance(value, str) else "" if value is None else str(value)
+
+    def _write_short(self, value: Any) -> str:
+        if not isinstance(value, Quantity) or not value.is_money:
+            return self._write_plain(value)
+        if self._catalogue.language != "zh":
+            for size, letter in ((1_000_000, "m"), (1_000, "k")):
+                if abs(value.value) >= size and value.value % (size // 100) == 0:
+                    return f"{self._formats.number(strip_zeros(value.value / size))}{letter}"
+        return self._formats.amount(value.value)
 
     def _place(self, value: Any, links: bool) -> object:
         """Numbers go to the catalogue as they are, which chooses its plural by them."""

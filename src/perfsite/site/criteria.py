@@ -33,7 +33,6 @@ class CriteriaView:
     facts: tuple[Fact, ...]
     not_sufficient: bool
     requires: Need | None
-    count: int
     waivers: tuple[Clause, ...]
     rounds: Text | None
     quota: Text | None
@@ -57,12 +56,11 @@ def view_criteria(criteria: PromotionCriteria, edition: Edition) -> CriteriaView
         from_level=level_link(edition, criteria.from_, ladder) if criteria.from_ else None,
         to_level=level_link(edition, criteria.to, ladder) if criteria.to else None,
         comparison=_comparison(criteria, ladder, edition),
-        facts=_facts(criteria, ladder, edition, len(leaves)),
+        facts=_facts(criteria, ladder, edition),
         not_sufficient=bool(criteria.necessary_not_sufficient),
         requires=view_requirement(
             criteria.requires, edition, prefix="requires", ladder=ladder, waivable=_waivable(criteria, leaves)
         ),
-        count=len(leaves),
         waivers=_waiver_clauses(criteria.waivers, edition, criteria.address),
         rounds=criteria.rounds,
         quota=criteria.quota,
@@ -74,7 +72,8 @@ def view_criteria(criteria: PromotionCriteria, edition: Edition) -> CriteriaView
     )
 
 
-def _facts(criteria: PromotionCriteria, ladder: Ladder | None, edition: Edition, count: int) -> tuple[Fact, ...]:
+def _facts(criteria: PromotionCriteria, ladder: Ladder | None, edition: Edition) -> tuple[Fact, ...]:
+    count = _count(criteria.requires) if seen(criteria.requires) is not None else 0
     facts = (
         Fact("criteria.ladder", edition.link(ladder)) if ladder is not None else None,
         Fact("criteria.count", say("criteria.count-of", n=count)) if count else None,
@@ -82,6 +81,11 @@ def _facts(criteria: PromotionCriteria, ladder: Ladder | None, edition: Edition,
         in_force_fact(criteria, edition),
     )
     return tuple(fact for fact in facts if fact is not None)
+
+
+def _count(requirement: Requirement) -> int:
+    """How many things must be met; where any of several is enough, they are one."""
+    return sum(_count(part) for part in requirement.all_) if requirement.all_ else 1
 
 
 def _comparison(criteria: PromotionCriteria, ladder: Ladder | None, edition: Edition) -> Link | None:

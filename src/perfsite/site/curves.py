@@ -13,7 +13,7 @@ from perfsite.records.rule import Anchor, Component, Deduct, Grid, PassMark, Tie
 from perfsite.site.clauses import bound_said, edge_of, tier_ranges
 from perfsite.site.edition import Edition
 from perfsite.site.seen import seen
-from perfsite.site.sentences import Column, Full, Row, Said, Sheet, full, say
+from perfsite.site.sentences import Column, Full, Row, Said, Sheet, Short, full, say
 
 _EXACT = Context(prec=60)
 _HUNDREDTH = Decimal("0.01")
@@ -87,9 +87,11 @@ def view_steps(tiers: Sequence[Tier], at: Column) -> CurveView:
         return NOTHING
     money = any(tier.rate is not None for tier in tiers)
     said = full(*(say("curve.step", range=range_, yields=_yields(tier)) for tier, range_ in ranges))
-    rows = tuple(Row((range_, _plain_yield(tier))) for tier, range_ in ranges)
+    rows = tuple(Row((range_, tier.yields)) for tier, range_ in ranges)
     anchors = tuple(
-        DrawnAnchor(edge_of(tier).value, _number(tier.yields), edge_of(tier), _plain_yield(tier), tier.from_ is None)
+        DrawnAnchor(
+            edge_of(tier).value, _number(tier.yields), Short(edge_of(tier)), Short(tier.yields), tier.from_ is None
+        )
         for tier, _ in ranges
         if tier.yields is not None
     )
@@ -110,7 +112,7 @@ def view_slices(tiers: Sequence[Tier], at: Column) -> CurveView:
             say("part.all") if upper is None and _number(lower) == 0 else say(f"part.{place}", lower=lower, upper=upper)
         )
         parts.append(say("curve.slice", part=part, yields=_yields(tier)))
-        rows.append(Row((part, _plain_yield(tier), *((sums[index],) if sums else ()))))
+        rows.append(Row((part, tier.yields, *((sums[index],) if sums else ()))))
     columns = (at, _yield_column(tiers), *((Column(say("curve.so-far"), "number"),) if sums else ()))
     return CurveView(full(*parts), _draw_slices(known, sums), Sheet(say("curve.table-slices"), columns, tuple(rows)))
 
@@ -140,12 +142,15 @@ def _draw_slices(tiers: Sequence[Tier], sums: Sequence[Quantity]) -> Drawing | N
     slices = _rated(tiers)
     if len(sums) < 2 or len(slices) < len(sums):
         return None
-    anchors = [DrawnAnchor(edge.value, total.value, edge, total) for (edge, _), total in zip(slices, sums, strict=True)]
+    anchors = [
+        DrawnAnchor(edge.value, total.value, Short(edge), Short(total))
+        for (edge, _), total in zip(slices, sums, strict=True)
+    ]
     # The last slice has no end: its line is drawn to a point as far again, so that its slope can be seen.
     (before, _), (last, rate) = slices[-2:]
     far = last.value + (last.value - before.value)
     grown = _trim(sums[-1].value + _EXACT.multiply(rate.fraction, far - last.value))
-    beyond = DrawnAnchor(far, grown, Quantity(_trim(far), last.unit), Quantity(grown, last.unit))
+    beyond = DrawnAnchor(far, grown, Short(Quantity(_trim(far), last.unit)), Short(Quantity(grown, last.unit)))
     return Drawing("line", (*anchors, beyond), above="extrapolate")
 
 
@@ -168,7 +173,7 @@ def _view_line(component: Component, at: Column) -> CurveView:
     if above:
         rows.append(Row((say("bound.above", value=last.at), _end_value(above, last.points))))
     sheet = Sheet(say("curve.table-line"), (at, Column(say("figure.points"), "number")), tuple(rows))
-    drawn = tuple(DrawnAnchor(a.at.value, a.points, a.at, a.points) for a in anchors)
+    drawn = tuple(DrawnAnchor(a.at.value, a.points, Short(a.at), a.points) for a in anchors)
     drawing = Drawing("line", drawn, below or "clamp", above or "clamp") if len(drawn) > 1 else None
     return CurveView(full(start, *segments, *ends), drawing, sheet)
 
@@ -277,10 +282,6 @@ def _order(tiers: Sequence[Any], ranges: Sequence[tuple[Any, Said]]) -> tuple[in
 
 def _yields(tier: Tier) -> Any:
     return say("curve.points", n=tier.points) if tier.points is not None else tier.yields
-
-
-def _plain_yield(tier: Tier) -> Any:
-    return tier.yields
 
 
 def _yield_column(tiers: Sequence[Tier]) -> Column:

@@ -49,6 +49,13 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """An amount as briefly as it can be said exactly, for where there is little room: 63.5k, 6.35万."""
+
+    quantity: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One key fact: its label is a key of the catalogue, its value anything that can be said."""
 
@@ -114,4 +121,18 @@ def full(*parts: Any, joint: str = "semicolon") -> Full | None:
     return None if inner is None else Full(inner)
 
 
-__all__ = ["Clause", "Column", "Days", "Fact", "Full", "Joined", "Row", "Said", "Sheet", "full", "joined", "say"]
+__all__ = [
+    "Clause",
+    "Column",
+    "Days",
+    "Fact",
+    "Full",
+    "Joined",
+    "Row",
+    "Said",
+    "Sheet",
+    "Short",
+    "full",
+    "joined",
+    "say",
+]
