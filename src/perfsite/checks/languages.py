@@ -77,26 +77,24 @@ def _copied(text: Text) -> str | None:
     english, chinese = text.get("en"), text.get("zh")
     if english is None or chinese is None:
         return None
-    hanzi = len(_HANZI.findall(english))
-    if hanzi >= 4 and hanzi * 2 > len(_LATIN.findall(english)):
-        return "en"
-    if english == chinese and len(_LATIN.findall(chinese)) >= 12 and not _HANZI.search(chinese):
-        return "zh"
-    return None
+    if _HANZI.search(english):
+        hanzi = len(_HANZI.findall(english))
+        return "en" if hanzi >= 4 and hanzi * 2 > len(_LATIN.findall(english)) else None
+    return "zh" if english == chinese and len(_LATIN.findall(chinese)) >= 12 else None
 
 
 def _figures(library: Library, record: Record, leaf: Leaf, text: Text) -> Iterator[Diagnostic]:
     """Figures of one language that the other does not have: reported once, where the first of them stands."""
-    for lang, version in text:
-        if not _DIGIT.search(version):
-            continue
+    stated = {lang: list(stated_figures(version)) if _DIGIT.search(version) else [] for lang, version in text}
+    for lang, figures_here in stated.items():
         for other, counterpart in text:
-            if other == lang:
-                continue
-            stated = list(stated_figures(version))
-            values = possible_values(counterpart) if stated else frozenset()
-            lost = [figure for figure in stated if not is_stated(figure.value, values)]
-            if lost:
+            # Most figures stand in both languages in the same manner, which is soon seen.
+            equal = {figure.value for figure in stated[other]}
+            lost = [figure for figure in figures_here if figure.value not in equal]
+            if lost and other != lang:
+                values = possible_values(counterpart)
+                lost = [figure for figure in lost if not is_stated(figure.value, values)]
+            if lost and other != lang:
                 listed = "、".join(f"`{figure.text}`" for figure in dict.fromkeys(lost))
                 figures = Phrase(listed, listed.replace("、", ", "))
                 place = place_in_text(library, record, (*leaf.route, lang), lost[0].text)
