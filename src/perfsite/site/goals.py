@@ -195,10 +195,12 @@ def _facts(goal: Goal, edition: Edition, actual: Quantity | None) -> tuple[Fact,
     metric = edition.link_to(goal.metric)
     before = say("goal.revised-from", target=goal.target) if goal.target is not None and target != goal.target else None
     kind = edition.words(Phrase(*OBJECTIVES[goal.objective])) if goal.objective else ""
+    score = _okr_score(goal)
     facts = (
         Fact("goal.target", target, before, figure=True) if target is not None else None,
         Fact("goal.actual", actual, figure=True) if actual is not None else None,
         Fact("goal.baseline", goal.baseline) if goal.baseline is not None else None,
+        Fact("goal.score", score, figure=True) if score is not None else None,
         Fact("goal.objective", kind, say(f"goal.objective-{goal.objective}")) if kind else None,
         Fact("goal.owner", owner) if owner is not None else None,
         Fact("goal.period", period) if period is not None else None,
@@ -292,6 +294,31 @@ def _final_actual(goal: Goal, edition: Edition) -> tuple[Quantity, Actuals] | No
     if goal.metric is None or seen(goal.period) is None or seen(goal.owner) is None:
         return None
     return _actuals_index(edition.library).get((goal.period, goal.owner, goal.metric))
+
+
+def _okr_score(goal: Goal) -> Decimal | None:
+    """The weighted mean of the key results, each between 0 and 1; None until each has an actual."""
+    shares = [_share(result) for result in goal.key_results]
+    weights = [result.weight.value if result.weight is not None else None for result in goal.key_results]
+    if not shares or None in shares or (None in weights and any(weight is not None for weight in weights)):
+        return None
+    counted = [(share, Decimal(1) if weight is None else weight) for share, weight in zip(shares, weights, strict=True)]
+    whole = sum((weight for _, weight in counted), Decimal(0))
+    if whole <= 0:
+        return None
+    total = sum((_EXACT.multiply(share, weight) for share, weight in counted if share is not None), Decimal(0))
+    return _EXACT.divide(total, whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _share(result: KeyResult) -> Decimal | None:
+    """How much of the way a key result has gone, not below 0 and not above 1."""
+    start, end, actual = seen(result.from_), seen(result.to), result.actual
+    if start is None or end is None or actual is None or not start.unit == end.unit == actual.unit:
+        return None
+    if start.value == end.value:
+        return None
+    share = _EXACT.divide(actual.value - start.value, end.value - start.value)
+    return min(max(share, Decimal(0)), Decimal(1))
 
 
 def _key_result(result: KeyResult, edition: Edition) -> KeyResultView:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfsite.records.ladder import Ladder
-from perfsite.records.requirement import EVIDENCE, AttainmentNeeded, GradeNeeded, NoneOf, Requirement, Tenure
+from perfsite.records.requirement import AttainmentNeeded, GradeNeeded, NoneOf, Requirement, Tenure
 from perfsite.records.texts import Text
 from perfsite.site.clauses import bound_said
 from perfsite.site.edition import Edition
@@ -19,7 +19,8 @@ from perfsite.site.sentences import full, joined, say
 class Need:
     """One requirement. A group has `parts` and a `mode`, all or any; a leaf has what is asked in words.
 
-    `title` is the author's own sentence; `said` is composed from the data; `prose` is what people judge.
+    `title` is the author's own sentence; `said` is composed from the data; `prose` is what people judge; `evidence`
+    says who decides, and on what.
     """
 
     id: str
@@ -27,7 +28,7 @@ class Need:
     title: Text | None
     said: Any
     prose: Text | None
-    evidence: str
+    evidence: Any
     waivable: bool
     parts: tuple[Need, ...]
 
@@ -59,7 +60,7 @@ def _view(
         _view(part, edition, prefix, f"{place}-{number}", ladder, waivable)
         for number, part in enumerate((*requirement.all_, *requirement.any_), 1)
     )
-    evidence = edition.words(EVIDENCE.choices[requirement.evidence]) if requirement.evidence else ""
+    evidence = say(f"requirement.by-{requirement.evidence}") if requirement.evidence else None
     return Need(
         id=f"{prefix}.{requirement.id}" if requirement.id else place,
         mode=mode,
