@@ -109,7 +109,7 @@ def parse_number(text: str) -> Decimal | Trouble:
         return _not_a_number(folded)
     sign, whole, decimals, magnitude = match.groups()
     digits = whole.replace(",", "")
-    if len(digits) + len(decimals or "") > MAX_DIGITS:
+    if len(digits) + len((decimals or ".")[1:]) > MAX_DIGITS:
         return Trouble("PS421", "too-long", arguments=(("limit", str(MAX_DIGITS)),))
     # Every zero that was written is kept: 1.10万 is 11000, and 1.10 stays 1.10.
     value = Decimal(f"{sign}{digits}{decimals or ''}")
@@ -162,8 +162,10 @@ def parse_percent(text: str) -> Quantity | Trouble:
             return Quantity(value, "%")
         if value.mended is not None:
             return Trouble(value.code, value.hint, f"{value.mended}%", value.arguments)
-        mended = _mend(folded, parse_percent) or _mend(folded.rstrip("%") + "%;", parse_percent)
-        return Trouble("PS422", *mended) if mended or not value.hint else value
+        once = f"{folded.rstrip('%').rstrip()}%"
+        if once != folded and isinstance(parse_percent(once), Quantity):
+            return Trouble("PS422", "mended", once)
+        return value if value.hint else Trouble("PS422")
     turned = re.match(r"(?:%|百分之)\s*(\d+(?:\.\d+)?)\Z", folded, re.ASCII) or re.match(
         r"(\d+(?:\.\d+)?)\s*(?:percent|per cent|pct|个百分点)\Z", folded, re.ASCII | re.IGNORECASE
     )
@@ -172,7 +174,9 @@ def parse_percent(text: str) -> Quantity | Trouble:
     value = parse_number(folded)
     if isinstance(value, Trouble):
         mended = _mend(folded, parse_percent)
-        return Trouble("PS422", *mended) if mended or not value.hint or value.hint == "mended" else value
+        if mended or value.hint in ("", "mended"):
+            return Trouble("PS422", *mended)
+        return _as_part(value, parse_percent)
     if abs(value) <= 1 and "." in folded:
         return Trouble("PS422", "fraction", f"{(value * 100).normalize():f}%")
     return Trouble("PS422", "sign", f"{folded}%")
@@ -212,9 +216,18 @@ def _not_money(folded: str, currency: str) -> Trouble:
     if match is not None and isinstance(parse_number(match[2]), Decimal):
         return Trouble("PS423", "unknown-currency", arguments=(("currency", match[1]),))
     value = parse_number(folded)
-    if isinstance(value, Trouble) and value.hint and value.hint != "mended":
-        return value
+    if isinstance(value, Trouble) and value.hint not in ("", "mended"):
+        return _as_part(value, lambda text: parse_money(text, currency))
     return Trouble("PS423")
+
+
+def _as_part(trouble: Trouble, parse: Callable[[str], object]) -> Trouble:
+    """A number's trouble where more than a number is wanted: what is offered has the sign or currency too."""
+    if trouble.mended is None:
+        return trouble
+    whole = parse(trouble.mended)
+    mended = trouble.mended if not isinstance(whole, Trouble) else whole.mended
+    return Trouble(trouble.code, trouble.hint, mended, trouble.arguments)
 
 
 def _amount(text: str) -> tuple[str | None, str]:

@@ -97,7 +97,7 @@ def _cells(file: str, text: str) -> tuple[list[list[Scalar]], list[Diagnostic]]:
             if match is None:
                 return [], [Diagnostic("PS207", Span(file, line, column, line, column + 1), hint="quote")]
             content, separator = match[1].replace('""', '"').strip(), match[2]
-            start, end = text.index('"', position), match.start(2)
+            start, end = match.start(1) - 1, match.end(1) + 1
             newlines = text.count("\n", position, end)
             last = text.rfind("\n", position, end) if newlines else line_start - 1
             row.append(Scalar(content, file, line, start - line_start + 1, line + newlines, end - last, "cell"))
