@@ -54,8 +54,8 @@ def _facts(calendar: Calendar, edition: Edition) -> tuple[Fact, ...]:
     week = [edition.words(Phrase(*WEEKDAYS[day])) for day in WEEKDAYS if day in calendar.working_week]
     years = [str(year) for year in sorted(calendar.years)]
     return (
-        Fact("calendar.week", joined(*week, joint="comma")),
-        Fact("calendar.years", joined(*years, joint="comma"), say("calendar.unknown-years")),
+        Fact("calendar.week", joined(*week)),
+        Fact("calendar.years", joined(*years), say("calendar.unknown-years")),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.actuals import Actuals, ActualValue
+from perfsite.records.metric import Metric
 from perfsite.records.people import Person
 from perfsite.records.period import Period
 from perfsite.records.record import Record
@@ -33,7 +34,8 @@ class ActualsView:
     summary: Text | None
     facts: tuple[Fact, ...]
     source: tuple[Fact, ...]
-    values: Sheet | None
+    people: Sheet | None
+    teams: Sheet | None
     count: int
     hidden: Said | None
     used: tuple[Listed, ...]
@@ -50,7 +52,8 @@ def view_actuals(actuals: Actuals, edition: Edition) -> ActualsView:
         summary=actuals.summary,
         facts=tuple(_facts(actuals, edition)),
         source=tuple(_source(actuals, edition)),
-        values=_values(actuals, edition) if seen else None,
+        people=_values(actuals, "person", edition) if seen else None,
+        teams=_values(actuals, "team", edition) if seen else None,
         count=len(actuals.values),
         hidden=None if seen else hidden_said(edition, "values", Actuals, "values", "value"),
         used=_used(actuals, edition),
@@ -64,7 +67,7 @@ def _facts(actuals: Actuals, edition: Edition) -> Iterator[Fact]:
     if period is not None:
         yield Fact("actuals.period", period)
     if 0 < len(metrics) <= 6:
-        yield Fact("actuals.metrics", joined(*metrics, joint="comma"))
+        yield Fact("actuals.metrics", joined(*metrics))
     yield Fact("actuals.system", actuals.source.system)
     yield Fact(
         "actuals.exported",
@@ -91,20 +94,23 @@ def _metrics(actuals: Actuals) -> tuple[Ref, ...]:
     return tuple(dict.fromkeys(ref for ref in refs if ref is not None))
 
 
-def _values(actuals: Actuals, edition: Edition) -> Sheet | None:
-    """A row for each person and a column for each metric; where that is not one figure a cell, a row for each figure."""
+def _values(actuals: Actuals, kind: str, edition: Edition) -> Sheet | None:
+    """A row for each person or team, a column for each metric; without one figure a cell, a row for each figure."""
+    values = [value for value in actuals.values if (ref := value.person or value.team) is not None and ref.kind == kind]
     cells: dict[tuple[Ref | None, Ref | None], ActualValue] = {}
-    for value in actuals.values:
+    for value in values:
         key = value.person or value.team, value.metric or actuals.metric
         if key in cells or value.on is not None:
-            return _long(actuals, edition)
+            return _long(values, kind, actuals, edition)
         cells[key] = value
-    return _wide(actuals, cells, edition)
+    return _wide(cells, kind, actuals, edition)
 
 
-def _wide(actuals: Actuals, cells: dict[tuple[Ref | None, Ref | None], ActualValue], edition: Edition) -> Sheet | None:
-    metrics = _metrics(actuals)
-    units = {metric: _unit_of([cells[key] for key in cells if key[1] == metric]) for metric in metrics}
+def _wide(
+    cells: dict[tuple[Ref | None, Ref | None], ActualValue], kind: str, actuals: Actuals, edition: Edition
+) -> Sheet | None:
+    metrics = [metric for metric in _metrics(actuals) if any(key[1] == metric for key in cells)]
+    units = {metric: _unit_of(metric, [cells[key] for key in cells if key[1] == metric], edition) for metric in metrics}
     rows = []
     for who in dict.fromkeys(key[0] for key in cells):
         link = edition.link_to(who, actuals.address)
@@ -113,29 +119,29 @@ def _wide(actuals: Actuals, cells: dict[tuple[Ref | None, Ref | None], ActualVal
         figures = (_bare(cells.get((who, metric)), units[metric]) for metric in metrics)
         rows.append(Row((link, _team(who, actuals, edition), *figures)))
     columns = (
-        Column("recipient.person" if any(value.person for value in actuals.values) else "recipient.team"),
+        Column(f"recipient.{kind}"),
         Column("recipient.team"),
         *(Column(_metric_label(metric, units[metric], edition), "number") for metric in metrics),
     )
-    return without_empty(Sheet(say("actuals.table"), columns, sorted_by_sight(rows, edition), dense=True))
+    return without_empty(Sheet(say(f"actuals.table-{kind}"), columns, sorted_by_sight(rows, edition), dense=True))
 
 
-def _long(actuals: Actuals, edition: Edition) -> Sheet | None:
+def _long(values: Sequence[ActualValue], kind: str, actuals: Actuals, edition: Edition) -> Sheet | None:
     rows = []
-    for value in actuals.values:
+    for value in values:
         who = value.person or value.team
         link = edition.link_to(who, actuals.address)
         if link is not None:
             metric = edition.link_to(value.metric or actuals.metric)
             rows.append(Row((link, _team(who, actuals, edition), metric, value.on, value.value)))
     columns = (
-        Column("recipient.person"),
+        Column(f"recipient.{kind}"),
         Column("recipient.team"),
         Column("goals.metric"),
         Column("actuals.on", "date"),
         Column("actuals.value", "number"),
     )
-    return without_empty(Sheet(say("actuals.table"), columns, sorted_by_sight(rows, edition), dense=True))
+    return without_empty(Sheet(say(f"actuals.table-{kind}"), columns, sorted_by_sight(rows, edition), dense=True))
 
 
 def _team(who: Ref | None, actuals: Actuals, edition: Edition) -> Link | None:
@@ -144,10 +150,13 @@ def _team(who: Ref | None, actuals: Actuals, edition: Edition) -> Link | None:
     return edition.link_to(position.team) if position is not None else None
 
 
-def _unit_of(values: Sequence[ActualValue]) -> str:
+def _unit_of(ref: Ref, values: Sequence[ActualValue], edition: Edition) -> str:
     """The currency that all figures of a metric are in, "" where they are in none or several."""
     units = {value.value.unit for value in values}
     unit = units.pop() if len(units) == 1 else ""
+    metric = edition.library.get(Metric, ref)
+    if unit == "" and metric is not None and metric.unit == "money":
+        return metric.currency or ""
     return unit if len(unit) == 3 else ""
 
 

@@ -13,6 +13,7 @@ from perfsite.records.texts import Text
 from perfsite.site.edition import Edition
 from perfsite.site.periods import Listed, ListedGroup
 from perfsite.site.standing import Standing, view_standing
+from perfsite.site.visibility import seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class GuideView:
 
 
 def view_guide(page: Page, edition: Edition) -> GuideView:
-    days = [change.on for change in page.changes if change.on is not None]
+    days = [on for change in page.changes if (on := seen(change.on)) is not None]
     return GuideView(
         title=edition.title(page),
         kind=edition.words(Phrase(*SECTIONS[page.section])),
@@ -57,6 +58,7 @@ def neighbour_pages(page: Page, edition: Edition) -> tuple[Page | None, Page | N
 @dataclass(frozen=True, slots=True)
 class GuidesView:
     title: str
+    total: int
     groups: tuple[ListedGroup, ...]
 
 
@@ -73,7 +75,7 @@ def view_guides(folder: str, records: tuple[Record, ...], edition: Edition) -> G
         for section, (zh, en) in SECTIONS.items()
         if any(page.section == section for page in pages)
     )
-    return GuidesView(edition.words(folder_name(folder)), groups)
+    return GuidesView(edition.words(folder_name(folder)), len(records), groups)
 
 
 __all__ = ["GuideView", "GuidesView", "neighbour_pages", "pages_in_order", "view_guide", "view_guides"]

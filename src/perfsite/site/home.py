@@ -27,6 +27,7 @@ from perfsite.site.results_index import all_outcomes, newest_published, open_res
 from perfsite.site.roles import roles_in_order, standards_for
 from perfsite.site.sentences import Days, Said, say
 from perfsite.site.status import Status, result_state_of, result_status, status_of
+from perfsite.site.visibility import seen
 
 SOON = dt.timedelta(days=45)
 NEWEST = 6
@@ -172,7 +173,7 @@ def newest_changes(edition: Edition, count: int) -> tuple[Note, ...]:
         (change.on, record, change)
         for record in edition.library.all(incomplete=False)
         for change in record.changes
-        if change.on is not None and change.note is not None and change.on <= edition.as_of
+        if seen(change.note) is not None and (on := seen(change.on)) is not None and on <= edition.as_of
     ]
     found.sort(key=lambda item: (-item[0].toordinal(), item[1].address))
     return tuple(

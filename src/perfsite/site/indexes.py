@@ -12,12 +12,12 @@ from perfsite.records.texts import Text
 from perfsite.site.edition import Edition
 from perfsite.site.evidence import view_actuals_index
 from perfsite.site.glossary import view_glossary
+from perfsite.site.goals_index import view_goals
 from perfsite.site.guides import view_guides
 from perfsite.site.people import view_people
 from perfsite.site.periods import view_periods
 from perfsite.site.results_index import view_results
 from perfsite.site.roles import view_roles
-from perfsite.site.goals import view_goals
 from perfsite.site.status import Status, status_of
 from perfsite.site.teams import view_teams
 

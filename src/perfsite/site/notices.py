@@ -15,8 +15,9 @@ from perfsite.publication.working_days import NoDay
 from perfsite.records.people import Person
 from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
-from perfsite.records.result import PROMOTION_OUTCOMES, AwardResult, Outcome, PromotionResult
+from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.reward import Reward
+from perfsite.records.site import Contact
 from perfsite.site.addresses import notice_address
 from perfsite.site.clauses import applies_said
 from perfsite.site.edition import Edition, Link
@@ -24,6 +25,7 @@ from perfsite.site.ordering import by_title
 from perfsite.site.outcomes import (
     Stand,
     deciders_said,
+    evidence_groups,
     notice_link,
     rule_of,
     stand_of,
@@ -33,7 +35,7 @@ from perfsite.site.promotions import step_said
 from perfsite.site.sentences import Said, joined, say
 from perfsite.site.staff import position_in, position_then
 from perfsite.site.status import Status, result_state_of, result_status
-from perfsite.site.visibility import hidden_said
+from perfsite.site.visibility import hidden_said, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def view_notice(outcome: Outcome, edition: Edition) -> NoticeView:
     return NoticeView(
         title=say("notice.title", subject=edition.title(outcome)),
         status=result_status(state, edition),
-        stand=stand_of(outcome, state, edition) if state.name not in ("open", "decided") else None,
+        stand=stand_of(outcome, state) if state.name not in ("open", "decided") else None,
         result=edition.link(outcome),
         opening=_opening(outcome, edition),
         subject=tuple(_subject(outcome, edition)),
@@ -130,9 +132,14 @@ def _subject(outcome: Outcome, edition: Edition) -> Iterator[Any]:
             yield say("notice.selected-rule")
         else:
             yield say("notice.selected")
-    evidence = edition.links_to(outcome.evidence, outcome.address)
+    evidence = [
+        say("notice.evidence-of", period=group.period, evidence=joined(*group.links))
+        if group.period
+        else joined(*group.links)
+        for group in evidence_groups(outcome, edition)
+    ]
     if evidence:
-        yield say("notice.evidence", evidence=joined(*evidence))
+        yield say("notice.evidence", evidence=joined(*evidence, joint="semicolon"))
 
 
 def _hidden(outcome: Outcome, edition: Edition) -> Said:
@@ -164,14 +171,11 @@ def _people(outcome: Outcome, edition: Edition) -> Iterator[tuple[str, str, str]
     elif isinstance(outcome, PromotionResult):
         for candidate in outcome.candidates:
             link = edition.link_to(candidate.person, page)
-            if link is not None and candidate.outcome in (None, "promoted"):
+            if link is not None and seen(candidate.outcome) in (None, "promoted"):
                 person = edition.library.get(Person, candidate.person)
                 position = position_then(person, outcome.decided.on) if person else None
                 team = edition.link_to(position.team, page) if position is not None else None
-                word = (
-                    "" if candidate.outcome is None else edition.words(Phrase(*PROMOTION_OUTCOMES[candidate.outcome]))
-                )
-                yield team.title if team else "", link.title, "" if candidate.outcome == "promoted" else word
+                yield team.title if team else "", link.title, ""
 
 
 def _stretch(outcome: Outcome, edition: Edition) -> Any:
@@ -203,12 +207,7 @@ def _objections(outcome: Outcome, edition: Edition) -> Iterator[Any]:
             outcome, outcome.notice.from_, site.policy, edition.working, notice=notice_length(outcome, edition)
         )
     until = state.object_until or state.notice_end
-    contact = site.contact
-    to = (
-        joined(*(part for part in (contact.name, contact.email, contact.phone) if part), joint="comma")
-        if contact is not None
-        else None
-    )
+    to = _contact_said(site.contact)
     if isinstance(until, dt.date):
         yield (
             say("notice.object-to-until", date=until, to=to)
@@ -221,6 +220,14 @@ def _objections(outcome: Outcome, edition: Edition) -> Iterator[Any]:
     promise = site.policy.objections
     if promise is not None and promise.answer_within is not None:
         yield say("notice.answer-within", length=promise.answer_within)
+
+
+def _contact_said(contact: Contact | None) -> Any:
+    """Name, address and number of those who take objections; None where the site states none."""
+    if contact is None:
+        return None
+    ways = joined(*(way for way in (contact.email, contact.phone) if way))
+    return say("notice.contact", name=contact.name, ways=ways) if contact.name and ways else contact.name or ways
 
 
 def _issuer(outcome: Outcome, edition: Edition) -> Any:

@@ -12,9 +12,10 @@ from perfsite.diagnostics import Phrase
 from perfsite.publication.durations import add_duration, count_days
 from perfsite.publication.states import Promptness, ResultState, promptness
 from perfsite.publication.working_days import NoDay
+from perfsite.records.actuals import Actuals
 from perfsite.records.fields import shape_of
 from perfsite.records.ladder import PromotionCriteria
-from perfsite.records.quantities import Quantity
+from perfsite.records.quantities import Quantity, Trouble, parse_quantity
 from perfsite.records.references import Ref
 from perfsite.records.result import (
     AwardResult,
@@ -35,6 +36,7 @@ from perfsite.site.sentences import Column, Fact, Row, Said, Sheet, joined, say
 from perfsite.site.staff import in_office
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import Status, result_state_of, result_status
+from perfsite.site.visibility import seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,20 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceGroup:
+    """Actuals about one period."""
+
+    period: Link | None
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Amendment:
     """A figure that was corrected."""
 
     label: str
-    before: str
-    after: str
+    before: Any
+    after: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,7 @@ class OutcomeView:
     late: Any
     facts: tuple[Fact, ...]
     basis: tuple[Fact, ...]
+    evidence: tuple[EvidenceGroup, ...]
     hidden: Said | None
     exceptions: tuple[DeclaredCase, ...]
     left_out: Sheet | None
@@ -115,7 +126,8 @@ def shared_parts(outcome: Outcome, edition: Edition) -> dict[str, Any]:
         "id": outcome.id,
         "status": result_status(state, edition),
         "summary": outcome.summary,
-        "stand": stand_of(outcome, state, edition),
+        "stand": stand_of(outcome, state),
+        "evidence": evidence_groups(outcome, edition),
         "late": _late_said(prompt, outcome, edition),
         "left_out": _left_out(outcome, edition),
         "course": tuple(sorted(_course(outcome, state, prompt, edition), key=lambda step: step.date)),
@@ -157,7 +169,7 @@ def notice_link(outcome: Outcome, edition: Edition) -> Link | None:
 # Where a result stands
 
 
-def stand_of(outcome: Outcome, state: ResultState, edition: Edition) -> Stand | None:
+def stand_of(outcome: Outcome, state: ResultState) -> Stand | None:
     """A box for what a reader may still act on, or must know; None where a result is simply final."""
     if state.name == "withdrawn" and outcome.withdrawn is not None:
         return Stand("warning", say("stand.withdrawn", date=outcome.withdrawn.on), (), outcome.withdrawn.reason)
@@ -168,11 +180,11 @@ def stand_of(outcome: Outcome, state: ResultState, edition: Edition) -> Stand | 
         return Stand("notice", say("stand.answering"), (said,))
     if state.name in ("open", "corrected"):
         title = say("stand.corrected", date=state.since) if state.name == "corrected" else say("stand.open")
-        return Stand("notice", title, tuple(_until_said(outcome, state, edition)))
+        return Stand("notice", title, tuple(_until_said(state)))
     return None
 
 
-def _until_said(outcome: Outcome, state: ResultState, edition: Edition) -> Iterator[Said]:
+def _until_said(state: ResultState) -> Iterator[Said]:
     end = state.open_until
     if isinstance(end, NoDay):
         yield say(f"noday.{end.why}", year=str(end.year))
@@ -203,16 +215,25 @@ def basis_facts(outcome: Outcome, edition: Edition, *more: Fact | None) -> tuple
     standard = standard_of(outcome, edition)
     rule = rule_of(outcome, edition)
     period = edition.link_to(outcome.period, page)
-    evidence = edition.links_to(outcome.evidence, page)
     facts = (
         Fact(f"basis.{standard.kind}", edition.link(standard, page)) if standard is not None else None,
         Fact("basis.rule", edition.link(rule, page)) if rule is not None else None,
         *more,
         Fact("basis.period", period) if period is not None else None,
-        Fact("basis.evidence", joined(*evidence, joint="comma")) if evidence else None,
         Fact("basis.decided-by", deciders_said(outcome, edition), outcome.decided.note),
     )
     return tuple(fact for fact in facts if fact is not None and fact.value is not None)
+
+
+def evidence_groups(outcome: Outcome, edition: Edition) -> tuple[EvidenceGroup, ...]:
+    """The actuals by the period that they are about, each by the name of its report."""
+    grouped: dict[Ref, list[Link]] = {}
+    for ref in outcome.evidence:
+        actuals = edition.library.get(Actuals, ref)
+        if actuals is not None:
+            title = edition.words(actuals.title or actuals.source.report) or edition.title(actuals)
+            grouped.setdefault(actuals.period, []).append(Link(title, edition.address(actuals)))
+    return tuple(EvidenceGroup(edition.link_to(ref), tuple(links)) for ref, links in grouped.items())
 
 
 def deciders_said(outcome: Outcome, edition: Edition) -> Any:
@@ -280,7 +301,7 @@ def _course(outcome: Outcome, state: ResultState, prompt: Promptness, edition: E
         if correction.on <= as_of:
             yield _correction_step(correction, number, outcome, edition)
     if state.name == "withdrawn" and outcome.withdrawn is not None:
-        texts = (("reason", outcome.withdrawn.reason),) if outcome.withdrawn.reason is not None else ()
+        texts = texts_of(reason=outcome.withdrawn.reason)
         yield Happening(outcome.withdrawn.on, say("course.withdrawn"), texts=texts, tone="warning")
         return
     for day, key in ((state.notice_end, "course.notice-ends"), (state.object_until, "course.objections-end")):
@@ -291,11 +312,15 @@ def _course(outcome: Outcome, state: ResultState, prompt: Promptness, edition: E
         yield Happening(settled, say("course.final"), tone="active")
 
 
+def texts_of(**texts: Text | None) -> tuple[tuple[str, Text], ...]:
+    """The texts of a step that are there, each under what it is."""
+    return tuple((name, text) for name, text in texts.items() if text is not None)
+
+
 def _objection_steps(objection: Objection, number: int, edition: Edition, page: str) -> Iterator[Happening]:
     about = edition.link_to(objection.about, page)
     title = say("course.objection-about", person=about) if about is not None else say("course.objection")
-    grounds = (("grounds", objection.grounds),) if objection.grounds is not None else ()
-    yield Happening(objection.received, title, texts=grounds, id=f"objections.{number}")
+    yield Happening(objection.received, title, texts=texts_of(grounds=objection.grounds), id=f"objections.{number}")
     promise = edition.library.site.policy.objections
     within = promise.answer_within if promise is not None else None
     due = add_duration(objection.received, within, edition.working) if within is not None else None
@@ -306,11 +331,7 @@ def _objection_steps(objection: Objection, number: int, edition: Edition, page: 
             yield Happening(due, title, tone="warning" if late else "", ahead=not late)
         return
     found = say(f"objection.{objection.outcome}") if objection.outcome is not None else None
-    texts = tuple(
-        (label, text)
-        for label, text in (("answer", objection.answer), ("remedy", objection.remedy))
-        if text is not None
-    )
+    texts = texts_of(answer=objection.answer, remedy=objection.remedy)
     title = say("course.answered-as", outcome=found) if found is not None else say("course.answered")
     late = isinstance(due, dt.date) and objection.answered > due
     yield Happening(
@@ -338,11 +359,21 @@ def _correction_step(correction: Correction, number: int, outcome: Outcome, edit
     about = edition.link_to(correction.about, outcome.address)
     title = say("course.corrected-for", person=about) if about is not None else say("course.corrected")
     changes: tuple[Amendment, ...] = ()
-    if correction.field_ is not None:
-        label = field_label(correction.field_, edition)
-        changes = (Amendment(label, correction.was or "", correction.now or ""),)
-    texts = (("reason", correction.reason),) if correction.reason is not None else ()
-    return Happening(correction.on, title, None, texts, changes, "warning", id=f"corrections.{number}")
+    field = seen(correction.field_)
+    if field is not None:
+        label = field_label(field, edition)
+        changes = (Amendment(label, as_written(correction.was), as_written(correction.now)),)
+    return Happening(
+        correction.on, title, None, texts_of(reason=correction.reason), changes, "active", id=f"corrections.{number}"
+    )
+
+
+def as_written(value: str | None) -> Any:
+    """A plain value as a quantity where it is one, so that it reads in the page's language."""
+    if value is None:
+        return None
+    quantity = parse_quantity(value)
+    return value if isinstance(quantity, Trouble) else quantity
 
 
 def field_label(key: str, edition: Edition) -> str:
@@ -379,7 +410,7 @@ def _approval_said(ref: Ref | None, on: dt.date | None, outcome: Outcome, editio
 def _clause_said(clause: str, outcome: Outcome, edition: Edition) -> Any:
     """What a clause is called: a requirement by its title, a field of the standard or its rule by its label."""
     standard, rule = standard_of(outcome, edition), rule_of(outcome, edition)
-    key = clause.split(".")[-1]
+    key = clause.rpartition(".")[2]
     requirement = (
         standard.requires if isinstance(standard, PromotionCriteria) else getattr(standard, "eligibility", None)
     )
@@ -390,7 +421,7 @@ def _clause_said(clause: str, outcome: Outcome, edition: Edition) -> Any:
         if component == key and part.title is not None:
             return part.title
     for record in (standard, rule):
-        spec = shape_of(type(record)).fields.get(clause.split(".", maxsplit=1)[0]) if record is not None else None
+        spec = shape_of(type(record)).fields.get(clause.partition(".")[0]) if record is not None else None
         if spec is not None:
             return edition.words(spec.label)
     return clause
@@ -431,13 +462,16 @@ def _plain(cell: Any, edition: Edition) -> str:
 __all__ = [
     "Amendment",
     "DeclaredCase",
+    "EvidenceGroup",
     "Happening",
     "OutcomeView",
     "Stand",
+    "as_written",
     "basis_facts",
     "dates_facts",
     "days_of",
     "deciders_said",
+    "evidence_groups",
     "exception_cases",
     "is_masked",
     "is_published",

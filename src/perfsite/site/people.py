@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from perfsite.records.goal import Goal
 from perfsite.records.ladder import Ladder
@@ -20,8 +20,9 @@ from perfsite.site.levels import competency_link, level_link
 from perfsite.site.periods import current_period, goal_sheet, newest_decision, running_periods, team_order
 from perfsite.site.promotions import outcome_status
 from perfsite.site.sentences import Column, Days, Fact, Row, Said, Sheet, say
-from perfsite.site.staff import by_name, position_level, position_said
+from perfsite.site.staff import by_name, position_level
 from perfsite.site.standing import Standing, view_standing
+from perfsite.site.visibility import seen
 
 # Shown in a way of their own above, or not meant for the page.
 _APART = (
@@ -38,7 +39,6 @@ class PersonView:
     title: str
     id: str
     summary: Text | None
-    said: Any
     facts: tuple[Fact, ...]
     leads: tuple[Link, ...]
     period: Link | None
@@ -59,16 +59,14 @@ def view_person(person: Person, edition: Edition) -> PersonView:
     period = current_period(edition)
     goals = _goals(person, edition)
     running = {p.id for p in running_periods(edition)} | ({period.id} if period is not None else set())
-    now = [goal for goal in goals if goal.period is not None and goal.period.id in running]
+    now = [goal for goal in goals if (ref := seen(goal.period)) is not None and ref.id in running]
     earlier = [goal for goal in goals if goal not in now]
-    position = person.position_on(edition.as_of)
     several = len({goal.period for goal in now}) > 1
     return PersonView(
         kind=edition.words(person.noun),
         title=edition.title(person),
         id=person.id,
         summary=person.summary,
-        said=position_said(position, edition) if position is not None else None,
         facts=tuple(_facts(person, edition)),
         leads=_leads(person, edition),
         period=edition.link(period) if period is not None else None,
@@ -132,9 +130,9 @@ def _named_outcomes(person: Person, edition: Edition, key: str) -> list[tuple[Ou
     found = []
     for mention in edition.library.mentioned_by(person):
         record, route = mention.record, mention.route
-        if isinstance(record, Outcome) and len(route) == 3 and route[0] == key and route[2] == "person":
-            if edition.projection.names.mode_on(record.address) == "full":
-                found.append((record, int(route[1])))
+        about = isinstance(record, Outcome) and len(route) == 3 and route[0] == key and route[2] == "person"
+        if about and edition.projection.names.mode_on(record.address) == "full":
+            found.append((cast("Outcome", record), int(route[1])))
     return sorted(found, key=lambda item: newest_decision(item[0]))
 
 
@@ -200,9 +198,7 @@ def _positions(person: Person, edition: Edition) -> Sheet | None:
                 edition.link_to(position.role),
                 edition.link_to(position.team),
                 position_level(position, edition),
-                Days(position.from_, position.until)
-                if position.from_ is not None or position.until is not None
-                else None,
+                Days(position.begins, position.until) if position.begins or position.until else None,
             )
         )
         for position in reversed(person.positions)
@@ -216,7 +212,7 @@ def _training(person: Person, edition: Edition) -> Sheet | None:
     for mention in edition.library.mentioned_by(person):
         training, route = mention.record, mention.route
         if isinstance(training, Training) and len(route) == 3 and route[0] == "completed":
-            found.append((training.completed[int(route[1])].on, training))
+            found.append((seen(training.completed[int(route[1])].on), training))
     found.sort(key=lambda item: (-item[0].toordinal() if item[0] is not None else 0, item[1].id))
     rows = tuple(Row((edition.link(training), on)) for on, training in found)
     return without_empty(

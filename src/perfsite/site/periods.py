@@ -18,13 +18,14 @@ from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
 from perfsite.site.clauses import applies_said
-from perfsite.site.edition import Edition, Link
+from perfsite.site.edition import Edition
 from perfsite.site.ordering import by_title
 from perfsite.site.outcomes import days_of
 from perfsite.site.sentences import Column, Days, Fact, Row, Said, Sheet, say
 from perfsite.site.staff import position_in
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import Status, period_phase, status_of
+from perfsite.site.visibility import seen
 
 # From the longest to the shortest, campaigns last: the order in which an index lists types.
 _TYPE_ORDER = ("year", "half", "quarter", "month", "campaign")
@@ -184,7 +185,7 @@ def due_dates(periods: Iterable[Period], edition: Edition) -> tuple[DueDate, ...
 # What counts
 
 
-def _counting(noun: type[ScoringRule] | type[Reward], period: Period, edition: Edition) -> Iterator[Listed]:
+def _counting(noun: type[ScoringRule | Reward], period: Period, edition: Edition) -> Iterator[Listed]:
     for record in edition.sorted(standards_in(noun, period, edition)):
         who = applies_said(record.applies_to, edition, record.address)
         yield Listed(edition.title(record), edition.address(record), side=who)
@@ -248,13 +249,17 @@ def team_order(edition: Edition) -> dict[str, int]:
 
 def team_of_goal(goal: Goal, period: Period | None, edition: Edition) -> Team | None:
     """The team that owns a goal, or in which its owner works in the period."""
-    if goal.owner is None:
-        return None
-    if goal.owner.kind == "team":
-        return edition.library.get(Team, goal.owner)
-    person = edition.library.get(Person, goal.owner)
+    owner = seen(goal.owner)
+    if owner is not None and owner.kind == "team":
+        return edition.library.get(Team, owner)
+    person = edition.library.get(Person, owner)
     position = position_in(person, period) if person is not None else None
     return edition.library.get(Team, position.team) if position is not None else None
+
+
+def is_of_team(goal: Goal) -> bool:
+    owner = seen(goal.owner)
+    return owner is not None and owner.kind == "team"
 
 
 def goal_sheet(
@@ -266,7 +271,7 @@ def goal_sheet(
         link = edition.link_to(goal.owner, goal.address)
         named = by_title(link.title if link else "", edition.language)
         return (
-            goal.owner is None or goal.owner.kind != "team",
+            not is_of_team(goal),
             named,
             by_title(edition.title(goal), edition.language),
             goal.id,
@@ -325,6 +330,7 @@ class PeriodsView:
     """`now` are the running periods; `groups` all of them by type."""
 
     title: str
+    total: int
     now: tuple[Listed, ...]
     groups: tuple[ListedGroup, ...]
 
@@ -342,15 +348,18 @@ def view_periods(folder: str, records: tuple[Record, ...], edition: Edition) -> 
     periods = newest_periods(edition)
     groups = tuple(
         ListedGroup(
-            f"type-{type}",
-            edition.words(Phrase(*PERIOD_TYPES[type])),
-            tuple(period_entry(p, edition) for p in periods if p.type == type),
+            f"type-{name}",
+            edition.words(Phrase(*PERIOD_TYPES[name])),
+            tuple(period_entry(p, edition) for p in periods if p.type == name),
         )
-        for type in _TYPE_ORDER
-        if any(p.type == type for p in periods)
+        for name in _TYPE_ORDER
+        if any(p.type == name for p in periods)
     )
     return PeriodsView(
-        edition.words(folder_name(folder)), tuple(period_entry(p, edition) for p in running_periods(edition)), groups
+        edition.words(folder_name(folder)),
+        len(records),
+        tuple(period_entry(p, edition) for p in running_periods(edition)),
+        groups,
     )
 
 
@@ -366,6 +375,7 @@ __all__ = [
     "goal_sheet",
     "goals_in",
     "group_goals",
+    "is_of_team",
     "neighbour_periods",
     "newest_decision",
     "newest_periods",

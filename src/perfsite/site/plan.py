@@ -186,7 +186,14 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
     from perfsite.site.indexes import INDEX_TEMPLATES, view_index
 
     site = edition.library.site
-    yield _page(edition, home_address(edition.language), "home.html", edition.words(site.title), partial(view_home, edition), section="home")
+    yield _page(
+        edition,
+        home_address(edition.language),
+        "home.html",
+        edition.words(site.title),
+        partial(view_home, edition),
+        section="home",
+    )
     home = Link(edition.words(HOME), home_address(edition.language))
     for folder in FOLDERS:
         records = records_in(edition, folder)
@@ -195,7 +202,9 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
         name = edition.words(folder_name(folder))
         address = index_address(edition.language, folder)
         template, view = INDEX_TEMPLATES.get(folder, ("index-page.html", view_index))
-        yield _page(edition, address, template, name, partial(view, folder, records, edition), section=folder, trail=(home,))
+        yield _page(
+            edition, address, template, name, partial(view, folder, records, edition), section=folder, trail=(home,)
+        )
         if folder != "glossary":
             for record in records:
                 yield from plan_record(record, edition, (home, Link(name, address)))
@@ -221,8 +230,7 @@ def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> It
         section=section,
         trail=trail,
         description=description,
-        previous=edition.link(before) if before is not None else None,
-        next=edition.link(after) if after is not None else None,
+        neighbours=(before, after),
     )
     notice = NOTICES.get(record.kind)
     if notice is not None:
@@ -246,9 +254,9 @@ def _page(
     section: str = "",
     trail: tuple[Link, ...] = (),
     description: str = "",
-    previous: Link | None = None,
-    next: Link | None = None,
+    neighbours: tuple[Record | None, Record | None] = (None, None),
 ) -> Page:
+    before, after = neighbours
     return Page(
         address=address,
         language=edition.language,
@@ -259,8 +267,8 @@ def _page(
         section=section,
         trail=trail,
         alternates=alternates_of(edition, address),
-        previous=previous,
-        next=next,
+        previous=edition.link(before) if before is not None else None,
+        next=edition.link(after) if after is not None else None,
     )
 
 
@@ -275,7 +283,8 @@ def plan_front(editions: tuple[Edition, ...]) -> Iterator[Page]:
     """The choice of a language, and the page for what is not found; both in the site's first language."""
     first = editions[0]
     homes = tuple(
-        Home(e.language, LANGUAGE_NAMES[e.language], e.words(e.library.site.title), home_address(e.language)) for e in editions
+        Home(e.language, LANGUAGE_NAMES[e.language], e.words(e.library.site.title), home_address(e.language))
+        for e in editions
     )
     title = first.words(first.library.site.title)
     yield Page(CHOICE, first.language, "index.html", title, lambda: ChoiceView(homes))

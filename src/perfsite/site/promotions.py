@@ -18,6 +18,7 @@ from perfsite.site.levels import level_link
 from perfsite.site.ordering import by_title
 from perfsite.site.outcomes import (
     OutcomeView,
+    as_written,
     basis_facts,
     dates_facts,
     exception_cases,
@@ -28,7 +29,7 @@ from perfsite.site.outcomes import (
 from perfsite.site.sentences import Column, Fact, Row, Said, Sheet, joined, say
 from perfsite.site.staff import in_office, position_then
 from perfsite.site.status import Status
-from perfsite.site.visibility import hidden_said, is_seen
+from perfsite.site.visibility import hidden_said, is_seen, seen
 
 # Nobody is red: not to be promoted this time is no fault.
 _TONES = {"promoted": "good", "not promoted": "neutral", "deferred": "notice"}
@@ -40,7 +41,7 @@ class Met:
 
     title: Any
     status: Status
-    value: str
+    value: Any
     evidence: Text | None
     waiver: Text | None
     waived_by: Any
@@ -78,7 +79,7 @@ def view_promotion(result: PromotionResult, edition: Edition) -> PromotionView:
         basis=basis_facts(result, edition, Fact("basis.step", step_said(result, edition))),
         hidden=None if seen else hidden_said(edition, "candidates", PromotionResult, "candidates"),
         exceptions=exception_cases(exceptions, result, edition),
-        overview=_overview(views, result),
+        overview=_overview(views),
         candidates=views,
         order=None
         if len(views) < 2
@@ -153,15 +154,17 @@ def _view_candidate(
 
 
 def outcome_status(candidate: Candidate, edition: Edition) -> Status | None:
-    if candidate.outcome is None:
+    outcome = seen(candidate.outcome)
+    if outcome is None:
         return None
-    return Status(_TONES[candidate.outcome], edition.words(Phrase(*PROMOTION_OUTCOMES[candidate.outcome])))
+    return Status(_TONES[outcome], edition.words(Phrase(*PROMOTION_OUTCOMES[outcome])))
 
 
 def _needs(candidate: Candidate, result: PromotionResult, edition: Edition) -> Iterator[Met]:
     """How each requirement was met, in the order of the criteria; what these do not name comes last."""
     criteria = standard_of(result, edition)
-    named = dict(_leaves(criteria.requires)) if isinstance(criteria, PromotionCriteria) and criteria.requires else {}
+    requires = seen(criteria.requires) if isinstance(criteria, PromotionCriteria) else None
+    named = dict(_leaves(requires)) if requires is not None else {}
     given = dict(candidate.requirements)
     for id in (*(id for id in named if id in given), *(id for id in given if id not in named)):
         leaf, alternative = named.get(id, (None, False))
@@ -192,11 +195,17 @@ def _met(
         waived_by = say("exception.approved", by=by, date=waiver.on) if by is not None and waiver.on is not None else by
     title: Any = leaf.title if leaf is not None else None
     return Met(
-        title or id, status, met.value or "", met.evidence, waiver.reason if waiver else None, waived_by, alternative
+        title or id,
+        status,
+        as_written(met.value),
+        met.evidence,
+        waiver.reason if waiver else None,
+        waived_by,
+        alternative,
     )
 
 
-def _overview(views: tuple[CandidateView, ...], result: PromotionResult) -> Sheet | None:
+def _overview(views: tuple[CandidateView, ...]) -> Sheet | None:
     if not views:
         return None
     rows = tuple(

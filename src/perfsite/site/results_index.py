@@ -17,6 +17,7 @@ from perfsite.site.people import without_empty
 from perfsite.site.periods import Listed, newest_decision, newest_periods
 from perfsite.site.sentences import Column, Row, Sheet, say
 from perfsite.site.status import result_state_of, result_status
+from perfsite.site.visibility import seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def view_results(folder: str, records: tuple[Record, ...], edition: Edition) -> 
 
     by_period: dict[str, list[Outcome]] = {}
     for outcome in all_outcomes(edition):
-        by_period.setdefault(outcome.period.id if outcome.period is not None else "", []).append(outcome)
+        period = seen(outcome.period)
+        by_period.setdefault(period.id if period is not None else "", []).append(outcome)
     groups = []
     periods = {period.id: period for period in newest_periods(edition)}
     for id in (*(id for id in periods if id in by_period), *(id for id in by_period if id not in periods)):

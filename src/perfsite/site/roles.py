@@ -23,6 +23,7 @@ from perfsite.site.staff import holders_of, position_level
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import standard_state_of, status_of
 from perfsite.site.teams import Member, people_hidden_said
+from perfsite.site.visibility import seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _facts(role: Role, edition: Edition) -> tuple[Fact, ...]:
     ladder = edition.library.get(Ladder, role.ladder)
     levels = tuple(level_link(edition, level, ladder) for level in role.levels)
     facts = (
-        Fact("role.levels", joined(*levels, joint="comma")) if levels else None,
+        Fact("role.levels", joined(*levels)) if levels else None,
         Fact("role.ladder", edition.link(ladder)) if ladder is not None else None,
     )
     return tuple(fact for fact in facts if fact is not None)
@@ -90,11 +91,11 @@ def standards_for(role: Role, edition: Edition) -> tuple[ScoringRule | Reward, .
     """Rules and rewards that name the role, or a level of it, as those they are for."""
     found: dict[Any, ScoringRule | Reward] = {}
     for mention in edition.library.mentioned_by(role):
-        record = mention.record
-        if isinstance(record, ScoringRule | Reward) and mention.route[:1] == ("applies_to",):
-            found[record.ref] = record
-    for record in (*edition.library.of(ScoringRule), *edition.library.of(Reward)):
-        applies = record.applies_to
+        if isinstance(mention.record, ScoringRule | Reward) and mention.route[:1] == ("applies_to",):
+            found[mention.record.ref] = mention.record
+    every: tuple[ScoringRule | Reward, ...] = (*edition.library.of(ScoringRule), *edition.library.of(Reward))
+    for record in every:
+        applies = seen(record.applies_to)
         if applies is not None and not applies.role and set(applies.level) & set(role.levels):
             found[record.ref] = record
     return tuple(record for record in edition.sorted(found.values()) if record.status == "active")
@@ -124,9 +125,9 @@ def _training(role: Role, edition: Edition) -> Iterator[Listed]:
 def _people(role: Role, edition: Edition) -> tuple[TeamGroup, ...]:
     grouped: dict[Any, list[Member]] = {}
     for holder in holders_of(role, edition):
-        link, level = edition.link(holder.person), position_level(holder.position, edition)
-        several = len(role.levels) > 1 and level is not None
-        member = Member(link.title, link.address, level.title if several and level is not None else "")
+        person, level = edition.link(holder.person), position_level(holder.position, edition)
+        several = len(role.levels) > 1
+        member = Member(person.title, person.address, level.title if several and level is not None else "")
         grouped.setdefault(holder.position.team, []).append(member)
     teams = [(link, grouped[ref]) for ref in grouped if (link := edition.link_to(ref)) is not None]
     teams.sort(key=lambda item: by_title(item[0].title, edition.language))
@@ -139,6 +140,7 @@ def _people(role: Role, edition: Edition) -> tuple[TeamGroup, ...]:
 @dataclass(frozen=True, slots=True)
 class RolesView:
     title: str
+    total: int
     entries: tuple[Listed, ...]
 
 
@@ -156,7 +158,7 @@ def view_roles(folder: str, records: tuple[Record, ...], edition: Edition) -> Ro
         )
         for role in roles
     )
-    return RolesView(edition.words(folder_name(folder)), entries)
+    return RolesView(edition.words(folder_name(folder)), len(records), entries)
 
 
 def roles_in_order(edition: Edition) -> tuple[Role, ...]:

@@ -12,7 +12,7 @@ from perfsite.records.references import Ref
 from perfsite.site.edition import Edition, Link
 from perfsite.site.levels import level_link
 from perfsite.site.ordering import by_title
-from perfsite.site.sentences import joined, say
+from perfsite.site.sentences import say
 
 
 class Holder(NamedTuple):
@@ -66,15 +66,6 @@ def position_level(position: Position, edition: Edition) -> Link | None:
     return level_link(edition, position.level, ladder)
 
 
-def position_said(position: Position, edition: Edition, *, team: bool = True) -> Any:
-    """Role, team and level in a line."""
-    parts = [edition.link_to(position.role)]
-    if team:
-        parts.append(edition.link_to(position.team))
-    parts.append(position_level(position, edition))
-    return joined(*parts, joint="comma")
-
-
 def in_office(ref: Ref, day: dt.date, edition: Edition, page: str) -> Any:
     """A person with the role held on a day, as decisions and approvals name them."""
     link = edition.link_to(ref, page)
@@ -91,6 +82,5 @@ __all__ = [
     "in_office",
     "position_in",
     "position_level",
-    "position_said",
     "position_then",
 ]

@@ -14,7 +14,15 @@ from perfsite.records.result import Outcome
 from perfsite.records.texts import Text
 from perfsite.site.edition import Edition, Link
 from perfsite.site.levels import find_level
-from perfsite.site.periods import Listed, current_period, goals_in, newest_decision, team_of_goal, team_order
+from perfsite.site.periods import (
+    Listed,
+    current_period,
+    goals_in,
+    is_of_team,
+    newest_decision,
+    team_of_goal,
+    team_order,
+)
 from perfsite.site.sentences import Fact, Said, say
 from perfsite.site.staff import Holder, holders_of, position_level
 from perfsite.site.standing import Standing, view_standing
@@ -112,7 +120,7 @@ def group_by_role(holders: tuple[Holder, ...], edition: Edition) -> tuple[RoleGr
     for ref in sorted(grouped, key=lambda ref: (-max(_rank(h, edition) for h in grouped[ref]), ref.id)):
         role = edition.link_to(ref)
         if role is not None:
-            groups.append(RoleGroup(role, tuple(_member(holder, edition) for holder in grouped[ref])))
+            groups.append(RoleGroup(role, tuple(_member(holder, role, edition) for holder in grouped[ref])))
     return tuple(groups)
 
 
@@ -121,10 +129,11 @@ def _rank(holder: Holder, edition: Edition) -> int:
     return found[1].rank if found is not None else 0
 
 
-def _member(holder: Holder, edition: Edition) -> Member:
-    link = edition.link(holder.person)
-    level = position_level(holder.position, edition)
-    return Member(link.title, link.address, level.title if level is not None else "")
+def _member(holder: Holder, role: Link, edition: Edition) -> Member:
+    """A person with their level, unless that is called as the role is."""
+    link, level = edition.link(holder.person), position_level(holder.position, edition)
+    told = level is not None and level.title != role.title
+    return Member(link.title, link.address, level.title if told and level is not None else "")
 
 
 def people_hidden_said(edition: Edition) -> Said:
@@ -171,7 +180,7 @@ def _target(goal: Goal, edition: Edition) -> Any:
 
 
 def _in_order(goals: list[Goal], edition: Edition) -> list[Goal]:
-    return sorted(edition.sorted(goals), key=lambda goal: goal.owner is None or goal.owner.kind != "team")
+    return sorted(edition.sorted(goals), key=lambda goal: not is_of_team(goal))
 
 
 def _above(goals: list[Goal], edition: Edition) -> tuple[Link, ...]:

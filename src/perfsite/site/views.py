@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from perfsite.site.criteria import view_criteria
 from perfsite.records.record import Record
-from perfsite.site.edition import Edition, Link
 from perfsite.site.awards import view_award
 from perfsite.site.calendars import view_calendar
+from perfsite.site.criteria import view_criteria
+from perfsite.site.edition import Edition, Link
 from perfsite.site.evidence import view_actuals
+from perfsite.site.goals import view_goal
 from perfsite.site.guides import neighbour_pages, view_guide
+from perfsite.site.ladders import view_ladder
+from perfsite.site.level_pages import plan_levels
+from perfsite.site.metrics import view_metric
 from perfsite.site.notices import plan_notice
 from perfsite.site.people import view_person
 from perfsite.site.periods import neighbour_periods, view_period
-from perfsite.site.promotions import view_promotion
-from perfsite.site.roles import view_role
-from perfsite.site.teams import view_team
-from perfsite.site.goals import view_goal
-from perfsite.site.ladders import plan_levels, view_ladder
-from perfsite.site.metrics import view_metric
 from perfsite.site.plan import Page
+from perfsite.site.promotions import view_promotion
 from perfsite.site.rewards import view_reward
+from perfsite.site.roles import view_role
 from perfsite.site.rules import view_rule
+from perfsite.site.teams import view_team
 from perfsite.site.trainings import view_training
 
 VIEWS: dict[str, tuple[str, Callable[[Any, Edition], Any]]] = {
