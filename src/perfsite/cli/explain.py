@@ -24,7 +24,7 @@ class CodeName(click.ParamType[Code]):
     name = "code"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Code:  # noqa: ARG002
-        found = code_named(value)
+        found = code_named(value) or code_named(f"PS{value}")
         if found is not None:
             return found
         near = closest(value.upper(), CODES) or closest(value, [code.slug for code in CODES.values()])

@@ -19,7 +19,9 @@ from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Diagnostic, Phrase
 from perfsite.pipeline import Loaded, examine, load, set_type, stops_build
 from perfsite.project import Project
+from perfsite.render.html import RenderError
 from perfsite.render.site import Press
+from perfsite.render.themes import template_problem
 from perfsite.reporters import FORMATS
 from perfsite.reporters.words import SEVERITIES, advice, message
 from perfsite.scaffold import SCHEMAS
@@ -105,8 +107,12 @@ class Preview:
             return Built(
                 ok=False, page=lambda _: None, problems=tuple(self._shown(problem) for problem in self.problems)
             )
-        job = set_type(loaded, audience=choose_audience(loaded, self.audience), as_of=day)
-        return Built(ok=True, page=Press(job).file)
+        press = Press(set_type(loaded, audience=choose_audience(loaded, self.audience), as_of=day))
+        faulty = proof(press)
+        if faulty is not None:
+            self.problems = (*self.problems, faulty)
+            return Built(ok=False, page=lambda _: None, problems=(self._shown(faulty),))
+        return Built(ok=True, page=press.file)
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self.project.root).as_posix() if path.is_relative_to(self.project.root) else str(path)
@@ -150,3 +156,20 @@ class Preview:
             self.terminal.note(
                 say("已更新，用时 {seconds:.2f} 秒。", "Up to date in {seconds:.2f} s.", seconds=event.seconds)
             )
+
+
+def proof(press: Press) -> Diagnostic | None:
+    """The fault of a template of the site's own, found on the first page of each: pages are printed as they are asked for."""
+    job = press.job
+    if job.theme.trusted:
+        return None
+    first = {(page.template, page.language): page for page in reversed(job.pages)}
+    for page in first.values():
+        try:
+            press.print(page)
+        except RenderError as error:
+            file = job.theme.own_file(error.template)
+            if file is None:
+                raise
+            return template_problem(file, error.line, error.reason)
+    return None

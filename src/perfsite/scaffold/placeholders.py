@@ -103,12 +103,11 @@ class Placeholders:
         return keys
 
     def _can_stand(self, noun: type[Any], key: str) -> bool:
-        """A reference that need not be there is left out while there is nothing to refer to."""
+        """Whether there is something to refer to, where a new record does as well without."""
         if noun is Period and key == "parent":
             return self.next_year() is not None
-        form = shape_of(noun).fields[key].form
-        if isinstance(form, Reference):
-            return any(self.library.records.get(kind) for kind in form.kinds)
+        if noun is Goal and key == "supports":
+            return bool(self.first("goal"))
         if noun is Reward and key in ("basis", "examples"):
             return self.graded() is not None
         return True
@@ -126,7 +125,9 @@ class Placeholders:
     def form(self, form: Form[Any], spec: FieldSpec) -> Value:
         """A value of a form; the field tells which, where a form alone does not."""
         if isinstance(form, Struct):
-            return self.form(form.shape.fields[form.shorthand].form, spec) if form.shorthand else self.group(form.noun)
+            bare = form.shape.fields[form.shorthand].form if form.shorthand else None
+            # A text in several languages is a group itself, and cannot stand for the whole.
+            return self.group(form.noun) if bare is None or isinstance(bare, TextForm) else self.form(bare, spec)
         if isinstance(form, ListOf):
             return self.form(form.inner, spec) if form.single else [self.form(form.inner, spec)]
         if isinstance(form, MapOf):
@@ -186,6 +187,13 @@ class Placeholders:
             return self._metric()
         return min(self.library.records.get(kind, {}), default="")
 
+    def judged_period(self) -> str:
+        """The last period that is over, which results are about; else the one that runs."""
+        over = [period for period in self.library.of(Period) if period.to < self.today]
+        if not over:
+            return self.first("period") or "new-period"
+        return max(over, key=lambda period: (period.to, period.from_, period.id)).id
+
     def _metric(self) -> str:
         """For a goal, a metric that has none in the running period; else one of money, which is what most is about."""
         metrics = self.library.of(Metric)
@@ -241,10 +249,11 @@ class Placeholders:
         return self._someone(lambda position: position.level in levels)
 
     def _someone(self, suits: Callable[[Position], bool]) -> str:
-        found = [
-            person.id for person in self.library.of(Person) if any(map(suits, person.held_in(self.today, self.today)))
-        ]
-        return min(found, default=self.first("person") or "new-person")
+        """Someone who suits today, but not the one who decides, who is the first of all."""
+        people = self.library.of(Person)
+        found = [person.id for person in people if any(map(suits, person.held_in(self.today, self.today)))]
+        others = [id for id in (*found, *(person.id for person in people)) if id != self.first("person")]
+        return others[0] if others else "someone-else"
 
     def next_month(self) -> dt.date:
         """The first day of the next month: a new standard does not reach back."""
@@ -393,6 +402,9 @@ _SPECIAL: dict[tuple[str, str], Callable[[Placeholders], Value]] = {
     ("PromotionCriteria", "requires"): _requires,
     ("PromotionCriteria", "from"): lambda p: (p.levels() or ("l1",))[0],
     ("PromotionCriteria", "to"): lambda p: (p.levels() or ("l2",))[-1],
+    ("AwardResult", "period"): lambda p: p.judged_period(),
+    ("PromotionResult", "period"): lambda p: p.judged_period(),
+    ("Actuals", "period"): lambda p: p.judged_period(),
     ("Recipient", "person"): lambda p: p.recipient(),
     ("Candidate", "person"): lambda p: p.candidate(),
     ("Candidate", "requirements"): lambda p: p.requirements(),
@@ -402,6 +414,7 @@ _SPECIAL: dict[tuple[str, str], Callable[[Placeholders], Value]] = {
     ("Period", "parent"): lambda p: p.next_year() or "year",
     ("Metric", "currency"): lambda p: p.library.site.currency,
     ("ActualValue", "value"): lambda p: p.amount(100),
+    ("Term", "see"): lambda p: [f"metric/{p.first('metric') or 'new-metric'}"],
     ("Calendar", "years"): lambda p: [str(p.today.year)],
     ("Calendar", "holidays"): _days_off,
 }
