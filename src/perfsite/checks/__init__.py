@@ -11,6 +11,7 @@ from perfsite.checks.careers import check_careers
 from perfsite.checks.cascade import check_cascade
 from perfsite.checks.components import check_components
 from perfsite.checks.cycles import check_cycles
+from perfsite.checks.examples import check_examples
 from perfsite.checks.goals import check_goals
 from perfsite.checks.grades import check_grades
 from perfsite.checks.languages import check_languages
@@ -51,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     check_tiers,
     check_grades,
     check_rewards,
+    check_examples,
     check_overlaps,
     check_standards,
     check_careers,

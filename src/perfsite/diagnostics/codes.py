@@ -793,6 +793,16 @@ _STANDARDS = (
         messages={"late": ("{on} 才批准，却从 {first} 起生效", "approved on {on}, but in force from {first}")},
         helps={"late": ("从批准当天或之后生效；确需追溯的，在 `approved.note` 里写明原因。", "let it take effect on the day of approval or later; where it must reach back, say why in `approved.note`.")},
     ),
+    _code(
+        "PS627", "example-differs",
+        "算例写的 `{name}` 是 {expected}，按标准算出来是 {computed}", "the example says {expected} for `{name}`, the standard gives {computed}",
+        ("算例和标准只能有一个对：改算例的数字，或改标准。", "one of them is wrong: mend the example's figure, or the standard."),
+    ),
+    _code(
+        "PS628", "example-incomplete",
+        "这个算例算不出来：{reason}", "this example cannot be computed: {reason}",
+        ("在 `given` 里补上缺的数据。", "add what is missing to `given`."),
+    ),
 )  # fmt: skip
 
 _TIME = (
