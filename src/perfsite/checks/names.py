@@ -143,7 +143,11 @@ def _rules(namer: Namer) -> None:
         _modifiers(namer, rule, ("modifiers",), rule.modifiers, components, grades)
         for id, component in rule.components:
             _modifiers(namer, rule, ("components", id, "modifiers"), component.modifiers, components, grades)
-        given = Names((*components.choices, *metrics), Phrase("评分项和指标", "the components and metrics"))
+        given = Names(
+            (*components.choices, *metrics),
+            Phrase("评分项和指标", "the components and metrics"),
+            "metric" not in namer.library.open_kinds,
+        )
         expected = Names(
             (*components.choices, *_TOTALS), Phrase("评分项、`total` 和 `grade`", "the components, `total` and `grade`")
         )
@@ -171,9 +175,10 @@ def _rewards(namer: Namer) -> None:
         named = Names(
             (*components.choices, *metrics, *_AMOUNTS),
             Phrase("评分项、指标和总分", "the components, metrics and totals"),
+            _all_read(library, reward, rule),
         )
         for index, key in enumerate(reward.winners.by if reward.winners else ()):
-            if key.by not in named.choices:
+            if named.known and key.by not in named.choices:
                 place: Route = ("winners", "by", index)
                 near = closest(key.by, named.choices)
                 mended = f"{near} {'descending' if key.descending else 'ascending'}" if near else None
@@ -249,6 +254,12 @@ def _components(rule: ScoringRule | None) -> Names:
         else Phrase(f"规则 `{rule.id}` 的评分项", f"the components of the rule `{rule.id}`")
     )
     return Names(() if rule is None else [id for id, _ in rule.components], where, rule is not None)
+
+
+def _all_read(library: Library, reward: Reward, rule: ScoringRule | None) -> bool:
+    """Whether all that a reward can name was read: its rule, if it has one, and every metric."""
+    has_rule = reward.basis is not None and reward.basis.rule is not None
+    return (rule is not None or not has_rule) and "metric" not in library.open_kinds
 
 
 def _grades(rule: ScoringRule | None) -> Names:

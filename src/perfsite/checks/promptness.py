@@ -162,7 +162,7 @@ def _unknown_days(library: Library, working: WorkingCalendar | None) -> Iterator
         if calendar is not None:
             arguments = {"year": year, "record": outcome.address}
             yield problem(library, calendar, ("years",), "PS705", arguments, key=True)
-    if uncounted and site.calendar is None:
+    if uncounted and site.calendar is None and not site.incomplete:
         yield problem(library, site, ("policy",), "PS705", hint="calendar", key=True)
     for record, route, duration in _lengths(library):
         if duration in odd:
