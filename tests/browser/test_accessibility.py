@@ -14,11 +14,15 @@ from tests.browser.axe import find_barriers
 from tests.browser.sample import SamplePage, Visits
 
 NARROW = 320
-# The elements that reach over the edge, innermost first: what to mend.
+# The innermost elements whose content reaches over the edge of the screen: what to mend.
 FIND_WIDE = """
 width => [...document.body.querySelectorAll("*")]
-  .filter(element => element.getBoundingClientRect().right > width + 0.5)
-  .reverse().slice(0, 3).map(element => element.outerHTML.slice(0, 120))
+  .filter(element => {
+    const box = element.getBoundingClientRect();
+    const shows = box.width > 1 && getComputedStyle(element).overflowX === "visible";
+    return shows && box.left + Math.max(box.width, element.scrollWidth) > width + 0.5;
+  })
+  .slice(-3).map(element => element.outerHTML.slice(0, 120))
 """
 
 
@@ -73,6 +77,20 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen(visits: Visits, sample_page
                 wide.append(f"{page.path}: {width} px: {window.evaluate(FIND_WIDE, NARROW)}")
 
     assert not wide, "\n".join(wide)
+
+
+def test_what_scrolls_sideways_is_named(browser: Browser, serve_folder: Callable[[Path], str], tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(
+        '<!doctype html><meta name="viewport" content="width=device-width"><title>1</title>'
+        f'<div><p style="width: 200px"><b style="display: inline-block; width: 150px; white-space: nowrap">{"wide " * 60}',
+        encoding="utf-8",
+    )
+    visits = Visits(browser, serve_folder(tmp_path))
+
+    with visits.window(width=NARROW) as window:
+        window.goto(visits.url("page.html"))
+        assert window.evaluate("document.scrollingElement.scrollWidth") > NARROW
+        assert window.evaluate(FIND_WIDE, NARROW)[-1].startswith("<b ")
 
 
 @pytest.mark.parametrize(
