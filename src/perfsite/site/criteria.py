@@ -73,7 +73,7 @@ def view_criteria(criteria: PromotionCriteria, edition: Edition) -> CriteriaView
 
 
 def _facts(criteria: PromotionCriteria, ladder: Ladder | None, edition: Edition) -> tuple[Fact, ...]:
-    count = _count(criteria.requires) if seen(criteria.requires) is not None else 0
+    count = count_requirements(criteria)
     facts = (
         Fact("criteria.ladder", edition.link(ladder)) if ladder is not None else None,
         Fact("criteria.count", say("criteria.count-of", n=count)) if count else None,
@@ -81,6 +81,12 @@ def _facts(criteria: PromotionCriteria, ladder: Ladder | None, edition: Edition)
         in_force_fact(criteria, edition),
     )
     return tuple(fact for fact in facts if fact is not None)
+
+
+def count_requirements(criteria: PromotionCriteria) -> int | None:
+    """How many requirements there are; None where they are not to be seen."""
+    requires = seen(criteria.requires)
+    return None if requires is None else _count(requires)
 
 
 def _count(requirement: Requirement) -> int:
@@ -128,4 +134,4 @@ def _training(leaves: tuple[Requirement, ...], edition: Edition) -> tuple[Link, 
     )
 
 
-__all__ = ["CriteriaView", "view_criteria"]
+__all__ = ["CriteriaView", "count_requirements", "view_criteria"]

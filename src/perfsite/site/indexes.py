@@ -18,6 +18,7 @@ from perfsite.site.people import view_people
 from perfsite.site.periods import view_periods
 from perfsite.site.results_index import view_results
 from perfsite.site.roles import view_roles
+from perfsite.site.standards_index import view_courses, view_metrics, view_promotions, view_rewards, view_rules
 from perfsite.site.status import Status, status_of
 from perfsite.site.teams import view_teams
 
@@ -77,6 +78,11 @@ def _entry(record: Record, edition: Edition) -> IndexEntry:
 # Folders whose index has a template of its own.
 INDEX_TEMPLATES: dict[str, tuple[str, Callable[[str, tuple[Record, ...], Edition], Any]]] = {
     "goals": ("goals-index.html", view_goals),
+    "rules": ("standards-index.html", view_rules),
+    "rewards": ("standards-index.html", view_rewards),
+    "promotion": ("standards-index.html", view_promotions),
+    "metrics": ("standards-index.html", view_metrics),
+    "training": ("standards-index.html", view_courses),
     "results": ("results-index.html", view_results),
     "periods": ("periods-index.html", view_periods),
     "roles": ("roles-index.html", view_roles),

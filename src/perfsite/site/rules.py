@@ -134,16 +134,24 @@ def _weights(rule: ScoringRule, edition: Edition, name: Namer) -> Weights | None
     )
     total = Quantity(sum((c.weight.value for _, _, c in weighed), Decimal(0)), weighed[0][2].weight.unit)
     columns = (Column("rule.component"), Column("rule.measured"), Column("rule.weight", "number"))
-    label = joined(
-        *(say("rule.share", title=_plain(name(key), edition), weight=c.weight) for _, key, c in weighed), joint="comma"
-    )
     raw = rule.weights == "raw"
     return Weights(
         shares=tuple(c.weight.value for _, _, c in weighed),
-        label=label,
+        label=weights_said(rule, edition),
         sheet=Sheet(say("rule.weights-table"), columns, rows, foot=(Row((say("rule.sum"), None, total)),)),
         said=full(say("rule.weighted-raw" if raw else "rule.weighted")),
     )
+
+
+def weights_said(rule: ScoringRule, edition: Edition) -> Any:
+    """The components with their weights, in one line."""
+    name = name_in(rule.components, edition)
+    shares = (
+        say("rule.share", title=_plain(name(key), edition), weight=c.weight)
+        for key, c in rule.components
+        if seen(c.weight) is not None
+    )
+    return joined(*shares, joint="comma")
 
 
 def _plain(title: Any, edition: Edition) -> str:
@@ -269,4 +277,4 @@ def _example_sheet(example: Example, name: Namer, components: Sequence[tuple[str
     return Sheet(seen(example.title) or say("example.table"), tuple(columns), rows, foot)
 
 
-__all__ = ["ExampleView", "RuleView", "view_examples", "view_rule"]
+__all__ = ["ExampleView", "RuleView", "view_examples", "view_rule", "weights_said"]
