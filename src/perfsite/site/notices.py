@@ -23,6 +23,7 @@ from perfsite.site.clauses import applies_said
 from perfsite.site.edition import Edition, Link
 from perfsite.site.ordering import by_title
 from perfsite.site.outcomes import (
+    EvidenceGroup,
     Stand,
     deciders_said,
     evidence_groups,
@@ -35,7 +36,9 @@ from perfsite.site.promotions import step_said
 from perfsite.site.sentences import Said, joined, say
 from perfsite.site.staff import position_in, position_then
 from perfsite.site.status import Status, result_state_of, result_status
-from perfsite.site.visibility import hidden_said, seen
+from perfsite.site.visibility import hidden_said, is_seen, seen
+
+REPORTS_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +135,24 @@ def _subject(outcome: Outcome, edition: Edition) -> Iterator[Any]:
             yield say("notice.selected-rule")
         else:
             yield say("notice.selected")
-    evidence = [
-        say("notice.evidence-of", period=group.period, evidence=joined(*group.links))
-        if group.period
-        else joined(*group.links)
-        for group in evidence_groups(outcome, edition)
-    ]
+    evidence = [_evidence_said(group, len(outcome.evidence)) for group in evidence_groups(outcome, edition)]
     if evidence:
         yield say("notice.evidence", evidence=joined(*evidence, joint="semicolon"))
 
 
+def _evidence_said(group: EvidenceGroup, total: int) -> Any:
+    """The reports of a period by name or, where there are too many for one sheet of paper, by number."""
+    if group.period is None:
+        return joined(*group.links)
+    if total > REPORTS_NAMED:
+        return say("notice.evidence-count", period=group.period, n=len(group.links))
+    return say("notice.evidence-of", period=group.period, evidence=joined(*group.links))
+
+
 def _hidden(outcome: Outcome, edition: Edition) -> Said:
     if isinstance(outcome, PromotionResult):
+        if is_seen(edition, PromotionResult, "candidates"):
+            return say("notice.nobody")
         return hidden_said(edition, "candidates", PromotionResult, "candidates")
     return hidden_said(edition, "recipients", AwardResult, "recipients")
 
@@ -167,7 +176,8 @@ def _people(outcome: Outcome, edition: Edition) -> Iterator[tuple[str, str, str]
                 person = edition.library.get(Person, recipient.person)
                 position = position_in(person, edition.library.get(Period, outcome.period)) if person else None
                 team = edition.link_to(position.team, page) if position is not None else None
-                yield team.title if team else "", link.title, edition.words(recipient.award)
+                kind = edition.words(Phrase("团队", "Teams")) if recipient.team is not None else ""
+                yield team.title if team else kind, link.title, edition.words(recipient.award)
     elif isinstance(outcome, PromotionResult):
         for candidate in outcome.candidates:
             link = edition.link_to(candidate.person, page)
