@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
 from perfsite.diagnostics import CODES, Diagnostic
 from perfsite.pipeline import Loaded, examine
 from perfsite.project import SITE_FILE, Project
-from perfsite.records.load import load_library, load_site
-from perfsite.records.read import digest
+from perfsite.records.load import load_library, load_site, settings_of
+from perfsite.records.read import Unit, UnitRead, digest
 
 AS_OF = dt.date(2026, 11, 2)
 
@@ -331,8 +332,18 @@ def site(files: Mapping[str, str | None] | None = None) -> Loaded:
     texts = {**BASE, **(files or {})}
     sources = {file: text.encode() for file, text in texts.items() if text is not None}
     read, problems = load_site(SITE_FILE, sources[SITE_FILE])
-    library, more, parts = load_library(read, [file for file in sources if file != SITE_FILE], sources, "content")
+    known: dict[Unit, UnitRead] = {}
+    if files and settings_of(read) == settings_of(_base().library.site):
+        known = {unit: part for unit, part in _base().read.items() if not set(unit.files) & set(files)}
+    others = [file for file in sources if file != SITE_FILE]
+    library, more, parts = load_library(read, others, sources, "content", known)
     return Loaded(Project(Path("/site")), library, (*problems, *more), parts)
+
+
+@cache
+def _base() -> Loaded:
+    """The base as it is, read once."""
+    return site()
 
 
 def problems(files: Mapping[str, str | None] | None = None, as_of: dt.date = AS_OF) -> tuple[Diagnostic, ...]:
