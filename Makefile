@@ -9,6 +9,10 @@ PYTHON =
 # How many tests run at once.
 WORKERS = 2
 
+# The sample company is shown as its managers see it, on a day on which a result of its stands open to objection.
+AUDIENCE = managers
+AS_OF = 2026-11-16
+
 bin = .venv/bin
 site_ready = .venv/.ready-site
 dev_ready = .venv/.ready-dev
@@ -27,14 +31,14 @@ help:
 	@echo 'Python 3.11 or newer is all that is needed; make PYTHON=... names one.'
 
 site: $(site_ready)
-	@$(bin)/perfsite build --out public
+	@$(bin)/perfsite build --out public --audience $(AUDIENCE) --as-of $(AS_OF)
 	@echo
 	@echo 'The site is in public/. Open this page in a browser:'
 	@echo "  $$(pwd)/public/index.html"
 	@echo 'or run `make serve` and follow the address that it shows.'
 
 serve: $(site_ready)
-	@$(bin)/perfsite serve
+	@$(bin)/perfsite serve --audience $(AUDIENCE) --as-of $(AS_OF)
 
 lint: $(dev_ready)
 	@$(bin)/ruff check
@@ -42,7 +46,7 @@ lint: $(dev_ready)
 	@$(bin)/mypy
 
 check: lint
-	@$(bin)/perfsite check
+	@$(bin)/perfsite check --strict --as-of $(AS_OF)
 
 test: lint node_modules/.package-lock.json
 	@sh tests/browser/install.sh
