@@ -55,9 +55,17 @@ def status_of(record: Record, edition: Edition) -> Status | None:
         return result_status(result_state_of(record, edition), edition)
     if isinstance(record, Period):
         return _said(_PERIOD[period_phase(record, edition.as_of)], edition)
+    if isinstance(record, Goal) and _period_is_over(record, edition):
+        return _said(_PERIOD["over"], edition)
     if record.part == "standard":
         return _said(_STANDARD[standard_state_of(record, edition).name], edition)
     return None
+
+
+def _period_is_over(goal: Goal, edition: Edition) -> bool:
+    """A goal is not withdrawn when its period ends: it has had its time."""
+    period = edition.library.get(Period, goal.period)
+    return period is not None and period_phase(period, edition.as_of) == "over"
 
 
 def standard_state_of(record: Record, edition: Edition) -> StandardState:
