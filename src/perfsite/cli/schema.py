@@ -17,6 +17,7 @@ from perfsite.diagnostics import Phrase
 from perfsite.pipeline import load
 from perfsite.project import Project, find_project
 from perfsite.records.kinds import KINDS
+from perfsite.records.reference import reference
 from perfsite.records.schema import SITE, Names, Schema, names_of, record_schema, schema_files
 
 
@@ -59,12 +60,21 @@ from perfsite.records.schema import SITE, Names, Schema, names_of, record_schema
         "Write a file for each into this folder, instead of showing it.",
     ),
 )
+@click.option(
+    "--markdown",
+    cls=Option,
+    is_flag=True,
+    words=Phrase("改为显示给人看的字段表（Markdown）。", "Show the fields as tables for people instead, in Markdown."),
+)
 @shared_options
 @click.pass_obj
-def command(terminal: Terminal, kind: str | None, out: str | None) -> Exit:
+def command(terminal: Terminal, kind: str | None, out: str | None, markdown: bool) -> Exit:
+    if markdown:
+        terminal.write(reference(terminal.lang, *([kind] if kind in KINDS else [])))
+        return Exit.FINE
     languages, names = _known(find_project(terminal.folder), terminal.lang)
     if out is None:
-        kinds = (kind,) if kind else tuple(KINDS)
+        kinds = [kind] if kind else list(KINDS)
         terminal.write(_as_text(record_schema(*kinds, lang=terminal.lang, languages=languages, names=names)))
         return Exit.FINE
     files = schema_files(terminal.lang, languages=languages, names=names)
