@@ -50,7 +50,8 @@ def tier_ranges(tiers: Sequence[Any]) -> tuple[tuple[Any, Said], ...]:
     """Tiers in the order of their edges, each with its range in words. Those whose edge is not seen are left out."""
     known = sorted((tier for tier in tiers if edge_of(tier) is not None), key=lambda tier: _number(edge_of(tier)))
     ranges = []
-    for tier, following in zip(known, (*known[1:], None), strict=True):
+    for place, tier in enumerate(known):
+        following = known[place + 1] if place + 1 < len(known) else None
         upper = None if following is None else edge_of(following)
         upper_in = following is not None and following.from_ is None
         ranges.append((tier, range_said(edge_of(tier), tier.from_ is not None, upper, upper_in)))

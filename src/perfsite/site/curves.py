@@ -190,7 +190,9 @@ def _turning(anchors: Sequence[Anchor]) -> tuple[Anchor, ...]:
 
 
 def _at(at: Quantity, measure: str | None) -> Any:
-    return say(f"at.{measure}", at=at) if measure in ("attainment", "progress", "okr") else at
+    if measure not in ("attainment", "progress", "okr"):
+        return at
+    return say(f"at.{measure}-none" if measure == "attainment" and at.value == 0 else f"at.{measure}", at=at)
 
 
 def _end_value(rule: str, points: Decimal) -> Any:
