@@ -96,7 +96,10 @@ def test_what_is_no_number(text: str, expected: tuple[str, str, str | None]) -> 
     assert trouble(parse_number(text)) == expected
 
 
-@pytest.mark.parametrize(("text", "value"), [("15%", "15"), ("15 %", "15"), ("0.15%", "0.15"), ("-5%", "-5"), ("１５％", "15"), ("1,000%", "1000")])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("15%", "15"), ("15 %", "15"), ("0.15%", "0.15"), ("-5%", "-5"), ("１５％", "15"), ("1,000%", "1000")],
+)
 def test_percentages(text: str, value: str) -> None:
     found = parse_percent(text)
     assert found == Quantity(Decimal(value), "%")
@@ -290,7 +293,8 @@ def test_moments(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "unit"), [("15%", "%"), ("1,200", ""), ("CNY 3万", "CNY"), ("12 months", "months"), ("10个工作日", "working days")]
+    ("text", "unit"),
+    [("15%", "%"), ("1,200", ""), ("CNY 3万", "CNY"), ("12 months", "months"), ("10个工作日", "working days")],
 )
 def test_a_quantity_says_itself_what_it_is(text: str, unit: str) -> None:
     found = parse_quantity(text)

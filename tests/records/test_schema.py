@@ -201,3 +201,23 @@ def test_no_form_is_without_a_pattern_of_its_own() -> None:
     loose = {type(form).__name__ for form in forms if writer.form(form) == {"type": ["string", "number", "boolean"]}}
 
     assert loose == {"FigureForm"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_whatever_has_a_pattern_says_in_words_what_is_expected(lang: str) -> None:
+    """Editors would show the pattern itself, and nobody reads that."""
+
+    def with_pattern(value: Any) -> list[dict[str, Any]]:
+        if isinstance(value, list):
+            return [found for item in value for found in with_pattern(item)]
+        if not isinstance(value, dict):
+            return []
+        inner = [found for item in value.values() for found in with_pattern(item)]
+        return [value, *inner] if isinstance(value.get("pattern"), str) else inner
+
+    found = with_pattern(list(schema_files(lang).values()))
+
+    assert len(found) > 100
+    assert all(
+        re.match("应为.*。$" if lang == "zh" else r"Expects .*\.$", part["patternErrorMessage"]) for part in found
+    )

@@ -15,6 +15,7 @@ from perfsite.cli.project import today
 from perfsite.cli.schema import refresh_schemas
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase
+from perfsite.pipeline import load
 from perfsite.project import SITE_FILE, Project
 from perfsite.scaffold import SCHEMAS, Starter, Written, starter_files, write_new
 
@@ -62,7 +63,7 @@ def command(terminal: Terminal, folder: str, title: str, as_of: dt.date | None) 
     day = as_of or today(terminal, TIMEZONE)
     written = write_new(root, starter_files(Starter(terminal.lang, day, __version__, title.strip())))
     project = Project(root.resolve())
-    refresh_schemas(project, project.root / SCHEMAS, terminal.lang)
+    refresh_schemas(load(project).library, project.root / SCHEMAS, terminal.lang)
     _tell(terminal, root, written)
     return Exit.FINE
 

@@ -17,6 +17,7 @@ from perfsite.diagnostics import Phrase
 from perfsite.pipeline import load
 from perfsite.project import Project, find_project
 from perfsite.records.kinds import KINDS
+from perfsite.records.library import Library
 from perfsite.records.reference import reference
 from perfsite.records.schema import SITE, Names, Schema, names_of, record_schema, schema_files
 
@@ -86,10 +87,10 @@ def command(terminal: Terminal, kind: str | None, out: str | None, markdown: boo
     return Exit.FINE
 
 
-def refresh_schemas(project: Project, folder: Path, lang: str) -> None:
-    """Writes every schema of a project as it now is."""
-    languages, names = _known(project, lang)
-    write_schemas(folder, schema_files(lang, languages=languages, names=names))
+def refresh_schemas(library: Library, folder: Path, lang: str) -> None:
+    """Writes every schema of a site as it now is."""
+    names = names_of(library, lang)
+    write_schemas(folder, schema_files(lang, languages=library.site.languages, names=names))
 
 
 def write_schemas(folder: Path, files: dict[str, Schema]) -> None:

@@ -19,6 +19,8 @@ from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Diagnostic, Phrase
 from perfsite.pipeline import Loaded, examine, load, set_type, stops_build
 from perfsite.project import Project
+from perfsite.records.library import Library
+from perfsite.records.schema import Names, names_of
 from perfsite.render.html import RenderError
 from perfsite.render.site import Press
 from perfsite.render.themes import template_problem
@@ -95,6 +97,7 @@ class Preview:
         self.audience = audience
         self.as_of = as_of
         self.loaded: Loaded | None = None
+        self.names: Names = {}
         self.problems: Sequence[Diagnostic] = ()
 
     def __call__(self, changed: frozenset[Path] | None, /) -> Built:
@@ -102,7 +105,7 @@ class Preview:
         self.loaded = loaded = load(self.project, before=self.loaded if changed is not None else None, changed=names)
         day = self.as_of or today(self.terminal, loaded.library.site.timezone)
         self.problems = examine(loaded, day)
-        self._refresh_schemas()
+        self._refresh_schemas(loaded.library)
         if stops_build(self.problems, strict=False):
             return Built(
                 ok=False, page=lambda _: None, problems=tuple(self._shown(problem) for problem in self.problems)
@@ -117,11 +120,13 @@ class Preview:
     def _relative(self, path: Path) -> str:
         return path.relative_to(self.project.root).as_posix() if path.is_relative_to(self.project.root) else str(path)
 
-    def _refresh_schemas(self) -> None:
+    def _refresh_schemas(self, library: Library) -> None:
         """Lets the editor offer the ids that have just been written, where it has been set up to."""
         folder = self.project.root / SCHEMAS
-        if folder.is_dir():
-            refresh_schemas(self.project, folder, self.terminal.lang)
+        names = names_of(library, self.terminal.lang)
+        if names != self.names and folder.is_dir():
+            refresh_schemas(library, folder, self.terminal.lang)
+        self.names = names
 
     def _shown(self, problem: Diagnostic) -> Shown:
         lang = self.terminal.lang

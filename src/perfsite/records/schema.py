@@ -47,6 +47,8 @@ Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SITE = "site"
+# Longer lists of ids slow an editor down more than they help.
+MOST_CHOICES = 2000
 # What a YAML parser may make of a word or number that stands without quotes.
 _ANY_SCALAR = ["string", "number", "boolean"]
 _FIGURE = ["string", "number"]
@@ -88,7 +90,7 @@ class _Writer:
     def form(self, form: Form[Any]) -> Schema:
         for known, types, pattern in _PATTERNS:
             if form is known:
-                return {"type": types if len(types) > 1 else types[0], "pattern": f"^(?:{pattern})$"}
+                return {"type": types if len(types) > 1 else types[0], **self._pattern(pattern, form)}
         for kind, write in self._writers():
             if isinstance(form, kind):
                 written: Schema = write(form)
@@ -110,8 +112,16 @@ class _Writer:
             ),
             (Plain, self._plain),
             (PeriodCountForm, self._period_count),
-            (SortKeyForm, lambda _: {"type": "string", "pattern": r"^\S+ (?:ascending|descending)$"}),
+            (SortKeyForm, lambda form: {"type": "string", **self._pattern(r"\S+ (?:ascending|descending)", form)}),
         )
+
+    def _pattern(self, pattern: str, form: Form[Any]) -> Schema:
+        """A pattern, with what editors say where a value does not match: the form in words, not the pattern."""
+        expected = form.name(self.lang)
+        return {
+            "pattern": f"^(?:{pattern})$",
+            "patternErrorMessage": f"应为{expected}。" if self.lang == "zh" else f"Expects {expected}.",
+        }
 
     def _struct(self, form: Struct[Any]) -> Schema:
         name = form.noun.__name__
@@ -158,8 +168,8 @@ class _Writer:
                 for id, title in self.names.get(kind, {}).items()
             ]
             prefix = "[a-z-]+/" if form.kinds == ("self",) else f"(?:{'|'.join(form.kinds)})/"
-            free = {"type": ["string", "integer"], "pattern": f"^(?:{prefix})?{_ID}$"}
-            if known:
+            free = {"type": ["string", "integer"], **self._pattern(f"(?:{prefix})?{_ID}", form)}
+            if 0 < len(known) <= MOST_CHOICES:
                 choices = {"enum": [value for value, _ in known], "enumDescriptions": [title for _, title in known]}
                 self.parts[name] = {"anyOf": [choices, free]}
             else:
@@ -175,19 +185,17 @@ class _Writer:
             "type": ["integer", "string"],
             "minimum": form.least,
             "maximum": form.most,
-            "pattern": f"^(?:{_DIGITS})$",
+            **self._pattern(_DIGITS, form),
         }
 
     def _plain(self, form: Plain) -> Schema:
         schema: Schema = {"type": _ANY_SCALAR, "minLength": 1, "maxLength": MAX_LINE}
-        if form.pattern is not None:
-            schema["pattern"] = f"^(?:{_portable(form.pattern.pattern)})$"
-        return schema
+        return schema if form.pattern is None else {**schema, **self._pattern(_portable(form.pattern.pattern), form)}
 
-    def _period_count(self, _: PeriodCountForm) -> Schema:
+    def _period_count(self, form: PeriodCountForm) -> Schema:
         english = r"[0-9]+ of (?:the )?last [0-9]+ periods?"
         chinese = r"(?:最近|近)\s*[0-9]+\s*(?:个周期|期)中?(?:的)?\s*[0-9]+\s*(?:个|期|次)?"
-        return {"type": "string", "pattern": f"^(?:{english}|{chinese})$", "examples": ["2 of last 4 periods"]}
+        return {"type": "string", **self._pattern(f"{english}|{chinese}", form), "examples": ["2 of last 4 periods"]}
 
     def fields(self, noun: type[Any], *, partial: bool = False) -> Schema:
         """The fields of a noun. A `partial` one may leave any out, as what the rows of a table share."""
@@ -221,7 +229,7 @@ class _Writer:
         return {
             "title": label(self.lang),
             "description": description(self.lang),
-            "markdownDescription": f"**{label(self.lang)}**\n\n{description(self.lang)}",
+            "markdownDescription": description(self.lang),
             "x-title": _both(label),
             "x-description": _both(description),
         }
