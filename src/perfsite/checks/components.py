@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from perfsite.checks.goals import direction_words
 from perfsite.checks.problem import problem, written
@@ -72,27 +73,41 @@ def _plain(value: Decimal) -> str:
 def _direction(library: Library, rule: ScoringRule, id: str, component: Component) -> Iterator[Diagnostic]:
     """The first place at which points go down though the measure gets better, or up though it gets worse."""
     metric = library.get(Metric, component.metric or id) if component.measure != "okr" else None
-    points = [(("steps", index), tier.points) for index, tier in enumerate(component.steps)]
-    points += [(("line", index), anchor.points) for index, anchor in enumerate(component.line)]
-    if metric is None or any(value is None for _, value in points):
+    points = _points(component)
+    # Out of order, the points say nothing of a direction.
+    if metric is None or any(after.edge <= before.edge for before, after in pairwise(points)):
         return
     rising = _is_better_when_higher(component.measure, metric)
-    for (_, before), (place, after) in pairwise(points):
-        assert before is not None
-        assert after is not None
-        if (after < before) if rising else (after > before):
-            route: Route = ("components", id)
-            tier = component.steps[place[1]] if place[0] == "steps" else None
-            key = "at" if tier is None else "from" if tier.from_ is not None else "above"
+    for before, after in pairwise(points):
+        if (after.points < before.points) if rising else (after.points > before.points):
+            route: Route = ("components", id, *after.place)
             arguments = {
                 "metric": metric.id,
                 "direction": direction_words(metric),
-                "edge": written(library, rule, *route, *place, key),
-                "before": _plain(before),
-                "after": _plain(after),
+                "edge": written(library, rule, *route, after.key),
+                "before": _plain(before.points),
+                "after": _plain(after.points),
             }
-            yield problem(library, rule, (*route, *place, "points"), "PS608", arguments)
+            yield problem(library, rule, (*route, "points"), "PS608", arguments)
             return
+
+
+class _Point(NamedTuple):
+    """An edge or anchor with its points: the value as a share, the field that states it, where it stands."""
+
+    edge: Decimal
+    points: Decimal
+    key: str
+    place: Route
+
+
+def _points(component: Component) -> list[_Point]:
+    found = [_Point(anchor.at.fraction, anchor.points, "at", ("line", at)) for at, anchor in enumerate(component.line)]
+    for at, tier in enumerate(component.steps):
+        if tier.edge is not None and tier.points is not None:
+            key = "from" if tier.from_ is not None else "above"
+            found.append(_Point(tier.edge.fraction, tier.points, key, ("steps", at)))
+    return found
 
 
 def _is_better_when_higher(measure: str, metric: Metric) -> bool:
