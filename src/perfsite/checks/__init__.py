@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from perfsite.checks.actuals import check_actuals
@@ -33,7 +34,7 @@ from perfsite.checks.standards import check_standards
 from perfsite.checks.tiers import check_tiers
 from perfsite.checks.units import check_units
 from perfsite.checks.unused import check_unused
-from perfsite.diagnostics import Diagnostic
+from perfsite.diagnostics import CODES, Diagnostic, Severity
 from perfsite.records.library import Library
 
 Check: TypeAlias = Callable[[Library, dt.date], Iterator[Diagnostic]]
@@ -52,7 +53,6 @@ CHECKS: tuple[Check, ...] = (
     check_tiers,
     check_grades,
     check_rewards,
-    check_examples,
     check_overlaps,
     check_standards,
     check_careers,
@@ -69,7 +69,27 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+# These compute with standards, and so only with those in which nothing else is wrong.
+COMPUTING: tuple[Check, ...] = (check_examples,)
+
+
 def run_checks(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     """Every problem that the checks find, in no particular order."""
+    unsound = set()
     for check in CHECKS:
-        yield from check(library, as_of)
+        for problem in check(library, as_of):
+            if CODES[problem.code].severity is Severity.ERROR:
+                unsound.add(problem.record)
+            yield problem
+    sound = _without(library, unsound)
+    for check in COMPUTING:
+        yield from check(sound, as_of)
+
+
+def _without(library: Library, addresses: set[str]) -> Library:
+    """The library as if these records were not there, so that one mistake is not reported by its consequences too."""
+    records = {
+        kind: {id: record for id, record in found.items() if record.address not in addresses}
+        for kind, found in library.records.items()
+    }
+    return replace(library, records=records) if addresses else library
