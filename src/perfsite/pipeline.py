@@ -6,13 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfsite import __version__
 from perfsite.checks import run_checks
 from perfsite.diagnostics import CODES, Diagnostic, Severity, sort_problems
-from perfsite.history.git import head_commit
-from perfsite.output import Manifest, ManifestHeader, write_site
-from perfsite.privacy import audience_named, project
 from perfsite.project import SITE_FILE, Project
 from perfsite.records.fields import SENSITIVITIES
 from perfsite.records.library import Library
@@ -20,13 +18,14 @@ from perfsite.records.load import load_library, load_site, settings_of
 from perfsite.records.read import Unit, UnitRead
 from perfsite.records.roster import join_roster
 from perfsite.records.site import AudienceRule
-from perfsite.render.html import RenderError
-from perfsite.render.site import Job, Press
 from perfsite.render.themes import Theme, check_templates, find_theme, template_problem
-from perfsite.render.translations import read_catalogue
-from perfsite.site.edition import Edition
-from perfsite.site.plan import frame_of, plan_edition, plan_front
 from perfsite.sources import discover
+
+if TYPE_CHECKING:
+    from perfsite.output import Manifest
+    from perfsite.render.site import Job
+
+# What only a build needs is imported where a build begins: a check of a few records should cost no more than that.
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _read_outside(project: Project, path: str) -> bytes | None:
 def examine(loaded: Loaded, as_of: dt.date) -> tuple[Diagnostic, ...]:
     """All problems of a project, in the order of its files, as severe as the site has them."""
     theme, faults = _theme_of(loaded)
-    found = (*loaded.problems, *faults, *check_templates(theme), *run_checks(loaded.library, as_of))
+    found = (*loaded.problems, *faults, *check_templates(theme), *run_checks(loaded.library, as_of, loaded.problems))
     return sort_problems(settle(found, loaded.library))
 
 
@@ -101,6 +100,8 @@ def stops_build(problems: Iterable[Diagnostic], *, strict: bool) -> bool:
 
 def find_audience(loaded: Loaded, name: str | None) -> AudienceRule | None:
     """The audience of that id, or without an id the widest; None where the site has no such audience."""
+    from perfsite.privacy import audience_named
+
     return audience_named(loaded.library.site, name)
 
 
@@ -126,6 +127,10 @@ def build(
     The problems of `loaded` are the caller's to judge. Raises `OutputError` where the folder or the system refuses, and
     `TemplateError` where a template of the site's own fails on a page.
     """
+    from perfsite.output import ManifestHeader, write_site
+    from perfsite.render.html import RenderError
+    from perfsite.render.site import Press
+
     job = set_type(loaded, audience=audience, as_of=as_of)
     header = ManifestHeader(__version__, job.commit or None, as_of.isoformat(), audience.id)
     files = _counted(Press(job).print_all(jobs), len(job.pages), progress)
@@ -141,6 +146,11 @@ def build(
 
 def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date) -> Job:
     """Projects and plans: everything that is ready to be printed, page by page."""
+    from perfsite.privacy import project
+    from perfsite.render.site import Job
+    from perfsite.site.edition import Edition
+    from perfsite.site.plan import frame_of, plan_edition, plan_front
+
     projection = project(loaded.library, audience, as_of)
     editions = tuple(Edition(language, projection, as_of) for language in loaded.library.site.languages)
     pages = (*plan_front(editions), *(page for edition in editions for page in plan_edition(edition)))
@@ -155,8 +165,11 @@ def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date) -> Job:
 def _theme_of(loaded: Loaded) -> tuple[Theme, tuple[Diagnostic, ...]]:
     site = loaded.library.site
     theme, problems = find_theme(site.theme, loaded.project.root, loaded.library.span(site, "theme"))
-    for language in site.languages:
-        problems += read_catalogue(theme, language)[1]
+    if not theme.trusted:
+        from perfsite.render.translations import read_catalogue
+
+        for language in site.languages:
+            problems += read_catalogue(theme, language)[1]
     return theme, problems
 
 
@@ -167,6 +180,8 @@ def _commit_for(loaded: Loaded, audience: AudienceRule) -> str:
     """
     if audience.sees != SENSITIVITIES[-1]:
         return ""
+    from perfsite.history.git import head_commit
+
     commit = head_commit(loaded.project.root, (SITE_FILE, loaded.project.relative(loaded.project.content)))
     return "" if commit is None else commit.id if commit.clean else f"{commit.id}+"
 
