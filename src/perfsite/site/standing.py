@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from perfsite.publication.states import days_in_force
+from perfsite.publication.states import days_in_force, replacements
+from perfsite.records.library import Library
 from perfsite.records.record import Record
+from perfsite.records.references import Ref
 from perfsite.records.texts import Text
 from perfsite.site.edition import Edition, Link
 from perfsite.site.seen import seen
@@ -78,7 +82,8 @@ def _facts(record: Record, edition: Edition, owner: bool) -> tuple[Fact, ...]:
     who = edition.link_to(record.owner, page) if owner else None
     if who is not None:
         facts.append(Fact("standing.owner", who))
-    before = edition.link_to(record.replaces, page)
+    # It names a record of its own kind, by its id alone.
+    before = edition.link_to(Ref(record.kind, record.replaces.id), page) if record.replaces is not None else None
     if before is not None:
         facts.append(Fact("standing.replaces", before))
     after = _replacement(record, edition)
@@ -88,7 +93,12 @@ def _facts(record: Record, edition: Edition, owner: bool) -> tuple[Fact, ...]:
 
 
 def _replacement(record: Record, edition: Edition) -> Record | None:
-    return next((m.record for m in edition.library.mentioned_by(record) if m.route == ("replaces",)), None)
+    return _replacements(edition.library).get(record.address)
+
+
+@lru_cache(maxsize=8)
+def _replacements(library: Library) -> Mapping[str, Record]:
+    return replacements(library)
 
 
 __all__ = ["Event", "Standing", "in_force_fact", "view_standing"]
