@@ -39,6 +39,17 @@ def test_weights_sum_to_100_percent() -> None:
     one("PS601", *wrong(RULE, "components:", "‹components›:", "weight: 40%", "weight: 30%"), "sum to 90%")
     raw = changed(RULE, "weight: 40%", "weight: 30%", "components:", "weights: raw\ncomponents:")
     assert places(raw) == []
+    assert (
+        places(
+            changed(
+                RULE, "weight: 40%", "weight: 2", "weight: 60%", "weight: 3", "components:", "weights: raw\ncomponents:"
+            )
+        )
+        == []
+    )
+    one("PS422", *wrong(RULE, "weight: 40%", "weight: ‹40›"), "write `40%`")
+    one("PS422", *wrong(RULE, "weight: 40%", "weight: ‹0.4›"), "if that is what is meant")
+    one("PS422", *wrong(RULE, "weight: 40%", "weight: ‹CNY 40›"))
     negative = changed(RULE, "weight: 40%", "weight: -10%", "weight: 60%", "weight: 110%")
     assert places(negative) == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from perfsite.checks.careers import check_careers
 from perfsite.checks.cascade import check_cascade
 from perfsite.checks.components import check_components
 from perfsite.checks.cycles import check_cycles
+from perfsite.checks.dates import check_dates
 from perfsite.checks.examples import check_examples
 from perfsite.checks.goals import check_goals
 from perfsite.checks.grades import check_grades
@@ -29,7 +30,7 @@ from perfsite.checks.references import check_references
 from perfsite.checks.results import check_results
 from perfsite.checks.rewards import check_rewards
 from perfsite.checks.settings import check_settings
-from perfsite.checks.smart import check_smart
+from perfsite.checks.smart import check_bearings, check_smart
 from perfsite.checks.standards import check_standards
 from perfsite.checks.tiers import check_tiers
 from perfsite.checks.units import check_units
@@ -39,57 +40,82 @@ from perfsite.records.library import Library
 
 Check: TypeAlias = Callable[[Library, dt.date], Iterator[Diagnostic]]
 
-CHECKS: tuple[Check, ...] = (
+# What other checks rest on: that references and names lead somewhere, that time runs forward, that units fit.
+FOUNDATIONS: tuple[Check, ...] = (
     check_references,
     check_cycles,
     check_names,
-    check_links,
-    check_settings,
-    check_smart,
-    check_goals,
-    check_cascade,
+    check_dates,
     check_units,
+)
+
+# What a record says by itself, whatever is wrong with those around it.
+OWN: tuple[Check, ...] = (
+    check_settings,
+    check_links,
+    check_smart,
     check_components,
     check_tiers,
     check_grades,
     check_rewards,
-    check_overlaps,
     check_standards,
     check_careers,
-    check_periods,
-    check_results,
-    check_lists,
     check_actuals,
-    check_promptness,
     check_people,
     check_private_numbers,
     check_names_in_texts,
     check_languages,
+)
+
+# What records say together. A record with a faulty foundation is left out, or each of its mistakes would be reported
+# once more in every record that rests on it.
+TOGETHER: tuple[Check, ...] = (
+    check_bearings,
+    check_goals,
+    check_cascade,
+    check_overlaps,
+    check_periods,
+    check_results,
+    check_lists,
+    check_promptness,
     check_unused,
 )
 
+# What is computed with standards, and so only with those in which nothing at all is wrong.
+COMPUTED: tuple[Check, ...] = (check_examples,)
 
-# These compute with standards, and so only with those in which nothing else is wrong.
-COMPUTING: tuple[Check, ...] = (check_examples,)
+CHECKS: tuple[Check, ...] = (*FOUNDATIONS, *OWN, *TOGETHER, *COMPUTED)
 
 
-def run_checks(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
-    """Every problem that the checks find, in no particular order."""
-    unsound = set()
-    for check in CHECKS:
-        for problem in check(library, as_of):
-            if CODES[problem.code].severity is Severity.ERROR:
-                unsound.add(problem.record)
-            yield problem
-    sound = _without(library, unsound)
-    for check in COMPUTING:
+def run_checks(library: Library, as_of: dt.date, known: Iterable[Diagnostic] = ()) -> Iterator[Diagnostic]:
+    """Every problem that the checks find, in no particular order. `known` are those of reading."""
+    faulty = _faulty(known)
+    founding = [problem for check in FOUNDATIONS for problem in check(library, as_of)]
+    own = [problem for check in OWN for problem in check(library, as_of)]
+    founded = _set_aside(library, _faulty(founding))
+    together = [problem for check in TOGETHER for problem in check(founded, as_of)]
+    found = (*founding, *own, *together)
+    yield from found
+    sound = _set_aside(library, faulty | _faulty(found))
+    for check in COMPUTED:
         yield from check(sound, as_of)
 
 
-def _without(library: Library, addresses: set[str]) -> Library:
-    """The library as if these records were not there, so that one mistake is not reported by its consequences too."""
+def _faulty(problems: Iterable[Diagnostic]) -> set[str]:
+    """The records with an error."""
+    return {problem.record for problem in problems if CODES[problem.code].severity is Severity.ERROR}
+
+
+def _set_aside(library: Library, addresses: set[str]) -> Library:
+    """The library with these records marked as those are that could not be read in full."""
+    if not addresses:
+        return library
     records = {
-        kind: {id: record for id, record in found.items() if record.address not in addresses}
+        kind: {
+            id: replace(record, incomplete=True) if record.address in addresses else record
+            for id, record in found.items()
+        }
         for kind, found in library.records.items()
     }
-    return replace(library, records=records) if addresses else library
+    site = replace(library.site, incomplete=True) if library.site.address in addresses else library.site
+    return replace(library, site=site, records=records)

@@ -21,34 +21,39 @@ _SHOWN = 5
 
 def check_cascade(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     """Compares goals of one metric and period. They may meet as they were set, or as they stand after revisions."""
-    goals = library.of(Goal)
-    if "goal" in library.open_kinds or len(goals) < len(library.records["goal"]):
+    if "goal" in library.open_kinds:
         return
     below: dict[str, list[Goal]] = {}
-    for goal in goals:
+    for goal in library.of(Goal):
         if goal.supports is not None:
             below.setdefault(goal.supports.id, []).append(goal)
-    for goal in goals:
+    lost = _lost(library)
+    for goal in library.of(Goal):
         metric, period = library.get(Metric, goal.metric), library.get(Period, goal.period)
         if metric is None or period is None or metric.unit not in _ADDED or goal.target is None:
             continue
-        supporting = below.get(goal.id, [])
-        if not all(_is_clear(library, part) for part in supporting):
-            continue
-        parts = [part for part in supporting if part.metric == goal.metric and part.period == goal.period]
-        units = {part.target.unit for part in parts if part.target is not None}
-        if not parts or units - {"", goal.target.unit}:
+        parts = [one for one in below.get(goal.id, ()) if one.metric == goal.metric and one.period == goal.period]
+        if not parts or not lost.isdisjoint(
+            (goal.id, (goal.metric, goal.period), (None, goal.period), (goal.metric, None))
+        ):
             continue
         total = _sum([part.target for part in parts])
         revised, target_then = _sum([part.target_on(period.to) for part in parts]), goal.target_on(period.to)
         if total == goal.target.value or (target_then is not None and revised == target_then.value):
             continue
-        yield _report(library, goal, parts, goal.target, total)
+        yield _report(
+            library, goal, parts, Quantity(goal.target.value, goal.target.unit or metric.currency or ""), total
+        )
 
 
-def _is_clear(library: Library, goal: Goal) -> bool:
-    """Whether metric and period of a goal are there; where one is misspelt, that is the problem to report."""
-    return library.find(goal.period) is not None and (goal.metric is None or library.find(goal.metric) is not None)
+def _lost(library: Library) -> set[object]:
+    """What goals with a mistake of their own may be missing from: the goal that they name, and any of their metric and
+    period, since the name may be the mistake."""
+    lost: set[object] = set()
+    for goal in library.of(Goal, incomplete=True):
+        if goal.incomplete:
+            lost |= {(goal.metric, goal.period), goal.supports.id if goal.supports is not None else ""}
+    return lost
 
 
 def _sum(targets: list[Quantity | None]) -> Decimal:

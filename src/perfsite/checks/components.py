@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from perfsite.checks.goals import direction_words
 from perfsite.checks.problem import problem, written
+from perfsite.checks.units import percentage_meant
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.library import Library
 from perfsite.records.metric import Metric
@@ -20,9 +21,8 @@ from perfsite.sources.nodes import Route
 
 def check_components(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     for rule in library.of(ScoringRule):
-        total = sum((component.weight.value for _, component in rule.components), Decimal(0))
-        if rule.weights != "raw" and total != 100:
-            yield problem(library, rule, ("components",), "PS601", {"sum": Quantity(total, "%")}, key=True)
+        if rule.weights != "raw":
+            yield from _weights(library, rule)
         for id, component in rule.components:
             route: Route = ("components", id)
             yield from _metric(library, rule, id, component)
@@ -30,6 +30,23 @@ def check_components(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
             yield from _direction(library, rule, id, component)
             if component.grid is not None:
                 yield from _grid(library, rule, (*route, "grid"), component.grid)
+
+
+def _weights(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
+    """Percentages that sum to 100%. Raw weights may be any numbers, and so the form of a weight leaves the sign open."""
+    plain = [(id, component.weight) for id, component in rule.components if component.weight.unit != "%"]
+    for id, weight in plain:
+        route = ("components", id, "weight")
+        arguments = {"text": written(library, rule, *route)}
+        if weight.unit:
+            yield problem(library, rule, route, "PS422", arguments)
+            continue
+        meant = percentage_meant(weight)
+        hint = "sign" if meant.hint == "mended" else "fraction"
+        yield problem(library, rule, route, "PS422", arguments, hint=hint, mended=meant.mended)
+    total = sum((component.weight.value for _, component in rule.components), Decimal(0))
+    if not plain and total != 100:
+        yield problem(library, rule, ("components",), "PS601", {"sum": Quantity(total, "%")}, key=True)
 
 
 def _metric(library: Library, rule: ScoringRule, id: str, component: Component) -> Iterator[Diagnostic]:

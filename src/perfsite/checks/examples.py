@@ -25,7 +25,7 @@ _REASONS = {
 }
 
 
-def check_examples(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:  # noqa: ARG001
+def check_examples(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     """A figure that the standard does not give, or gives otherwise."""
     for rule in library.of(ScoringRule):
         program = compile_rule(rule)

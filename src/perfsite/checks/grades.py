@@ -46,7 +46,7 @@ def _twice(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
 def _order(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
     """Grades are listed from the best or from the least; the first that breaks the order is reported."""
     grades = rule.grades
-    falling = len(grades) > 1 and _edge(grades[1]) < _edge(grades[0])
+    falling = len(grades) > 1 and _edge(grades[-1]) < _edge(grades[0])
     for index, (before, grade) in enumerate(pairwise(grades), 1):
         edge, last = _edge(grade), _edge(before)
         if edge == last or (edge < last) != falling:

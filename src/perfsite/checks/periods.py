@@ -1,4 +1,4 @@
-"""Dates run forward; periods of one type follow each other without overlap or gap, inside the longer ones."""
+"""Periods of one type follow each other without overlap or gap, inside the longer ones."""
 
 from __future__ import annotations
 
@@ -8,24 +8,15 @@ from itertools import pairwise
 
 from perfsite.checks.problem import problem, see
 from perfsite.diagnostics import Diagnostic
-from perfsite.records.calendar import Calendar
 from perfsite.records.library import Library
-from perfsite.records.people import Person
 from perfsite.records.period import Period
-from perfsite.records.record import Record
-from perfsite.sources.nodes import Route
 
 _DAY = dt.timedelta(days=1)
 
 
 def check_periods(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
-    for record, route, first, last in _stretches(library):
-        if last < first:
-            yield problem(library, record, route, "PS701", {"first": first, "last": last})
     by_type: dict[str, list[Period]] = {}
     for period in library.of(Period):
-        if period.to < period.from_:
-            continue
         yield from _parent(library, period)
         # Campaigns come and go as they please.
         if period.type != "campaign" and period.status != "not in use":
@@ -37,25 +28,9 @@ def check_periods(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
             yield from _next(library, before, period, closed)
 
 
-def _stretches(library: Library) -> Iterator[tuple[Record, Route, dt.date, dt.date]]:
-    for record in library.all(incomplete=False):
-        if record.in_force is not None and record.in_force.until is not None:
-            yield record, ("in_force", "until"), record.in_force.from_, record.in_force.until
-    for period in library.of(Period):
-        yield period, ("to",), period.from_, period.to
-    for calendar in library.of(Calendar):
-        for index, holiday in enumerate(calendar.holidays):
-            if holiday.to is not None:
-                yield calendar, ("holidays", index, "to"), holiday.from_, holiday.to
-    for person in library.of(Person):
-        for index, position in enumerate(person.positions):
-            if position.until is not None:
-                yield person, ("positions", index, "until"), position.from_, position.until
-
-
 def _parent(library: Library, period: Period) -> Iterator[Diagnostic]:
     parent = library.get(Period, period.parent)
-    if parent is None or parent.to < parent.from_ or (parent.from_ <= period.from_ and period.to <= parent.to):
+    if parent is None or (parent.from_ <= period.from_ and period.to <= parent.to):
         return
     arguments = {
         "first": period.from_,

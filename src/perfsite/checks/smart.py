@@ -24,16 +24,22 @@ _CHANGE = re.compile(
 
 
 def check_smart(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
-    goals = library.of(Goal)
-    # A goal that could not be read may be the one that supports another.
-    closed = "goal" not in library.open_kinds and len(goals) == len(library.records["goal"])
-    supported = {goal.supports.id for goal in goals if goal.supports is not None}
+    """The three questions that a goal answers by itself."""
     first_of: dict[tuple[Ref, Ref, Ref], Goal] = {}
-    for goal in goals:
+    for goal in library.of(Goal):
         yield from _specific(library, goal, first_of)
         yield from _measurable(library, goal)
         if goal.achievable is None:
             yield problem(library, goal, head(library, goal), "PS503")
+
+
+def check_bearings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
+    """The two that it answers together with other records: what it supports, and its period."""
+    goals = library.of(Goal)
+    # A goal that could not be read may be the one that supports another.
+    closed = "goal" not in library.open_kinds and len(goals) == len(library.records["goal"])
+    supported = {goal.supports.id for goal in goals if goal.supports is not None}
+    for goal in goals:
         if goal.supports is None and closed and goal.id not in supported and not _at_the_top(library, goal):
             yield problem(library, goal, head(library, goal), "PS504")
         yield from _time_bound(library, goal)
