@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,14 +17,18 @@ from perfsite.privacy.names import Names, named
 from perfsite.publication.states import result_state
 from perfsite.publication.working_days import site_calendar
 from perfsite.records.fields import SENSITIVITIES, FieldSpec, Struct, shape_of
-from perfsite.records.forms import Form, ListOf, MapOf, Reference
+from perfsite.records.forms import Form, ListOf, MapOf, Plain, Reference, TextForm
+from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.library import Library
 from perfsite.records.people import Person
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
-from perfsite.records.result import Outcome
+from perfsite.records.result import Outcome, PromotionResult
 from perfsite.records.site import AudienceRule, Site
+from perfsite.records.texts import Text
 
+# `[words](kind/id)`, perhaps with an anchor and a title, as texts link to records.
+_LINK = re.compile(r'\[([^\[\]]*)\]\(([a-z][a-z-]*)/([a-z0-9][a-z0-9-]*)(?:#[^)\s]*)?(?:\s+"[^"]*")?\)', re.ASCII)
 # Stands for a value that went; None is a value that was never there.
 _GONE: Any = object()
 
@@ -95,7 +100,9 @@ def _page_modes(
     for kind in ("award-result", "promotion-result"):
         for record in seen[kind].values():
             assert isinstance(record, Outcome)
-            state = result_state(record, as_of, library.site.policy, working)
+            criteria = seen["criteria"].get(record.criteria.id) if isinstance(record, PromotionResult) else None
+            notice = criteria.notice if isinstance(criteria, PromotionCriteria) else None
+            state = result_state(record, as_of, library.site.policy, working, notice=notice)
             mode = policy.after if state.name in ("final", "withdrawn") else policy.during_notice
             if mode != "full":
                 modes[record.address] = mode
@@ -108,10 +115,13 @@ class _Cutter:
     def __init__(self, sees: str, overrides: Mapping[str, str]) -> None:
         self.rank = SENSITIVITIES.index(sees)
         self.overrides = overrides
+        # The kind of the record being cut: what "self" stands for in its references.
+        self.kind = ""
 
     def record(self, record: Record, gone: set[Ref]) -> Record | None:
         if self.rank == len(SENSITIVITIES) - 1 and not gone and not self.overrides:
             return record
+        self.kind = record.kind
         cut = self._fields(record, gone, record.kind)
         return None if cut is _GONE else cut
 
@@ -120,7 +130,9 @@ class _Cutter:
 
     def _fields(self, value: Any, gone: set[Ref], route: str) -> Any:
         changed: dict[str, Any] = {}
-        for spec in shape_of(type(value)).fields.values():
+        lost: set[str] = set()
+        shape = shape_of(type(value))
+        for spec in shape.fields.values():
             inner = getattr(value, spec.attribute)
             if inner is None or inner == ():
                 continue
@@ -133,23 +145,59 @@ class _Cutter:
                 if spec.required:
                     return _GONE
                 changed[spec.attribute] = _blank(type(value), spec.attribute)
+                lost.add(spec.key)
             elif cut is not inner:
                 changed[spec.attribute] = cut
+                if cut == ():
+                    lost.add(spec.key)
+        if any(choice.required and lost.intersection(choice.keys) for choice in shape.choices):
+            # Of a person or a team, say, one must stand: without either the rest would tell of somebody hidden.
+            return _GONE
         return replace(value, **changed) if changed else value
+
+    def _refers_to_gone(self, form: Reference, ref: Ref, gone: set[Ref]) -> bool:
+        """Whether a reference leads to a hidden record. Its author may have left out the kind."""
+        if ref.kind == "self":
+            return Ref(self.kind, ref.id) in gone
+        return ref in gone if ref.kind else any(Ref(kind, ref.id) in gone for kind in form.kinds)
 
     def _value(self, form: Form[Any], value: Any, gone: set[Ref], route: str) -> Any:
         if isinstance(form, Reference):
-            return _GONE if value in gone else value
+            return _GONE if self._refers_to_gone(form, value, gone) else value
+        if isinstance(form, Plain):
+            return _GONE if _ref_named(value) in gone else value
+        if isinstance(form, TextForm):
+            return _without_links(value, gone)
         if isinstance(form, Struct):
             return self._fields(value, gone, route)
         if isinstance(form, ListOf):
             kept = tuple(cut for item in value if (cut := self._value(form.inner, item, gone, route)) is not _GONE)
             return value if len(kept) == len(value) and all(a is b for a, b in zip(kept, value, strict=True)) else kept
         if isinstance(form, MapOf):
-            pairs = tuple((key, cut) for key, item in value if (cut := self._value(form.inner, item, gone, route)) is not _GONE)
+            pairs = tuple(
+                (key, cut) for key, item in value if (cut := self._value(form.inner, item, gone, route)) is not _GONE
+            )
             same = len(pairs) == len(value) and all(a[1] is b[1] for a, b in zip(pairs, value, strict=True))
             return value if same else pairs
         return value
+
+
+def _ref_named(value: str) -> Ref | None:
+    """What a plain `kind/id`, as under `links` and `see`, refers to."""
+    kind, slash, id = value.partition("/")
+    return Ref(kind, id) if slash else None
+
+
+def _without_links(text: Text, gone: set[Ref]) -> Text:
+    """A text in which links to hidden records are words alone."""
+
+    def put(match: re.Match[str]) -> str:
+        return match[1] if Ref(match[2], match[3]) in gone else match[0]
+
+    if not any("](" in words for _, words in text):
+        return text
+    versions = tuple((lang, _LINK.sub(put, words)) for lang, words in text)
+    return text if versions == text.versions else Text(versions)
 
 
 def _blank(noun: type[Any], attribute: str) -> Any:

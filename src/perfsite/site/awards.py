@@ -63,6 +63,8 @@ def _facts(result: AwardResult, edition: Edition) -> tuple[Fact, ...]:
     total = total_fact(result, edition)
     if total is not None:
         facts.append(total)
+    if result.budget is not None:
+        facts.append(Fact("outcome.budget", result.budget))
     return (*facts, *dates_facts(result, edition))
 
 
@@ -100,7 +102,7 @@ def _of_budget(total: Quantity, result: AwardResult) -> Said | None:
     if budget is None or budget.unit != total.unit or budget.value <= 0:
         return None
     share = (total.value * 100 / budget.value).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    return say("outcome.of-budget", budget=budget, share=Quantity(share, "%"))
+    return say("outcome.of-budget", share=Quantity(share, "%"))
 
 
 def _outcome_said(result: AwardResult, edition: Edition) -> Said | None:

@@ -116,8 +116,10 @@ def _wide(
         link = edition.link_to(who, actuals.address)
         if link is None:
             continue
-        figures = (_bare(cells.get((who, metric)), units[metric]) for metric in metrics)
-        rows.append(Row((link, _team(who, actuals, edition), *figures)))
+        found = [cells.get((who, metric)) for metric in metrics]
+        figures = (_bare(figure, units[metric]) for figure, metric in zip(found, metrics, strict=True))
+        notes = joined(*(figure.note for figure in found if figure is not None and figure.note), joint="comma")
+        rows.append(Row((link, _team(who, actuals, edition), *figures), note=notes))
     columns = (
         Column(f"recipient.{kind}"),
         Column("recipient.team"),
@@ -133,7 +135,7 @@ def _long(values: Sequence[ActualValue], kind: str, actuals: Actuals, edition: E
         link = edition.link_to(who, actuals.address)
         if link is not None:
             metric = edition.link_to(value.metric or actuals.metric)
-            rows.append(Row((link, _team(who, actuals, edition), metric, value.on, value.value)))
+            rows.append(Row((link, _team(who, actuals, edition), metric, value.on, value.value), note=value.note))
     columns = (
         Column(f"recipient.{kind}"),
         Column("recipient.team"),

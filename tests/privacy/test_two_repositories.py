@@ -1,0 +1,36 @@
+"""The proof that nothing hidden shines through: repositories that differ only in it give the same site, byte for byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.privacy.repositories import AUDIENCES, COMPANY, DIFFERENCES, Difference, changed, compare, press, publish
+
+# Those that change the same words as another cannot be made together with it.
+_APART = {"a recipient more", "the title of a goal for managers", "a candidate"}
+_AT_ONCE = (
+    tuple(d for d in DIFFERENCES if d.name not in _APART),
+    tuple(d for d in DIFFERENCES if d.name in _APART),
+)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES[:-1])
+def test_all_that_an_audience_may_not_see_leaves_no_trace(audience: str, tmp_path: Path) -> None:
+    original = publish(COMPANY, audience, tmp_path / "original")
+    assert len(original) > 60
+
+    for number, differences in enumerate(_AT_ONCE):
+        unseen = [difference for difference in differences if audience in difference.unseen_by]
+        site = publish(changed(*unseen), audience, tmp_path / str(number))
+
+        assert compare(original, site) == []
+
+
+@pytest.mark.parametrize("difference", DIFFERENCES, ids=lambda difference: difference.name.replace(" ", "-"))
+def test_those_who_may_see_it_do(difference: Difference) -> None:
+    before, after = (press(files, AUDIENCES[-1]).file(difference.page) for files in (COMPANY, changed(difference)))
+
+    assert before is not None
+    assert before != after, "the field is shown nowhere, so that the proof above proves nothing about it"
