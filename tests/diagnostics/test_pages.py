@@ -22,7 +22,7 @@ def problems_of(examples: tuple[Example, ...], root: Path) -> tuple[Diagnostic, 
     for file, content in BASE.items():
         path = root / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        path.write_bytes(content.encode())
     for example in examples:
         path = root / example.file
         path.parent.mkdir(parents=True, exist_ok=True)

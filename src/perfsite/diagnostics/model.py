@@ -68,7 +68,13 @@ class Diagnostic:
     record: str = ""
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
-        return (self.span.file, self.span.line, self.span.column, self.code, repr(sorted(self.arguments.items(), key=str)))
+        return (
+            self.span.file,
+            self.span.line,
+            self.span.column,
+            self.code,
+            repr(sorted(self.arguments.items(), key=str)),
+        )
 
 
 def sort_problems(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -43,7 +43,11 @@ def closest(word: str, choices: Iterable[str]) -> str | None:
         return best[1]
     # A word that only lacks or adds its ending or beginning ("revenue" for "net-revenue") is a slip of memory.
     if len(folded) >= 4:
-        partial = [choice for choice in sorted(choices) if folded in _fold(choice).split("-") or _fold(choice) in folded.split("-")]
+        partial = [
+            choice
+            for choice in sorted(choices)
+            if folded in _fold(choice).split("-") or _fold(choice) in folded.split("-")
+        ]
         if len(partial) == 1:
             return partial[0]
     return None

@@ -138,7 +138,10 @@ def _make_shape(noun: type[Any]) -> Shape:
     # What any record may carry comes after what makes this kind special, except for its title and summary.
     order = sorted(specs, key=lambda key: (specs[key].key not in _FIRST, key in _LAST))
     specs = {key: specs[key] for key in order}
-    labels = {name: spec.key for spec in specs.values() for name in (spec.label.zh, *spec.also)}
+    labels: dict[str, str] = {}
+    for spec in specs.values():
+        for name in (spec.label.zh, *spec.also):
+            labels.setdefault(name, spec.key)
     required = tuple(spec for spec in specs.values() if spec.required)
     return Shape(noun, specs, required, getattr(noun, "choices", ()), labels)
 
@@ -329,7 +332,9 @@ def _report_misspelt(key: Scalar, value: Node, node: Mapping, shape: Shape, read
     if rest and first in shape.fields and reader.is_empty(value):
         reader.report("PS201", key, hint="colon", mended=f"{first}: {rest}")
         return {first}
-    near = closest(name, [choice for choice in shape.fields if choice not in written]) or _only_fit(value, written, shape, reader)
+    near = closest(name, [choice for choice in shape.fields if choice not in written]) or _only_fit(
+        value, written, shape, reader
+    )
     if near is not None:
         reader.report("PS402", key, {"key": name, "suggestion": near}, hint="suggest", mended=near)
         return {near}

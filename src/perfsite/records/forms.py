@@ -37,9 +37,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\Z", re.ASCII)
-DEVICE_NAMES = frozenset(
-    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))]
-)
+DEVICE_NAMES = frozenset(["con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))])
 MAX_TEXT = 20_000
 MAX_LINE = 500
 
@@ -76,9 +74,7 @@ class Form(Generic[T]):
 def scalar_text(node: Node, form: Form[Any], reader: Reader) -> str | None:
     """The one word or number that stands at `node`, without the Chinese quotation marks that some keyboards add."""
     if not isinstance(node, Scalar):
-        found = (
-            Phrase("一个列表", "a list") if isinstance(node, Sequence) else Phrase("一组字段", "a group of fields")
-        )
+        found = Phrase("一个列表", "a list") if isinstance(node, Sequence) else Phrase("一组字段", "a group of fields")
         reader.report("PS403", node, {"expected": form.name, "found": found})
         return None
     text = node.text.strip()
@@ -234,7 +230,9 @@ class MoneyForm(Parsed[Quantity]):
     """An amount with its currency. The site's currency is offered where none is written."""
 
     def __init__(self) -> None:
-        super().__init__(Phrase("带币种的金额，如 `CNY 30,000`", "an amount with its currency, such as `CNY 30,000`"), parse_money)
+        super().__init__(
+            Phrase("带币种的金额，如 `CNY 30,000`", "an amount with its currency, such as `CNY 30,000`"), parse_money
+        )
 
     def parse(self, text: str, node: Node, reader: Reader) -> Quantity | None:
         value = parse_money(text, reader.settings.currency)
@@ -252,11 +250,13 @@ QUANTITY: Form[Quantity] = Parsed(
 )
 MONEY: Form[Quantity] = MoneyForm()
 DURATION: Form[Quantity] = Parsed(
-    Phrase("时长，如 `12 months` 或 `5 working days`", "a length of time, such as `12 months` or `5 working days`"), parse_duration
+    Phrase("时长，如 `12 months` 或 `5 working days`", "a length of time, such as `12 months` or `5 working days`"),
+    parse_duration,
 )
 DATE: Form[dt.date] = Parsed(Phrase("日期，如 `2026-07-01`", "a date, such as `2026-07-01`"), parse_date)
 MOMENT: Form[dt.datetime] = Parsed(
-    Phrase("带时区的时间，如 `2026-10-08T09:30+08:00`", "a time with its offset, such as `2026-10-08T09:30+08:00`"), parse_moment
+    Phrase("带时区的时间，如 `2026-10-08T09:30+08:00`", "a time with its offset, such as `2026-10-08T09:30+08:00`"),
+    parse_moment,
 )
 
 
@@ -308,7 +308,8 @@ class Word(Scalarlike[str]):
     def __init__(self, choices: dict[str, tuple[str, str]]) -> None:
         self.choices = {key: Phrase(*label) for key, label in choices.items()}
         self.name = Phrase(
-            "以下之一：" + "、".join(f"`{key}`" for key in choices), "one of " + ", ".join(f"`{key}`" for key in choices)
+            "以下之一：" + "、".join(f"`{key}`" for key in choices),
+            "one of " + ", ".join(f"`{key}`" for key in choices),
         )
 
     @classmethod
@@ -404,16 +405,24 @@ class Reference(Scalarlike[Ref]):
             choices = ", ".join(f"`{choice}/…`" for choice in self.kinds)
             near = closest(kind, self.kinds) if ID.match(name) else None
             mended = f"{near}/{name}" if near else None
-            reader.report("PS303", node, {"text": text, "choices": choices}, hint="suggest" if near else "", mended=mended)
+            reader.report(
+                "PS303", node, {"text": text, "choices": choices}, hint="suggest" if near else "", mended=mended
+            )
         else:
             parts = re.split(r"[，、]", name)
-            if len(parts) > 1 and isinstance(node, Scalar) and all(mended_id(part.rpartition("/")[2]) for part in parts):
+            if (
+                len(parts) > 1
+                and isinstance(node, Scalar)
+                and all(mended_id(part.rpartition("/")[2]) for part in parts)
+            ):
                 at = min(found for found in (text.find("，"), text.find("、")) if found >= 0)
                 reader.report("PS203", part_of(node, at), {"character": text[at], "mended": ","}, mended=", ")
                 return
             mended = mended_id(name)
             whole = f"{kind}/{mended}" if kind else mended
-            reader.report("PS304", node, {"id": name}, mended=whole if mended else None, hint="mended" if mended else "")
+            reader.report(
+                "PS304", node, {"id": name}, mended=whole if mended else None, hint="mended" if mended else ""
+            )
 
 
 _LANGUAGE_SLIPS = {
@@ -428,7 +437,9 @@ class TextForm(Form[Text]):
     def __init__(self, *, prose: bool = False) -> None:
         self.prose = prose
         self.limit = MAX_TEXT if prose else MAX_LINE
-        self.name = Phrase("文字，如 `{zh: 净销售额, en: Net revenue}`", "text, such as `{zh: 净销售额, en: Net revenue}`")
+        self.name = Phrase(
+            "文字，如 `{zh: 净销售额, en: Net revenue}`", "text, such as `{zh: 净销售额, en: Net revenue}`"
+        )
 
     def read(self, node: Node, reader: Reader) -> Text | None:
         if isinstance(node, Scalar):
@@ -488,7 +499,9 @@ class TextForm(Form[Text]):
             languages = ", ".join(f"`{lang}`" for lang in reader.settings.languages)
             near = _LANGUAGE_SLIPS.get(key.text.strip().casefold()) or closest(key.text, reader.settings.languages)
             near = near if near in reader.settings.languages and node.key(near) is None else None
-            reader.report("PS407", key, {"key": key.text, "languages": languages}, hint="suggest" if near else "", mended=near)
+            reader.report(
+                "PS407", key, {"key": key.text, "languages": languages}, hint="suggest" if near else "", mended=near
+            )
 
     def _text(self, node: Scalar, reader: Reader) -> str | None:
         text = node.text.strip()
@@ -584,7 +597,9 @@ class MapOf(Form[tuple[tuple[str, T], ...]]):
     def read(self, node: Node, reader: Reader) -> tuple[tuple[str, T], ...] | None:
         if not isinstance(node, Mapping):
             found = Phrase("一个列表", "a list") if isinstance(node, Sequence) else Phrase("一个值", "a single value")
-            if not (isinstance(node, Scalar) and report_inline(node, lambda text: self.key.match(text) is not None, reader)):
+            if not (
+                isinstance(node, Scalar) and report_inline(node, lambda text: self.key.match(text) is not None, reader)
+            ):
                 reader.report("PS403", node, {"expected": self.name, "found": found})
             return None
         values: dict[str, T] = {}

@@ -44,7 +44,11 @@ def _uncollected() -> Iterator[None]:
 
 
 def load_library(
-    site: Site, files: Iterable[str], sources: Mapping[str, bytes], folder: str, known: Mapping[Unit, UnitRead] | None = None
+    site: Site,
+    files: Iterable[str],
+    sources: Mapping[str, bytes],
+    folder: str,
+    known: Mapping[Unit, UnitRead] | None = None,
 ) -> tuple[Library, list[Diagnostic], dict[Unit, UnitRead]]:
     """All records below `folder`, with the problems of their form, and what was read of each unit.
 

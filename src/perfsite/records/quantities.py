@@ -38,11 +38,35 @@ DURATION_UNITS: dict[str, tuple[str, ...]] = {
 _UNIT_OF = {word: unit for unit, words in DURATION_UNITS.items() for word in words}
 # What people write for a unit that can only mean one; `月` and `日` alone name a day of the calendar rather than a length.
 _UNIT_SLIPS = {
-    "月": "months", "个年": "years", "年度": "years", "季": "quarters", "星期": "weeks", "礼拜": "weeks", "个月份": "months",
-    "business days": "working days", "business day": "working days", "work days": "working days", "workdays": "working days",
-    "working-days": "working days", "workday": "working days", "个工作天": "working days", "工作天": "working days",
-    "mos": "months", "mo": "months", "mths": "months", "yr": "years", "yrs": "years", "wks": "weeks", "wk": "weeks",
-    "hrs": "hours", "hr": "hours", "h": "hours", "d": "days", "y": "years", "w": "weeks", "qtrs": "quarters",
+    "月": "months",
+    "个年": "years",
+    "年度": "years",
+    "季": "quarters",
+    "星期": "weeks",
+    "礼拜": "weeks",
+    "个月份": "months",
+    "business days": "working days",
+    "business day": "working days",
+    "work days": "working days",
+    "workdays": "working days",
+    "working-days": "working days",
+    "workday": "working days",
+    "个工作天": "working days",
+    "工作天": "working days",
+    "mos": "months",
+    "mo": "months",
+    "mths": "months",
+    "yr": "years",
+    "yrs": "years",
+    "wks": "weeks",
+    "wk": "weeks",
+    "hrs": "hours",
+    "hr": "hours",
+    "h": "hours",
+    "d": "days",
+    "y": "years",
+    "w": "weeks",
+    "qtrs": "quarters",
 }
 _MAGNITUDES = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 
@@ -54,7 +78,12 @@ _DASHES = str.maketrans("–—−‐", "----")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?\Z", re.ASCII)
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(千万|百万|亿|万|千)?\Z", re.ASCII)
 _MONEY = re.compile(r"([A-Z]{3})\s*(.+)\Z", re.ASCII | re.DOTALL)
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5, 0x2212: 0x2D, 0x3002: 0x2E}
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20,
+    0xFFE5: 0xA5,
+    0x2212: 0x2D,
+    0x3002: 0x2E,
+}
 MAX_DIGITS = 24
 
 
@@ -166,6 +195,10 @@ def parse_percent(text: str) -> Quantity | Trouble:
         if once != folded and isinstance(parse_percent(once), Quantity):
             return Trouble("PS422", "mended", once)
         return value if value.hint else Trouble("PS422")
+    return _not_a_percentage(folded)
+
+
+def _not_a_percentage(folded: str) -> Trouble:
     turned = re.match(r"(?:%|百分之)\s*(\d+(?:\.\d+)?)\Z", folded, re.ASCII) or re.match(
         r"(\d+(?:\.\d+)?)\s*(?:percent|per cent|pct|个百分点)\Z", folded, re.ASCII | re.IGNORECASE
     )
@@ -327,7 +360,10 @@ def _day(year: int, month: int, day: int, text: str) -> dt.date | Trouble:
     last = calendar.monthrange(year, month)[1]
     if day > last:
         return Trouble(
-            "PS412", "day", f"{year}-{month:02}-{last:02}", (("text", text), ("month", f"{year}-{month:02}"), ("last", str(last)))
+            "PS412",
+            "day",
+            f"{year}-{month:02}-{last:02}",
+            (("text", text), ("month", f"{year}-{month:02}"), ("last", str(last))),
         )
     return dt.date(year, month, day)
 
@@ -354,7 +390,9 @@ def parse_moment(text: str) -> dt.datetime | Trouble:
             return Trouble("PS413")
         delta = dt.timedelta(hours=hours, minutes=minutes)
         zone = dt.timezone(-delta if offset[0] == "-" else delta)
-    return dt.datetime(day.year, day.month, day.day, int(match.group(2)), int(match.group(3)), int(match.group(4) or 0), tzinfo=zone)
+    return dt.datetime(
+        day.year, day.month, day.day, int(match.group(2)), int(match.group(3)), int(match.group(4) or 0), tzinfo=zone
+    )
 
 
 def _not_a_moment(text: str) -> Trouble:

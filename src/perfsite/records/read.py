@@ -70,7 +70,13 @@ def plan_units(files: Iterable[str], languages: tuple[str, ...]) -> tuple[list[U
         if suffix == ".md" and dot and "/" not in lang and f"{base}.md" in present:
             if lang in languages[1:]:
                 continue
-            problems.append(Diagnostic("PS214", whole_file(file), {"language": lang, "languages": ", ".join(f"`{name}`" for name in languages[1:])}))
+            problems.append(
+                Diagnostic(
+                    "PS214",
+                    whole_file(file),
+                    {"language": lang, "languages": ", ".join(f"`{name}`" for name in languages[1:])},
+                )
+            )
             continue
         if suffix == ".csv" and (f"{stem}.yml" in present or f"{stem}.yaml" in present):
             continue
@@ -138,9 +144,7 @@ def _drafts(
     return [_draft(noun, root, stem)]
 
 
-def _with_rows(
-    root: Mapping, noun: type[Record], rows: tuple[Mapping, ...], unit: Unit, read: UnitRead
-) -> Mapping:
+def _with_rows(root: Mapping, noun: type[Record], rows: tuple[Mapping, ...], unit: Unit, read: UnitRead) -> Mapping:
     """Adds the rows of the table as the field that they are read into."""
     given = root.key(noun.rows)
     if given is not None:
@@ -180,7 +184,11 @@ def _place(file: str, folder: str, read: UnitRead) -> tuple[tuple[type[Record], 
     kinds = FOLDERS.get(parts[0])
     if kinds is None:
         near = closest(parts[0], FOLDERS)
-        arguments = {"folder": parts[0], "folders": ", ".join(f"`{name}`" for name in FOLDERS), "suggestion": near or ""}
+        arguments = {
+            "folder": parts[0],
+            "folders": ", ".join(f"`{name}`" for name in FOLDERS),
+            "suggestion": near or "",
+        }
         read.problems.append(Diagnostic("PS305", whole_file(file), arguments, hint="suggest" if near else ""))
         return (), stem
     return kinds, "-".join([*parts[1:-1], stem])
@@ -193,7 +201,11 @@ def _noun(node: Mapping, kinds: tuple[type[Record], ...]) -> type[Record]:
     if named in kinds:
         return named
     for noun in kinds[1:]:
-        if any(_gives(node, name) for name, spec in shape_of(noun).fields.items() if spec.required and name not in shape_of(kinds[0]).fields):
+        if any(
+            _gives(node, name)
+            for name, spec in shape_of(noun).fields.items()
+            if spec.required and name not in shape_of(kinds[0]).fields
+        ):
             return noun
     return kinds[0]
 
@@ -227,7 +239,9 @@ def _each(rows: Iterable[Mapping], kinds: tuple[type[Record], ...], read: UnitRe
 
 def _means_id(key: str) -> bool:
     """Whether a key is a misspelt `id` and no field of its own."""
-    return key in ("编号", "工号", "代码", "编码") or key.strip().casefold() in ("id", "ids", "id_", "_id", "di", "i d", "ｉｄ")
+    return key in ("编号", "工号", "代码", "编码") or (
+        key != "id" and key.strip().casefold() in ("id", "ids", "id_", "_id", "di", "i d", "ｉｄ")
+    )
 
 
 def _not_fields(root: Node) -> Diagnostic:
@@ -241,7 +255,9 @@ def _not_fields(root: Node) -> Diagnostic:
     return Diagnostic("PS201", span_of(root), hint="not-fields")
 
 
-def _with_body(root: Mapping, unit: Unit, parsed: MappingABC[str, tuple[Node | None, Scalar | None]], language: str, read: UnitRead) -> Mapping:
+def _with_body(
+    root: Mapping, unit: Unit, parsed: MappingABC[str, tuple[Node | None, Scalar | None]], language: str, read: UnitRead
+) -> Mapping:
     """Adds the Markdown texts as the field `body`, in each language that has a file."""
     bodies: list[tuple[Scalar, Node]] = []
     digests: list[tuple[Scalar, Node]] = []
@@ -257,7 +273,11 @@ def _with_body(root: Mapping, unit: Unit, parsed: MappingABC[str, tuple[Node | N
                 if key.text == "translation_of":
                     digests.append((key._replace(text=lang), value))
                 else:
-                    read.problems.append(Diagnostic("PS402", span_of(key), {"key": key.text, "choices": "`translation_of`"}, "translation"))
+                    read.problems.append(
+                        Diagnostic(
+                            "PS402", span_of(key), {"key": key.text, "choices": "`translation_of`"}, "translation"
+                        )
+                    )
     entries = list(root.entries)
     if bodies:
         first = bodies[0][1]
@@ -291,7 +311,9 @@ def read_record(draft: Draft, origin: Origin, settings: Settings) -> tuple[Recor
     if isinstance(stated, Scalar) and stated.text not in kinds and not is_blank(stated):
         near = closest(stated.text, kinds) or (kinds[0] if len(kinds) == 1 else None)
         listed = ", ".join(f"`{kind}`" for kind in kinds)
-        reader.report("PS427", stated, {"text": stated.text, "choices": listed}, hint="suggest" if near else "", mended=near)
+        reader.report(
+            "PS427", stated, {"text": stated.text, "choices": listed}, hint="suggest" if near else "", mended=near
+        )
     sound = ID.match(draft.id) is not None and draft.id not in DEVICE_NAMES
     if not sound and draft.id_node is not None:
         report_bad_id(draft.id, draft.id_node, reader)
@@ -321,7 +343,14 @@ def _report_file_name(draft: Draft, origin: Origin, reader: Reader) -> None:
 
 def _of(problem: Diagnostic, address: str) -> Diagnostic:
     return Diagnostic(
-        problem.code, problem.span, problem.arguments, problem.hint, problem.fix, problem.related, problem.severity, address
+        problem.code,
+        problem.span,
+        problem.arguments,
+        problem.hint,
+        problem.fix,
+        problem.related,
+        problem.severity,
+        address,
     )
 
 

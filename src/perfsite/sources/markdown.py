@@ -11,6 +11,7 @@ from perfsite.span import Span
 
 _OPENING = re.compile(r"\n*---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_ALMOST_CLOSING = re.compile(r"^([-–—－―]{2,})[ \t]*$", re.MULTILINE)
 _UNOPENED = re.compile(r"\n*[A-Za-z_]\w*: .*\n(?:[A-Za-z_ -].*\n)*---[ \t]*\n")
 _ALMOST = re.compile(r"\n*([-–—－―]+)[ \t]*\n[\w\"'].*[:：]")
 
@@ -31,6 +32,11 @@ def parse_markdown(file: str, text: str) -> tuple[Node | None, Scalar | None, li
     above = text.count("\n", 0, opening.end())
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
+        almost = _ALMOST_CLOSING.search(text, opening.end())
+        if almost is not None:
+            line = text.count("\n", 0, almost.start()) + 1
+            span = Span(file, line, 1, line, len(almost[1]) + 1)
+            return None, None, [Diagnostic("PS206", span, {"text": almost[1]}, "dashes", Fix(span, "---"))]
         return None, None, [Diagnostic("PS206", Span(file, above, 1, above, 4))]
     # Blank lines stand for what is above, so that the places are those of the whole file.
     front, problems = parse_yaml(file, "\n" * above + text[opening.end() : closing.start()])

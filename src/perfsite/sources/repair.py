@@ -233,13 +233,19 @@ def _tabs(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     # All tabs of the file are one slip: an editor's setting.
     tabbed = [(at, other[: len(other) - len(other.lstrip(" \t"))]) for at, other in enumerate(lines)]
     tabbed = [(at, lead) for at, lead in tabbed if "\t" in lead]
+    # Beside lines with spaces nobody can say how wide a tab was meant to be.
+    mixed = any(other.startswith(" ") for other in lines)
     for width in (2, 4, 8):
         edits = tuple(Edit(at, 0, len(lead), lead.replace("\t", " " * width)) for at, lead in tabbed)
         first = next(lead for at, lead in tabbed if at == index)
-        fix = Fix(Span(file, index + 1, 1, index + 1, len(first) + 1), first.replace("\t", " " * width))
+        fix = (
+            None
+            if mixed
+            else Fix(Span(file, index + 1, 1, index + 1, len(first) + 1), first.replace("\t", " " * width))
+        )
         yield Guess(Diagnostic("PS202", span, fix=fix), edits)
     for width in range(0, len(indent) * 2 + 4, 2):
-        fix = Fix(Span(file, index + 1, 1, index + 1, len(indent) + 1), " " * width)
+        fix = None if mixed else Fix(Span(file, index + 1, 1, index + 1, len(indent) + 1), " " * width)
         yield Guess(Diagnostic("PS202", span, fix=fix), (Edit(index, 0, len(indent), " " * width),))
 
 
@@ -317,7 +323,9 @@ def _unclosed(file: str, lines: list[str], index: int) -> Iterator[Guess]:
             for text in (closers, closers[:1]):
                 place = Span(file, index + 1, end + 1, index + 1, end + 1)
                 opening = Span(file, index + 1, at + 1, index + 1, at + 2)
-                yield Guess(Diagnostic("PS201", opening, hint="bracket", fix=Fix(place, text)), (Edit(index, end, end, text),))
+                yield Guess(
+                    Diagnostic("PS201", opening, hint="bracket", fix=Fix(place, text)), (Edit(index, end, end, text),)
+                )
 
 
 def _open_brackets(line: str) -> list[int]:
@@ -346,7 +354,9 @@ def _dashes(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     if match := _DASHES.match(line):
         end = match.end()
         problem = _guess(file, "PS203", index, match.start(1), end, "- ", "sign", character=match[1], mended="-")
-        yield replace(problem, problem=replace(problem.problem, span=problem.problem.span._replace(end_column=match.end(1) + 1)))
+        yield replace(
+            problem, problem=replace(problem.problem, span=problem.problem.span._replace(end_column=match.end(1) + 1))
+        )
     if match := _GLUED_DASH.match(line):
         yield _guess(file, "PS201", index, match.start(1), match.end(1), "- ", "dash")
 
@@ -454,7 +464,10 @@ def _indent(line: str) -> int:
 def _odd_indentation(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     """A line that stands out from both its neighbours, or by an odd number of spaces from the next."""
     line, own = lines[index], _indent(lines[index])
-    around = [next((at for at in way if lines[at].strip()), None) for way in (range(index - 1, -1, -1), range(index + 1, len(lines)))]
+    around = [
+        next((at for at in way if lines[at].strip()), None)
+        for way in (range(index - 1, -1, -1), range(index + 1, len(lines)))
+    ]
     if not _ENTRY.match(line.strip()) or around[1] is None:
         return
     after = _indent(lines[around[1]])
@@ -512,7 +525,9 @@ def _blocks(lines: list[str], index: int, own: int) -> Iterator[range]:
     ends = []
     for at_least in (own + 1, own):
         end = index + 1
-        while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip(" ")) >= at_least):
+        while end < len(lines) and (
+            not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip(" ")) >= at_least
+        ):
             end += 1
         ends.append(end)
     yield from (range(index, end) for end in dict.fromkeys((*ends, index + 1)))
@@ -540,7 +555,11 @@ def _as_libyaml_says(file: str, lines: list[str], failure: Failure) -> Diagnosti
         row, place = failure.opened
         opened = Span(file, row + 1, place + 1, row + 1, place + 2)
     if opened is not None and "quoted scalar" in failure.context:
-        return Diagnostic("PS201", span if "escape" in failure.problem else opened, hint="escape" if "escape" in failure.problem else "quote")
+        return Diagnostic(
+            "PS201",
+            span if "escape" in failure.problem else opened,
+            hint="escape" if "escape" in failure.problem else "quote",
+        )
     if opened is not None and "flow" in failure.context:
         return Diagnostic("PS201", opened, hint="bracket")
     if opened is not None and "could not find expected ':'" in failure.problem:
@@ -552,5 +571,9 @@ def _as_libyaml_says(file: str, lines: list[str], failure: Failure) -> Diagnosti
         return Diagnostic("PS201", span, {"character": line[column : column + 1], "mended": '"…"'}, hint="character")
     if "did not find expected key" in failure.problem or "block" in failure.problem or "block" in failure.context:
         start = len(line) - len(line.lstrip())
-        return Diagnostic("PS201", Span(file, number + 1, start + 1, number + 1, max(len(line.rstrip()), start + 1) + 1), hint="indentation")
+        return Diagnostic(
+            "PS201",
+            Span(file, number + 1, start + 1, number + 1, max(len(line.rstrip()), start + 1) + 1),
+            hint="indentation",
+        )
     return Diagnostic("PS201", span)

@@ -7,6 +7,7 @@ stays in its row, so that a problem about it can point at it; `is_blank` tells i
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from perfsite.diagnostics import Diagnostic, Fix, Phrase
 from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence, is_blank, span_of
@@ -15,6 +16,7 @@ from perfsite.span import Span, whole_file
 MAX_ROWS = 50_000
 _QUOTED = re.compile(r'[ ]*"((?:[^"]|"")*)"[ \t]*(,|\n|\Z)')
 _PLAIN = re.compile(r"([^,\n]*)(,|\n|\Z)")
+_GROUPED = re.compile(r"[^,]*(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)[^,]*\Z", re.ASCII)
 _SEPARATORS = {";": Phrase("分号", "semicolons"), "；": Phrase("分号", "semicolons"), "\t": Phrase("制表符", "tabs")}
 
 
@@ -67,6 +69,9 @@ def _row_problem(file: str, row: list[Scalar], columns: int) -> Diagnostic | Non
     arguments = {"columns": str(columns), "cells": str(len(row))}
     last = row[-1]
     if len(row) > columns and any(cell.text for cell in row[columns:]):
+        parted = _parted_number(row, len(row) - columns)
+        if parted is not None:
+            return Diagnostic("PS207", parted.span, arguments, fix=parted)
         span = Span(file, row[columns].line, row[columns].column, last.end_line, last.end_column)
         return Diagnostic("PS207", span, arguments)
     if len(row) < columns:
@@ -75,6 +80,18 @@ def _row_problem(file: str, row: list[Scalar], columns: int) -> Diagnostic | Non
             return _wide_comma(wide)
         span = Span(file, last.end_line, last.end_column, last.end_line, last.end_column)
         return Diagnostic("PS207", Span(file, row[0].line, row[0].column, span.line, span.column), arguments, "short")
+    return None
+
+
+def _parted_number(row: list[Scalar], extra: int) -> Fix | None:
+    """The cells that a number's grouping commas have parted, if their joining leaves the row with its columns."""
+    for first, last in zip(row, row[extra:], strict=False):
+        cells = row[row.index(first) : row.index(last) + 1]
+        text = ",".join(cell.text for cell in cells)
+        glued = all(one.end_column + 1 == other.column for one, other in pairwise(cells))
+        if glued and _GROUPED.match(text):
+            span = Span(first.file, first.line, first.column, last.end_line, last.end_column)
+            return Fix(span, f'"{text}"')
     return None
 
 

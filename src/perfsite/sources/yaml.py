@@ -100,7 +100,15 @@ class _Builder:
             # Most of what is read is this: the shortest way to make one counts.
             made: Scalar = _make(
                 Scalar,
-                (event.value, self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1, event.style or ""),
+                (
+                    event.value,
+                    self.file,
+                    start.line + 1,
+                    start.column + 1,
+                    end.line + 1,
+                    end.column + 1,
+                    event.style or "",
+                ),
             )
             return made
         if type(event) is yaml.AliasEvent:
