@@ -12,7 +12,7 @@ from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import CODES, Code, Phrase, Severity, closest, code_named
 from perfsite.diagnostics.page import Example, ProblemPage, page_of
 from perfsite.reporters.colors import paint
-from perfsite.reporters.width import wrap
+from perfsite.reporters.width import width, wrap
 from perfsite.reporters.words import SEVERITIES
 
 COLUMNS = 88
@@ -100,6 +100,14 @@ def _standing(code: Code) -> Phrase:
     )
 
 
+def _joined(lines: list[str]) -> str:
+    """The lines of a paragraph as one. Between Chinese characters a line's end is no space."""
+    text = lines[0]
+    for line in lines[1:]:
+        text += line if width(text[-1:]) == width(line[:1]) == 2 else f" {line}"
+    return text
+
+
 def _paragraphs(text: str) -> list[str]:
     """Markdown as a terminal can show it: paragraphs wrapped, lists and blocks of code as they are."""
     lines: list[str] = []
@@ -111,7 +119,7 @@ def _paragraphs(text: str) -> list[str]:
             lines += paragraph.split("\n")
             fenced ^= paragraph.count("```") % 2 == 1
         else:
-            lines += wrap(" ".join(paragraph.split("\n")), COLUMNS)
+            lines += wrap(_joined(paragraph.split("\n")), COLUMNS)
     return lines
 
 
