@@ -190,8 +190,8 @@ grid:
 @pytest.mark.parametrize(
     ("code", "old", "new", "says"),
     [
-        ("PS611", "points: [[0, 40], [70, 100]]", "‹points›: [[0, 40]]", "1 rows, and `rows` 2 tiers"),
-        ("PS611", "[70, 100]]", "‹[›70]]", "1 points, and `columns` 2 tiers"),
+        ("PS611", "points: [[0, 40], [70, 100]]", "‹points›: [[0, 40]]", "1 rows where `rows` has 2"),
+        ("PS611", "[70, 100]]", "‹[›70]]", "1 entries where `columns` has 2"),
         ("PS603", "tiers: [{from: 0%}, {from: 100%}]", "tiers: [{from: 0%}, {from: ‹-5%›}]", ""),
         ("PS604", "rows: [{from: 0%}", "rows: [{from: ‹50%›}", "`{from: 0%}`"),
         ("PS609", "tiers: [{from: 0%}, {from: 100%}]", "tiers: [{from: 0%}, {from: ‹CNY 100›}]", ""),
@@ -299,7 +299,7 @@ def test_limits_without_a_share() -> None:
 
 def test_coefficients() -> None:
     files = changed(RULE, "from: 80, coefficient: 1.0", "from: 80")
-    one("PS616", files, f"{REWARD}:9:37", "`B` of the rule `scorecard`")
+    one("PS616", files, f"{REWARD}:9:37", "`scorecard` has none for `B`")
     none = changed(RULE, GRADES, "", ", grade: A}\n", "}\n") | changed(REWARD, ", {grade: {at_least: C}}", "")
     none |= {CRITERIA: BASE[CRITERIA].replace("grade: {at_least: B, rule: scorecard}", "total: 80")}
     assert f"PS616 {REWARD}:9:37" in places(none)

@@ -43,6 +43,8 @@ _FRACTION = re.compile(r"([一二三四五六七八九十]+)分之([一二三四
 _REDUCED = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])?折")
 # Rounded to fewer digits than this, two figures would be said to agree too soon.
 _LEAST_DIGITS = 3
+# What is longer is no figure that anybody would compare.
+_MOST_DIGITS = 20
 # How close two figures stand in a range, counted in characters.
 _RANGE = 7
 
@@ -58,7 +60,7 @@ def stated_figures(text: str) -> Iterator[Figure]:
     """The figures that the other language must state too: those with a percent sign or a magnitude."""
     for match in _FIGURE.finditer(fold_width(text)):
         number, unit, _ = match.groups()
-        if unit is None:
+        if unit is None or len(number) > _MOST_DIGITS:
             continue
         value = Decimal(number.replace(",", ""))
         yield Figure(text[match.start() : match.end()].strip(), value.scaleb(_MAGNITUDES.get(unit.casefold(), 0)))
@@ -87,6 +89,8 @@ def _in_figures(text: str) -> Iterator[Decimal]:
     following, start = "", len(text) + _RANGE
     for match in reversed(list(_FIGURE.finditer(text))):
         number, unit, loose = match.groups()
+        if len(number) > _MOST_DIGITS:
+            continue
         value = Decimal(number.replace(",", ""))
         yield value
         yield value.scaleb(_MAGNITUDES.get((unit or "").casefold(), 0))
@@ -99,6 +103,8 @@ def _in_figures(text: str) -> Iterator[Decimal]:
 
 def _in_chinese(text: str) -> Iterator[Decimal]:
     for match in _CHINESE.finditer(text):
+        if len(match.group(2)) > _MOST_DIGITS:
+            continue
         value, unit = _chinese_number(match.group(2)), match.group(3) or ""
         yield value
         yield value.scaleb(1) if unit == "成" else value.scaleb(_MAGNITUDES.get(unit, 0))

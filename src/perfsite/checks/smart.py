@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from perfsite.checks.problem import head, place_in_text, problem, see
-from perfsite.diagnostics import Diagnostic
+from perfsite.diagnostics import Diagnostic, Phrase
 from perfsite.records.goal import Goal
 from perfsite.records.library import Library
 from perfsite.records.people import Team
@@ -64,13 +64,13 @@ def _measurable(library: Library, goal: Goal) -> Iterator[Diagnostic]:
         yield problem(library, goal, head(library, goal), "PS502", hint="nothing")
     if goal.target is None or goal.baseline is not None:
         return
-    versions = [("title", *version) for version in goal.title]
-    versions += [("summary", *version) for version in goal.summary or ()]
-    for key, lang, words in versions:
-        match = _CHANGE.search(words)
-        if match is not None:
-            place = place_in_text(library, goal, (key, lang), match.group())
-            yield problem(library, goal, place, "PS502", {"word": match.group()})
+    for key, text in (("title", goal.title), ("summary", goal.summary)):
+        words = {lang: match.group() for lang, version in text or () if (match := _CHANGE.search(version)) is not None}
+        if words:
+            first = next(iter(words))
+            place = place_in_text(library, goal, (key, first), words[first])
+            word = Phrase(words.get("zh", words[first]), words.get("en", words[first]))
+            yield problem(library, goal, place, "PS502", {"word": word})
             return
 
 

@@ -525,7 +525,7 @@ _GOALS = (
     ),
     _code(
         "PS502", "goal-not-measurable",
-        "目标说的是变化（“{word}”），却没有写起点", 'the goal speaks of a change ("{word}") but does not say from where',
+        "目标说的是变化（`{word}`），却没有写起点", "the goal speaks of a change (`{word}`) but does not say from where",
         ("加上 `baseline: …`，如去年同期的数。", "add `baseline: …`, for example last year's figure."),
         severity=W, adjustable=True,
         messages={"nothing": ("目标没有写要达到的数", "the goal does not say which figure is to be reached")},
@@ -676,9 +676,9 @@ _STANDARDS = (
     ),
     _code(
         "PS611", "grid-shape",
-        "得分表有 {found} 行，`rows` 有 {expected} 档", "the table of points has {found} rows, and `rows` {expected} tiers",
+        "得分表有 {found} 行，`rows` 有 {expected} 档", "the points have {found} rows where `rows` has {expected}",
         ("每档一行。", "give each tier a row."),
-        messages={"columns": ("这一行有 {found} 个得分，`columns` 有 {expected} 档", "this row has {found} points, and `columns` {expected} tiers")},
+        messages={"columns": ("这一行有 {found} 个得分，`columns` 有 {expected} 档", "this row has {found} entries where `columns` has {expected}")},
         helps={"columns": ("每档一个得分。", "give each tier its points.")},
     ),
     _code(
@@ -714,7 +714,7 @@ _STANDARDS = (
     ),
     _code(
         "PS616", "coefficient-missing",
-        "奖金要乘等级系数，规则 `{rule}` 的等级 {grades} 却没有系数", "the amount is multiplied by the grade's coefficient, and {grades} of the rule `{rule}` have none",
+        "奖金要乘等级系数，规则 `{rule}` 的等级 {grades} 却没有系数", "the amount is multiplied by the grade's coefficient, and the rule `{rule}` has none for {grades}",
         ("在规则的等级里加上 `coefficient: …`；不发的写 0。", "add `coefficient: …` to the rule's grades; 0 where nothing is paid."),
         messages={"grades": ("奖金要乘等级系数，规则 `{rule}` 却没有等级", "the amount is multiplied by the grade's coefficient, and the rule `{rule}` has no grades")},
         helps={"grades": ("在规则里加上 `grades`，或改 `times`。", "add `grades` to the rule, or change `times`.")},
