@@ -137,7 +137,7 @@ def test_figures_are_exact() -> None:
 @pytest.mark.parametrize("digits", ["8" * 40, "9" * 200 + ".5", "一" * 60])
 def test_rows_of_digits_are_no_figures(digits: str) -> None:
     assert list(stated_figures(f"{digits}%、3亿")) == [("3亿", Decimal(300000000))]
-    assert not is_stated(Decimal("15"), possible_values(f"{digits} million 12% of {digits}%"))
+    assert not is_stated(Decimal(15), possible_values(f"{digits} million 12% of {digits}%"))
 
 
 def test_figures_that_differ_are_reported_once() -> None:
