@@ -72,7 +72,7 @@ def total_fact(result: AwardResult, edition: Edition) -> Fact | None:
     """What was awarded together, unless that is a figure about too few people."""
     if not any(recipient.amount is not None for recipient in result.recipients):
         return None
-    if is_small_group(len(result.recipients), edition):
+    if is_small_group(result, edition):
         return Fact("outcome.total", say("table.nothing"), small_group_said(edition))
     total = sum_of(result.recipients)
     if total is None:
@@ -80,8 +80,10 @@ def total_fact(result: AwardResult, edition: Edition) -> Fact | None:
     return Fact("outcome.total", total, _of_budget(total, result), figure=True)
 
 
-def is_small_group(people: int, edition: Edition) -> bool:
-    return people < edition.library.site.policy.smallest_group
+def is_small_group(result: AwardResult, edition: Edition) -> bool:
+    """Whether a sum would be about fewer people than the site asks for. Teams are no people."""
+    people = sum(recipient.team is None for recipient in result.recipients)
+    return 0 < people < edition.library.site.policy.smallest_group
 
 
 def small_group_said(edition: Edition) -> Said:
@@ -111,7 +113,7 @@ def _outcome_said(result: AwardResult, edition: Edition) -> Said | None:
     if not count:
         return None
     total, who = sum_of(result.recipients), recipients_word(result)
-    if total is not None and not is_small_group(count, edition):
+    if total is not None and not is_small_group(result, edition):
         return say(f"outcome.said-{who}-sum", n=count, total=total)
     return say(f"outcome.said-{who}", n=count)
 
@@ -264,7 +266,7 @@ def _sheet(result: AwardResult, lines: Sequence[_Line], edition: Edition) -> She
 
 def _foot(result: AwardResult, columns: Sequence[Column], kept: Sequence[int], edition: Edition) -> tuple[Row, ...]:
     total = sum_of(result.recipients)
-    if total is None or is_small_group(len(result.recipients), edition):
+    if total is None or is_small_group(result, edition):
         return ()
     place = len(columns) - 3
     return (Row(tuple(say("recipient.sum") if i == 0 else total.value if i == place else None for i in kept)),)

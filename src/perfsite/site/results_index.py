@@ -98,7 +98,7 @@ def _sheet(outcomes: list[Outcome], title: str, edition: Edition) -> Sheet | Non
         Column("results.published", "date"),
         Column("results.people", "number"),
     )
-    return without_empty(Sheet(say("results.table", period=title), columns, tuple(rows)))
+    return without_empty(Sheet(say("results.table", period=title), columns, tuple(rows), dense=True))
 
 
 def _type_of(outcome: Outcome, edition: Edition) -> Any:
