@@ -165,7 +165,9 @@ def _not_a_number(text: str) -> Trouble:
     if match is not None:
         sign, whole, decimals, magnitude = match.groups("")
         digits = whole.replace(",", "")
-        return Trouble("PS421", "grouping", f"{sign}{int(digits):,}{decimals}{magnitude}" if len(digits) < 25 else None)
+        if len(digits) > MAX_DIGITS:
+            return Trouble("PS421", "too-long", arguments=(("limit", str(MAX_DIGITS)),))
+        return Trouble("PS421", "grouping", f"{sign}{int(digits):,}{decimals}{magnitude}")
     if re.match(r"[+-]?\d+(\.\d+)?\s*(k|K|m|M|w|W)\Z", text, re.ASCII):
         return Trouble("PS421", "magnitude")
     return Trouble("PS421", *_mend(text, parse_number))
