@@ -161,13 +161,15 @@ def _groups(
         if node.operation == "given":
             metric, _, part = node.name.rpartition("/")
             asked.setdefault(metric, set()).add(part)
+    # As the example lists them; a gate's metric that it does not mention comes last.
+    order = {metric: place for place, metric in reversed([*enumerate(name.rpartition("/")[0] for name in given)])}
     titles = {id: component.title for id, component in components if component.title is not None}
     return tuple(
         InputGroup(
             _metric_title(metric, titles, edition),
             tuple(_input(metric, part, edition, given) for part in _PARTS if part in parts),
         )
-        for metric, parts in asked.items()
+        for metric, parts in sorted(asked.items(), key=lambda entry: order.get(entry[0], len(order)))
     )
 
 
