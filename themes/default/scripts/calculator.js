@@ -1,6 +1,6 @@
 // The calculator on a rule's or reward's page: the same program that perfsite computes with, in the same exact rationals,
-// on what the reader types. Nothing leaves the page. Its data and words stand in the page as JSON; what a program looks
-// like is told in perfsite/scoring/browser.py.
+// on what the reader types. Nothing leaves the page. Its data and words stand in the page as JSON, in an attribute;
+// what a program looks like is told in perfsite/scoring/browser.py.
 (function () {
   "use strict";
 
@@ -434,7 +434,7 @@
   }
 
   function start(section) {
-    var data = JSON.parse(section.querySelector("script").textContent);
+    var data = JSON.parse(section.dataset.calculator);
     var program = readProgram(data.program);
     var names = new Map(data.names);
     var form = section.querySelector("form");
