@@ -109,8 +109,11 @@ def test_what_cannot_be_read_is_told_at_its_field(visits: Visits) -> None:
             expect(field).to_have_accessible_description(said)
         type_in(page, BREACHES, "1%")
         expect(page.get_by_text("This figure is no percentage; please leave the sign out.")).to_be_visible()
-        type_in(page, BREACHES, "1")
         field.fill("96%")
+        # A gate whose figure cannot be read is not passed: nothing is shown that rests on it.
+        assert [figure(page, name) for name in ("collection", "total", "grade")] == ["100", "—", "—"]
+        expect(page.locator("[data-problems]")).to_be_hidden()
+        type_in(page, BREACHES, "1")
         expect(field).not_to_have_attribute("aria-invalid", "true")
         assert figure(page, "total") == "0.00"
 

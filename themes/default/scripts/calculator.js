@@ -282,6 +282,8 @@
     return { nodes: nodes, results: results };
   }
 
+  var UNREADABLE = {};
+
   // A machine for one set of inputs: `inputs` are rationals and `words` texts, both Maps by name.
   function Machine(program, inputs, words) {
     var open = [];
@@ -311,12 +313,19 @@
 
     function compute(found) {
       switch (found.operation) {
-        case "given": return inputs.has(found.name) ? inputs.get(found.name) : null;
+        case "given": return known(found);
         case "result": return result(found.name);
         case "number": return found.data.value;
         case "choose": return choose(found);
         default: return OPERATIONS[found.operation](found, found.of.map(node));
       }
+    }
+
+    function known(found) {
+      var value = inputs.has(found.name) ? inputs.get(found.name) : null;
+      // What cannot be read is not missing: a gate that asks for it must not seem passed.
+      if (value === UNREADABLE) throw new CannotScore("unreadable", found);
+      return value;
     }
 
     function choose(found) {
@@ -451,7 +460,7 @@
       });
     }
 
-    // The inputs that can be read; each field says below itself why it cannot be.
+    // What is typed, by name; a field that cannot be read says so below itself.
     function gather() {
       var inputs = new Map();
       fields.forEach(function (field) {
@@ -470,13 +479,15 @@
         note.hidden = !said;
         if (said) field.setAttribute("aria-invalid", "true");
         else field.removeAttribute("aria-invalid");
-        if (found.value) inputs.set(field.name, found.value);
+        if (said) inputs.set(field.name, UNREADABLE);
+        else if (found.value) inputs.set(field.name, found.value);
       });
       return inputs;
     }
 
     function explain(error) {
       if (!(error instanceof CannotScore)) throw error;
+      if (error.reason === "unreadable") return "";
       return sentence(data.words[error.reason] ? error.reason : "unknown", { name: titled(error.name) });
     }
 
@@ -495,7 +506,7 @@
           text = shown(new Machine(program, inputs, new Map()).result(result.name), result);
         } catch (error) {
           var reason = explain(error);
-          if (said.indexOf(reason) < 0) said.push(reason);
+          if (reason && said.indexOf(reason) < 0) said.push(reason);
         }
         var figure = form.querySelector('[data-result="' + result.name + '"]');
         if (figure.textContent !== text) figure.textContent = text;
