@@ -26,7 +26,7 @@ from perfsite.records.rule import Example, ScoringRule
 from perfsite.scoring.browser import read_program, write_program
 from perfsite.scoring.compile import compile_reward, compile_rule
 from perfsite.scoring.evaluate import Score, evaluate
-from perfsite.scoring.exact import write_exact
+from perfsite.scoring.exact import MODES, write_exact
 from perfsite.scoring.program import Node, Program, given, number, result
 from tests.scoring import test_rules
 from tests.scoring.parity import Case, Trial, answer_all, ask_node, find_differences, random_trials, survives_writing
@@ -104,6 +104,18 @@ def test_the_samples_examples_are_the_same() -> None:
     count, differences = find_differences(trials)
     assert count > 100
     assert differences == []
+
+
+def test_halves_and_their_neighbours_are_rounded_the_same() -> None:
+    results = []
+    for mode in MODES:
+        for places in (0, 1, 4, 8):
+            data = {"places": places, "mode": mode}
+            results.append((f"{mode} {places}", Node("round", (given("m", "actual"),), "m", (), data)))
+    near = (Fraction(0), Fraction(1, 10**12), Fraction(-1, 3 * 10**12))
+    halves = [Fraction(n, 2 * 10**places) + off for n in range(-7, 8) for places in (0, 1, 4, 8) for off in near]
+    trial = Trial(Program(tuple(results)), [Case({"m/actual": value}) for value in halves])
+    assert find_differences([trial]) == (len(halves), [])
 
 
 @pytest.mark.parametrize("start", range(0, CASES, BLOCK))
