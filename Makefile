@@ -2,7 +2,7 @@
 .POSIX:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lint bench lock clean distclean
+.PHONY: help site serve test parity check lint bench lock clean distclean
 
 # A Python to use in place of the one that is found: make PYTHON=/path/to/python3.12 site
 PYTHON =
@@ -23,6 +23,7 @@ help:
 	@echo 'make serve      show the sample site in a browser, and again after each change'
 	@echo 'make check      check the code and the sample records'
 	@echo 'make test       all tests, those in a real browser too'
+	@echo 'make parity     a million random cases: the calculator in the page against perfsite itself'
 	@echo 'make bench      measure how fast large sites are checked and built'
 	@echo 'make lock       write the lock files anew, after a change of the dependencies'
 	@echo 'make clean      remove what was built and the caches of the tools'
@@ -51,6 +52,11 @@ check: lint
 test: lint node_modules/.package-lock.json
 	@sh tests/browser/install.sh
 	@$(bin)/pytest --numprocesses $(WORKERS) --dist worksteal --cov --cov-report=term
+
+parity: $(dev_ready)
+	@sh tests/browser/install.sh
+	@PERFSITE_PARITY_CASES=1000000 $(bin)/pytest --numprocesses $(WORKERS) --dist worksteal \
+	  tests/scoring/test_browser_parity.py
 
 bench: $(dev_ready)
 	@$(bin)/python benchmarks/run.py 1000 10000

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Puts what the browser tests need on the machine, where it is missing: Chromium, Java for the HTML checker, Node's npm,
-# and a Chinese font. Says the exact command where it may not do so itself.
+# Puts what the browser tests need on the machine, where it is missing: Chromium, Java for the HTML checker, Node, in which
+# the page's calculator is held against perfsite's own figures, its npm, and a Chinese font. Says the exact command where it may not do so itself.
 set -eu
 
 fail() {
@@ -37,7 +37,7 @@ has_libatomic() {
 missing=
 has_chromium || missing="$missing chromium"
 has_java || missing="$missing default-jre-headless"
-has npm || missing="$missing nodejs npm"
+{ has npm && has node; } || missing="$missing nodejs npm"
 has_chinese_font || missing="$missing fontconfig fonts-noto-cjk"
 has_libatomic || missing="$missing libatomic1"
 missing=${missing# }

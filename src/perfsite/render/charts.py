@@ -65,16 +65,39 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """The figures at the left, right, bottom and top of a picture."""
+
+    least_at: Decimal
+    most_at: Decimal
+    least_points: Decimal
+    most_points: Decimal
+
+    def x(self, at: Decimal) -> Decimal:
+        width = (self.most_at - self.least_at) or Decimal(1)
+        return _round(_LEFT + (at - self.least_at) / width * (_RIGHT - _LEFT))
+
+    def y(self, points: Decimal) -> Decimal:
+        height = (self.most_points - self.least_points) or Decimal(1)
+        return _round(_BOTTOM - (points - self.least_points) / height * (_BOTTOM - _TOP))
+
+    def line(self, kind: str, start: tuple[Decimal, Decimal], end: tuple[Decimal, Decimal]) -> Line:
+        return Line(kind, self.x(start[0]), self.y(start[1]), self.x(end[0]), self.y(end[1]))
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
-    """A drawn curve."""
+    """A drawn curve. `scale` is for what is drawn into it later: the figures at the edges of the picture."""
 
     columns: tuple[Tick, ...]
     rows: tuple[Tick, ...]
     lines: tuple[Line, ...]
     points: tuple[Point, ...]
     here: Point | None
+    scale: Scale
     left: Decimal = _LEFT
     right: Decimal = _RIGHT
+    top: Decimal = _TOP
     bottom: Decimal = _BOTTOM
 
 
@@ -110,7 +133,7 @@ def draw_curve(form: str, anchors: Sequence[Any], below: str, above: str, here: 
     if form == "steps":
         ends = [(first[0] - room, first[1]), (last[0] + room, last[1])]
     heights = [points for _, points in [*places, *ends]] + ([_of(here, "points")] if here else [])
-    scale = _Scale(
+    scale = Scale(
         min([first[0] - room] + ([_of(here, "at")] if here else [])),
         max([last[0] + room] + ([_of(here, "at")] if here else [])),
         min(*heights, Decimal(0)),
@@ -123,30 +146,12 @@ def draw_curve(form: str, anchors: Sequence[Any], below: str, above: str, here: 
         lines=tuple(lines),
         points=_draw_points(scale, form, anchors),
         here=Point(scale.x(_of(here, "at")), scale.y(_of(here, "points"))) if here else None,
+        scale=scale,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    least_at: Decimal
-    most_at: Decimal
-    least_points: Decimal
-    most_points: Decimal
-
-    def x(self, at: Decimal) -> Decimal:
-        width = (self.most_at - self.least_at) or Decimal(1)
-        return _round(_LEFT + (at - self.least_at) / width * (_RIGHT - _LEFT))
-
-    def y(self, points: Decimal) -> Decimal:
-        height = (self.most_points - self.least_points) or Decimal(1)
-        return _round(_BOTTOM - (points - self.least_points) / height * (_BOTTOM - _TOP))
-
-    def line(self, kind: str, start: tuple[Decimal, Decimal], end: tuple[Decimal, Decimal]) -> Line:
-        return Line(kind, self.x(start[0]), self.y(start[1]), self.x(end[0]), self.y(end[1]))
-
-
 def _draw_line(
-    scale: _Scale,
+    scale: Scale,
     places: Sequence[tuple[Decimal, Decimal]],
     ends: Sequence[tuple[Decimal, Decimal]],
     below: str,
@@ -163,9 +168,7 @@ def _draw_line(
     return lines
 
 
-def _draw_steps(
-    scale: _Scale, places: Sequence[tuple[Decimal, Decimal]], end: tuple[Decimal, Decimal]
-) -> list[Line]:
+def _draw_steps(scale: Scale, places: Sequence[tuple[Decimal, Decimal]], end: tuple[Decimal, Decimal]) -> list[Line]:
     lines: list[Line] = []
     for (at, points), (until, higher) in zip(places, [*places[1:], end], strict=True):
         lines.append(scale.line("path", (at, points), (until, points)))
@@ -174,7 +177,7 @@ def _draw_steps(
     return lines
 
 
-def _draw_points(scale: _Scale, form: str, anchors: Sequence[Any]) -> tuple[Point, ...]:
+def _draw_points(scale: Scale, form: str, anchors: Sequence[Any]) -> tuple[Point, ...]:
     points: list[Point] = []
     for index, anchor in enumerate(anchors):
         at = scale.x(_of(anchor, "at"))

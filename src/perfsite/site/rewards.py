@@ -15,6 +15,7 @@ from perfsite.records.result import AwardResult
 from perfsite.records.reward import REWARD_TYPES, TIES, AmountSpec, Reward, Winners
 from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
+from perfsite.site.calculator import Calculator, reward_calculator
 from perfsite.site.clauses import (
     Namer,
     accumulation_said,
@@ -71,6 +72,7 @@ class RewardView:
     gates: tuple[Clause, ...]
     modifiers: tuple[Clause, ...]
     paid: Text | None
+    calculator: Calculator | None
     examples: tuple[ExampleView, ...]
     results: tuple[ResultEntry, ...]
     body: Text | None
@@ -103,6 +105,7 @@ def view_reward(reward: Reward, edition: Edition) -> RewardView:
         gates=view_gates(reward.gates, edition, name),
         modifiers=view_modifiers(reward.modifiers, edition, name, "amount"),
         paid=reward.paid,
+        calculator=reward_calculator(reward, rule, edition),
         examples=view_examples(reward.examples, name, components),
         results=_results(reward, edition),
         body=reward.body,

@@ -10,6 +10,7 @@ from typing import Any
 from perfsite.records.quantities import Quantity
 from perfsite.records.rule import Component, Example, ScoringRule
 from perfsite.records.texts import Text
+from perfsite.site.calculator import Calculator, rule_calculator
 from perfsite.site.clauses import (
     Namer,
     accumulation_said,
@@ -76,6 +77,7 @@ class RuleView:
     modifiers: tuple[Clause, ...]
     grades: Sheet | None
     grade_note: Any
+    calculator: Calculator | None
     examples: tuple[ExampleView, ...]
     rewards: tuple[Link, ...]
     body: Text | None
@@ -103,6 +105,7 @@ def view_rule(rule: ScoringRule, edition: Edition) -> RuleView:
         modifiers=view_modifiers(rule.modifiers, edition, name, "total"),
         grades=_grades(rule),
         grade_note=_grade_note(rule),
+        calculator=rule_calculator(rule, edition),
         examples=view_examples(rule.examples, name, rule.components),
         rewards=rewards,
         body=rule.body,
