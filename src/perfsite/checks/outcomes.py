@@ -25,7 +25,7 @@ from perfsite.scoring.published import BASIS
 from perfsite.sources.nodes import Route
 
 
-def check_outcomes(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:  # noqa: ARG001
+def check_outcomes(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     """A figure that the standard gives otherwise, someone left out, someone who should not be there."""
     grounds = Grounds(library)
     for award in library.of(AwardResult):

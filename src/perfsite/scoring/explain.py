@@ -1,15 +1,14 @@
-"""Steps of a calculation to words: what each is called, what is done with which numbers, and where that is said."""
+"""Steps of a calculation to words: what each is called, and what is done with which numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.library import Library
 from perfsite.records.metric import Metric
-from perfsite.records.record import Record, title
+from perfsite.records.record import title
 from perfsite.records.rule import ROUNDINGS
 from perfsite.scoring.cases import PAID, PART_OF_PRIZE, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
 from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL
@@ -17,7 +16,6 @@ from perfsite.scoring.evaluate import Step, Value, holds, reached
 from perfsite.scoring.exact import write_exact
 from perfsite.scoring.program import Edge
 from perfsite.scoring.published import BASIS, RANK
-from perfsite.sources.nodes import Route
 
 NAMES = {
     TOTAL: Phrase("总分", "total"),
@@ -41,21 +39,6 @@ _PARTS = {
 }
 _TESTS = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<", "is": "="}
 _SIGNS = {"add": " + ", "subtract": " − ", "multiply": " × ", "divide": " ÷ "}
-# Steps that only hand on what is below them.
-_PASSING = ("required",)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of an explanation. `record` and `clause` are where it is said, None for what no standard says."""
-
-    depth: int
-    label: Phrase
-    operation: Phrase
-    value: str
-    record: Record | None
-    clause: Route
-    name: str
 
 
 class Wording:
@@ -88,7 +71,11 @@ class Wording:
         return Phrase(id, id) if metric is None else Phrase(title(metric, "zh"), title(metric, "en"))
 
     def value(self, step: Step) -> str:
-        return self.figure(step.name, step.value) if step.operation in ("given", "divide", "progress") else shown(step.value)
+        return (
+            self.figure(step.name, step.value)
+            if step.operation in ("given", "divide", "progress")
+            else shown(step.value)
+        )
 
     def figure(self, name: str, value: Value) -> str:
         """A figure with the unit of its metric: a rate as a percentage."""
@@ -120,26 +107,20 @@ class Wording:
         )
 
     def _formula(self, step: Step, of: Sequence[str]) -> str:
-        name, data = step.operation, step.data
+        name = step.operation
         if name in _SIGNS:
             return _SIGNS[name].join(of)
         if name == "progress":
             return f"({of[0]} − {of[1]}) ÷ ({of[2]} − {of[1]})"
         if name in ("least", "most"):
             return f"{'min' if name == 'least' else 'max'}({', '.join(of)})"
-        if name == "weigh":
-            return _weighed(step)
+        if name in ("weigh", "slices"):
+            return _weighed(step) if name == "weigh" else _sliced(step)
         if name in ("steps", "grade"):
             return self._tier(step, of[0])
-        if name == "slices":
-            return _sliced(step)
         if name == "line":
             return self._on_line(step, of[0])
-        if name == "grade_at_most":
-            return f"{of[0]} ≤ {data['most']}"
-        if name in ("lookup", "grid"):
-            return f"({', '.join(of)}) → {shown(step.value)}" if name == "grid" else f"{of[0]} → {shown(step.value)}"
-        return ""
+        return f"{', '.join(of)} → {shown(step.value)}" if name in ("lookup", "grid", "grade_at_most") else ""
 
     def _tier(self, step: Step, measured: str) -> str:
         value, edges = step.of[0].value, step.data["edges"]
@@ -167,22 +148,6 @@ class Wording:
         (x0, y0), (x1, y1) = points[index], points[index + 1]
         low, high = self.figure(name, x0), self.figure(name, x1)
         return f"{shown(y0)} + ({measured} − {low}) ÷ ({high} − {low}) × ({shown(y1)} − {shown(y0)})"
-
-    def lines(self, step: Step, record: Record | None = None) -> Iterator[Line]:
-        """A figure and what it is made of, from the outside in. Results that have lines of their own are not repeated."""
-        said_by = record or (self.case.reward if step.name == AMOUNT else self.case.rule or self.case.reward)
-        yield from self._lines(step, said_by, 0)
-
-    def _lines(self, step: Step, record: Record, depth: int) -> Iterator[Line]:
-        if step.operation in _PASSING and step.of:
-            yield from self._lines(step.of[0], record, depth)
-            return
-        if step.operation == "number" and not step.name and depth:
-            return
-        yield Line(depth, self.label(step.name), self.operation(step), self.value(step), record, step.clause, step.name)
-        if step.operation != "result":
-            for part in step.of:
-                yield from self._lines(part, record, depth + 1)
 
 
 def _weighed(step: Step) -> str:
