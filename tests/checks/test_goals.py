@@ -22,6 +22,8 @@ key_results:
   - {title: {zh: 回款率, en: Collection}, metric: collection-rate, from: 90%, to: 95%, weight: 60%}
   - {title: {zh: 违规次数, en: Breaches}, metric: compliance-breaches, from: 2, to: 0, weight: 40%}
 """
+# Other targets make other figures, which would be told of too.
+NO_RESULTS: dict[str, str | None] = {"content/results/2026-q3/quarterly-bonus.yml": None}
 
 
 def one(code: str, files: dict[str, str | None], place: str, says: str = "") -> None:
@@ -240,7 +242,7 @@ def test_an_owner_who_holds_no_position() -> None:
     ],
 )
 def test_targets_below_add_up_to_the_one_above(target: str, says: str) -> None:
-    files = changed(ZHEJIANG, "target: CNY 800万", f"target: {target}")
+    files = NO_RESULTS | changed(ZHEJIANG, "target: CNY 800万", f"target: {target}")
     if not says:
         assert places(files) == []
         return
@@ -249,11 +251,11 @@ def test_targets_below_add_up_to_the_one_above(target: str, says: str) -> None:
 
 
 def test_targets_may_meet_after_revisions() -> None:
-    lower = changed(
+    lower = NO_RESULTS | changed(
         SHANGHAI, "reviews:", REVISION.format("2026-08-10", "2026-08-15", "p-1").replace("1200万", "1100万")
     )
     assert places(lower) == []  # they met as they were set
-    first = changed(ZHEJIANG, "target: CNY 800万", "target: CNY 900万")
+    first = NO_RESULTS | changed(ZHEJIANG, "target: CNY 800万", "target: CNY 900万")
     assert places(first) == [f"PS510 {EAST}:5:9"]
     assert places(first | lower) == []
 

@@ -391,7 +391,8 @@ def test_rules_and_computed_rewards_carry_examples() -> None:
     one("PS620", {RULE: text}, f"{RULE}:{place}")
     text, place = marked(BASE[REWARD][: BASE[REWARD].index("examples:")].replace("zh: 季度奖金", "zh: ‹季度奖金›"))
     one("PS620", {REWARD: text}, f"{REWARD}:{place}", "reward")
-    assert places({REWARD: text.replace(AMOUNT, "amount: {flat: CNY 5000, places: 0, rounding: half-up}")}) == []
+    flat = text.replace(AMOUNT, "amount: {flat: CNY 5000, places: 0, rounding: half-up}")
+    assert places({REWARD: flat, "content/results/2026-q3/quarterly-bonus.yml": None}) == []
 
 
 def test_promotion_leads_upward() -> None:

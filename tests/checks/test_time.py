@@ -146,6 +146,8 @@ def test_a_recipient_in_another_role() -> None:
         BONUS,
         "{person: p-3, total",
         "{person: p-4, exception: {from: applies-to, reason: {zh: 代管浙江, en: In charge of Zhejiang}, approved_by: p-1, on: 2026-10-11}, total",
+        "notice:",
+        "left_out: [{person: p-3, reason: {zh: 由代管人领取, en: Goes to who was in charge}}]\nnotice:",
     )
     assert places(excepted) == []
 
@@ -351,6 +353,10 @@ def test_two_awards_for_one_person() -> None:
         "{award: {zh: 回款奖, en: For collection}, person: p-2,",
         "{person: p-2, total",
         "{person: p-2, award: {zh: 业绩奖, en: For revenue}, total",
+        'total: 85.00, grade: B, amount: "CNY 30,000.00"',
+        'total: 109.00, grade: A, amount: "CNY 36,000.00"',
+        "notice:",
+        "left_out: [{person: p-3, reason: {zh: 本人放弃, en: Waived}}]\nnotice:",
         "about: p-3",
         "about: p-2",
     )

@@ -21,6 +21,7 @@ from perfsite.checks.links import check_links
 from perfsite.checks.lists import check_lists
 from perfsite.checks.names import check_names
 from perfsite.checks.names_in_texts import check_names_in_texts
+from perfsite.checks.outcomes import check_outcomes
 from perfsite.checks.overlaps import check_overlaps
 from perfsite.checks.people import check_people
 from perfsite.checks.periods import check_periods
@@ -81,8 +82,9 @@ TOGETHER: tuple[Check, ...] = (
     check_unused,
 )
 
-# What is computed with standards, and so only with those in which nothing at all is wrong.
-COMPUTED: tuple[Check, ...] = (check_examples,)
+# What is computed with standards, and so only with those in which nothing at all is wrong: outcomes after the examples,
+# which say whether a standard is what its author means.
+COMPUTED: tuple[Check, ...] = (check_examples, check_outcomes)
 
 CHECKS: tuple[Check, ...] = (*FOUNDATIONS, *OWN, *TOGETHER, *COMPUTED)
 
@@ -98,7 +100,9 @@ def run_checks(library: Library, as_of: dt.date, known: Iterable[Diagnostic] = (
     yield from found
     sound = _set_aside(library, faulty | _faulty(found))
     for check in COMPUTED:
-        yield from check(sound, as_of)
+        computed = tuple(check(sound, as_of))
+        yield from computed
+        sound = _set_aside(sound, _faulty(computed))
 
 
 def _faulty(problems: Iterable[Diagnostic]) -> set[str]:

@@ -10,12 +10,12 @@ from perfsite.checks.problem import problem, see, written
 from perfsite.diagnostics import Diagnostic, Phrase
 from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.library import Library
-from perfsite.records.people import Person, Position, Team
+from perfsite.records.people import Person, Team
 from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.reward import Reward
-from perfsite.records.rule import AppliesTo
+from perfsite.scoring.positions import is_meant
 from perfsite.sources.nodes import Route
 
 
@@ -45,7 +45,7 @@ def _recipients(library: Library, award: AwardResult, above: dict[str, str]) -> 
         gone = list(_employment(library, award, route, person, period.from_, period.to))
         yield from gone
         positions = person.held_in(period.from_, period.to)
-        fits = any(_is_meant(reward.applies_to, person, position, above) for position in positions)
+        fits = any(is_meant(reward.applies_to, person, position, above) for position in positions)
         if not gone and not fits and not any(position.role in shared for position in positions):
             when = Phrase(f" `{period.id}` ", f"in `{period.id}`")
             related = see(library, reward, ("applies_to",), "适用对象在这里", "whom it is for")
@@ -61,26 +61,6 @@ def _employment(
     elif person.joined is not None and person.joined > last:
         arguments = {"person": person.id, "day": last, "joined": person.joined}
         yield problem(library, outcome, route, "PS709", arguments, hint="joined")
-
-
-def _is_meant(applies_to: AppliesTo, person: Person, position: Position, above: dict[str, str]) -> bool:
-    """Whether a standard is for this person in this position. A team means the teams below it too."""
-    return (
-        (not applies_to.role or position.role in applies_to.role)
-        and (not applies_to.level or position.level in applies_to.level)
-        and (not applies_to.person or person.ref in applies_to.person)
-        and (
-            not applies_to.team or not {team.id for team in applies_to.team}.isdisjoint(_teams(position.team.id, above))
-        )
-    )
-
-
-def _teams(team: str, above: dict[str, str]) -> list[str]:
-    """A team and all those that it is part of."""
-    path = [team]
-    while (parent := above.get(path[-1])) is not None and parent not in path:
-        path.append(parent)
-    return path
 
 
 def _twice(library: Library, award: AwardResult) -> Iterator[Diagnostic]:

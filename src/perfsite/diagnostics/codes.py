@@ -968,6 +968,29 @@ _TIME = (
         "撤回日期 {withdrawn} 早于公布日期 {published}", "withdrawn on {withdrawn}, before it was published on {published}",
         ("检查两个日期；没有公布过的结果直接删去。", "look at the two dates; a result that was never published can simply be deleted."),
     ),
+    _code(
+        "PS731", "figure-differs",
+        "`{who}` 的{name}公布为 {published}，按标准应为 {computed}（{step}）", "{name} of `{who}` is published as {published}; the standard gives {computed} ({step})",
+        ("改正公布的数字；已经公示的，同时写 `corrections`。确需偏离标准的，写明 `exception`。", "mend the published figure, with an entry in `corrections` if it has been under notice; a departure from the standard needs an `exception`."),
+        messages={
+            "basis": ("`{who}` 的{name}公布为 {published}，依据数据是 {computed}", "{name} of `{who}` is published as {published}; the evidence says {computed}"),
+            "rank": ("`{who}` 的{name}公布为 {published}，按标准应为 {computed}", "{name} of `{who}` is published as {published}; the standard gives {computed}"),
+        },
+    ),
+    _code(
+        "PS732", "eligible-left-out",
+        "`{who}` 符合 `{reward}` 的条件，却不在名单里", "`{who}` meets the conditions of `{reward}` and is not on the list",
+        ("加进名单，或在 `left_out` 里写明原因。", "add them to the list, or give the reason under `left_out`."),
+        adjustable=True,
+    ),
+    _code(
+        "PS733", "not-eligible",
+        "`{who}` 不符合 `{reward}` 的条件{requirement}", "`{who}` does not meet a condition of `{reward}`: {requirement}",
+        ("移出名单，或写明 `exception: {{from: eligibility, …}}`。", "take them off the list, or declare `exception: {{from: eligibility, …}}`."),
+        adjustable=True,
+        messages={"rank": ("按 `{reward}` 的排名和最低要求，`{who}` 不能入选", "by the ranking and the minimum of `{reward}`, `{who}` is not among the winners")},
+        helps={"rank": ("移出名单，或写明 `exception: {{from: winners, …}}`。", "take them off the list, or declare `exception: {{from: winners, …}}`.")},
+    ),
 )  # fmt: skip
 
 _PEOPLE = (

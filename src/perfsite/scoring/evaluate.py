@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from perfsite.scoring.exact import round_to
-from perfsite.scoring.program import Edge, Node, Program
+from perfsite.scoring.program import NOTHING, Edge, Node, Program
 from perfsite.sources.nodes import Route
 
 Value = Fraction | str | None
@@ -18,7 +19,8 @@ class Step:
     """One line of an explained calculation.
 
     `value` is exact: a rational, a grade, or None where an actual is missing and the rule lets it be. `clause` is the
-    route of the words in the record that say so.
+    route of the words in the record that say so, `data`
+    what the operation needs besides its arguments.
     """
 
     operation: str
@@ -26,6 +28,7 @@ class Step:
     clause: Route
     value: Value
     of: tuple[Step, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 class CannotScoreError(Exception):
@@ -109,16 +112,21 @@ class _Machine:
             return self._choose(node)
         of = tuple(self.step(argument) for argument in node.of)
         return Step(
-            node.operation, node.name, node.clause, _OPERATIONS[node.operation](node, [s.value for s in of]), of
+            node.operation,
+            node.name,
+            node.clause,
+            _OPERATIONS[node.operation](node, [s.value for s in of]),
+            of,
+            node.data,
         )
 
     def _choose(self, node: Node) -> Step:
         """The second argument where the first fulfils the condition, else the third. Only that one is computed."""
         tested = self.step(node.of[0])
         if tested.value is None and node.data["strict"]:
-            return Step("choose", node.name, node.clause, None, (tested,))
+            return Step("choose", node.name, node.clause, None, (tested,), node.data)
         chosen = self.step(node.of[1 if holds(tested.value, node.data["test"], node.data["against"]) else 2])
-        return Step("choose", node.name, node.clause, chosen.value, (tested, chosen))
+        return Step("choose", node.name, node.clause, chosen.value, (tested, chosen), node.data)
 
 
 def holds(value: Value, test: str, against: Fraction | str) -> bool:

@@ -1,0 +1,168 @@
+"""`perfsite verify`: every published award result computed anew, one line each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from perfsite.cli.bilingual import Command, Option
+from perfsite.cli.exits import Exit, say
+from perfsite.cli.options import OneOf, shared_options
+from perfsite.cli.project import need_project
+from perfsite.cli.terminal import Terminal
+from perfsite.diagnostics import Phrase
+from perfsite.pipeline import load
+from perfsite.records.library import Library
+from perfsite.records.result import AwardResult
+from perfsite.reporters.colors import paint
+from perfsite.scoring.evaluate import CannotScoreError
+from perfsite.scoring.exact import write_exact
+from perfsite.scoring.explain import Wording
+from perfsite.scoring.outcomes import Recomputation, recompute_all
+
+_REASONS = {
+    "missing": Phrase("没有 `{name}` 的数据", "there is no figure for `{name}`"),
+    "divisor": Phrase("`{name}` 的除数不是正数", "the divisor of `{name}` is not positive"),
+    "below": Phrase("`{name}` 低于最低一档", "`{name}` lies below the lowest tier"),
+    "circle": Phrase("`{name}` 取决于自己", "`{name}` depends on itself"),
+    "unknown": Phrase("没有 `{name}`，或它没有写全", "`{name}` is not there, or not in full"),
+    "rule": Phrase("`{name}` 的评分规则读不出来", "the scoring rule of `{name}` cannot be read"),
+    "evidence": Phrase("`{name}` 没有全部读出来", "`{name}` could not be read in full"),
+    "several": Phrase("`{name}` 有几个数，不知道取哪个", "there are several figures for `{name}` and nothing says which counts"),
+    "rate": Phrase("`{name}` 是比率，不能相加", "`{name}` is a rate, and rates cannot be added up"),
+    "proration": Phrase("标准没有写明按 `{name}` 折算时零头怎么算，或缺工作日历", "the standard does not say how parts count by `{name}`, or a calendar is lacking"),
+    "splits": Phrase("`{name}` 分给几个人，记录没有写明总额是按谁算的", "`{name}` is shared, and the records do not say whose figure the whole is"),
+    "accumulation": Phrase("`{name}` 的金额全年累计，评分却逐期，没有写明重算什么", "the amount of `{name}` spans the year and its rule does not, and nothing says what is computed anew"),
+    "eligibility": Phrase("要由人判断 {name} 是否符合条件", "people have to decide whether {name} meet the conditions"),
+    "share": Phrase("前 {name} 不是整数人，没有写明怎么取整", "{name} is no whole number of people, and nothing says how to round it"),
+}  # fmt: skip
+
+
+@click.command(
+    "verify",
+    cls=Command,
+    about=Phrase(
+        "按标准重新计算所有已公布的奖励结果，每个结果一行：核对了几个数，有几处例外，哪些算不出来、为什么。",
+        "Computes every award result anew, one line each: how many figures were compared, how many exceptions there are, "
+        "and what cannot be computed and why.",
+    ),
+    more=Phrase(
+        "全部一致时退出码为 0，有任何不同时为 1。", "The exit code is 0 if all figures agree, and 1 if any differs."
+    ),
+    examples=(
+        ("perfsite verify", Phrase("核对所有结果", "compare all results")),
+        ("perfsite verify --format json", Phrase("给程序用", "for programs")),
+    ),
+)
+@click.option(
+    "--format",
+    "form",
+    cls=Option,
+    type=OneOf(("text", "json")),
+    default="text",
+    words=Phrase("text 给人看，json 给程序用。", "text for people, json for programs."),
+)
+@shared_options
+@click.pass_obj
+def command(terminal: Terminal, form: str) -> Exit:
+    library = load(need_project(terminal)).library
+    found = [_result(library, one, terminal.lang) for one in recompute_all(library)]
+    unread = sorted(award.id for award in library.of(AwardResult, incomplete=True) if award.incomplete)
+    found += [_unread(id, terminal.lang) for id in unread]
+    if form == "json":
+        terminal.write(json.dumps({"results": found}, ensure_ascii=False, indent=2) + "\n")
+    else:
+        terminal.write("".join(f"{line}\n" for one in found for line in _lines(one, terminal)))
+        terminal.write(_sum(found)(terminal.lang) + "\n")
+    return Exit.PROBLEMS if any(_differs(one) for one in found) else Exit.FINE
+
+
+def _result(library: Library, found: Recomputation, lang: str) -> dict[str, Any]:
+    """One result as JSON has it, in a language where it has words."""
+    entry: dict[str, Any] = {
+        "result": found.award.id,
+        "figures": sum(len(one.figures) for one in found.recipients),
+        "exceptions": [one.who.id for one in found.recipients if one.exception is not None],
+        "differences": [],
+        "left_out": [who.id for who in found.left_out],
+        "not_eligible": [found.recipients[index].who.id for index in found.taken_in],
+        "not_computable": [],
+    }
+    wording = Wording(library, found.case) if found.case is not None else None
+    for one in found.recipients:
+        figure = one.first_difference
+        if figure is not None and wording is not None:
+            entry["differences"].append(
+                {
+                    "who": one.who.id,
+                    "figure": figure.name,
+                    "label": wording.label(figure.name)(lang),
+                    "published": write_exact(figure.published),
+                    "computed": write_exact(figure.computed),
+                    "step": wording.operation(figure.step)(lang) if figure.step is not None else "",
+                }
+            )
+        if one.trouble is not None:
+            entry["not_computable"].append({"who": one.who.id, "reason": _reason(one.trouble, lang)})
+    for trouble in (found.trouble, found.ranking):
+        if trouble is not None:
+            entry["not_computable"].append({"who": "", "reason": _reason(trouble, lang)})
+    return entry
+
+
+def _unread(id: str, lang: str) -> dict[str, Any]:
+    reason = _reason(CannotScoreError("evidence", id), lang)
+    return {
+        "result": id,
+        "figures": 0,
+        "exceptions": [],
+        "differences": [],
+        "left_out": [],
+        "not_eligible": [],
+        "not_computable": [{"who": "", "reason": reason}],
+    }
+
+
+def _reason(trouble: CannotScoreError, lang: str) -> str:
+    return _REASONS[trouble.reason](lang).format(name=trouble.name)
+
+
+def _differs(entry: dict[str, Any]) -> bool:
+    return bool(entry["differences"] or entry["left_out"] or entry["not_eligible"])
+
+
+def _lines(entry: dict[str, Any], terminal: Terminal) -> Iterator[str]:
+    lang, color = terminal.lang, terminal.colors_out
+    mark = paint("✗", "error", color) if _differs(entry) else paint("✓" if entry["figures"] else "–", "good", color)
+    parts = [say("核对 {n} 个数", "{n} figures compared", n=entry["figures"])(lang)]
+    if entry["exceptions"]:
+        parts.append(say("例外：{who}", "exceptions: {who}", who=", ".join(entry["exceptions"]))(lang))
+    yield f"{mark} {paint(entry['result'], 'strong', color)}  {('；' if lang == 'zh' else '; ').join(parts)}"
+    for one in entry["differences"]:
+        yield "    " + say(
+            "{who} 的{label}：公布 {published}，应为 {computed}（{step}）",
+            "{label} of {who}: published {published}, computed {computed} ({step})",
+            **one,
+        )(lang).replace("（）", "").replace(" ()", "")
+    for who in entry["left_out"]:
+        yield "    " + say("{who} 符合条件，不在名单里", "{who} is eligible and not on the list", who=who)(lang)
+    for who in entry["not_eligible"]:
+        yield "    " + say("{who} 不符合条件，却在名单里", "{who} is on the list and not eligible", who=who)(lang)
+    for one in entry["not_computable"]:
+        head = say("算不出来", "not computable")(lang) + (f" {one['who']}" if one["who"] else "")
+        yield f"    {head}{'：' if lang == 'zh' else ': '}{one['reason']}"
+
+
+def _sum(found: list[dict[str, Any]]) -> Phrase:
+    figures, wrong = sum(one["figures"] for one in found), sum(1 for one in found if _differs(one))
+    return say(
+        "{results} 个结果，核对 {figures} 个数，{wrong} 个结果有不同。",
+        "{results} result{s}, {figures} figures compared, {wrong} with differences.",
+        results=len(found),
+        s="" if len(found) == 1 else "s",
+        figures=figures,
+        wrong=wrong,
+    )

@@ -1,0 +1,180 @@
+"""Steps of a calculation to words: what each is called, and what is done with which numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from perfsite.diagnostics import Phrase
+from perfsite.records.library import Library
+from perfsite.records.metric import Metric
+from perfsite.records.record import title
+from perfsite.records.rule import ROUNDINGS
+from perfsite.scoring.cases import PAID, PART_OF_PRIZE, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
+from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL
+from perfsite.scoring.evaluate import Step, Value, holds, reached
+from perfsite.scoring.exact import write_exact
+from perfsite.scoring.program import Edge
+from perfsite.scoring.published import BASIS, RANK
+
+NAMES = {
+    TOTAL: Phrase("总分", "total"),
+    GRADE: Phrase("等级", "grade"),
+    COEFFICIENT: Phrase("系数", "coefficient"),
+    AMOUNT: Phrase("金额", "amount"),
+    BASIS: Phrase("计提基数", "basis"),
+    RANK: Phrase("名次", "rank"),
+    PAID: Phrase("本年已发", "paid this year"),
+    SHARE_OF_TOTAL: Phrase("在岗比例", "part of the period in the role"),
+    SHARE_OF_AMOUNT: Phrase("在岗比例", "part of the period in the role"),
+    PART_OF_PRIZE: Phrase("并列者的份额", "share of those who are tied"),
+}
+_PARTS = {
+    "actual": Phrase("{}（实际）", "{}, actual"),
+    "target": Phrase("{}（目标）", "{}, target"),
+    "baseline": Phrase("{}（基线）", "{}, baseline"),
+    "attainment": Phrase("{}达成率", "{}, attainment"),
+    "progress": Phrase("{}进度", "{}, progress"),
+    "inverse": Phrase("{}反向达成率", "{}, inverse attainment"),
+}
+_TESTS = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<", "is": "="}
+_SIGNS = {"add": " + ", "subtract": " − ", "multiply": " × ", "divide": " ÷ "}
+
+
+class Wording:
+    """The words for the steps of one case: titles of its components and metrics, and figures in their units."""
+
+    def __init__(self, library: Library, case: Case) -> None:
+        self.library, self.case = library, case
+        self.components = dict(case.rule.components) if case.rule is not None else {}
+
+    def label(self, name: str) -> Phrase:
+        if name in NAMES:
+            return NAMES[name]
+        if name in self.components:
+            component = self.components[name]
+            if component.title is not None:
+                return Phrase(component.title.best("zh")[1], component.title.best("en")[1])
+            return self._metric(component.metric.id if component.metric is not None else name)
+        metric, _, part = name.rpartition("/")
+        pattern = _PARTS.get(part)
+        if pattern is None:
+            return Phrase(name, name)
+        if metric in self.components:
+            words = self.label(metric)
+        else:
+            words = self._metric(metric)
+        return Phrase(pattern.zh.format(words.zh), pattern.en.format(words.en))
+
+    def _metric(self, id: str) -> Phrase:
+        metric = self.library.get(Metric, id)
+        return Phrase(id, id) if metric is None else Phrase(title(metric, "zh"), title(metric, "en"))
+
+    def value(self, step: Step) -> str:
+        return (
+            self.figure(step.name, step.value)
+            if step.operation in ("given", "divide", "progress")
+            else shown(step.value)
+        )
+
+    def figure(self, name: str, value: Value) -> str:
+        """A figure with the unit of its metric: a rate as a percentage."""
+        metric, _, part = name.rpartition("/")
+        record = self.library.get(Metric, metric) if part in ("actual", "target", "baseline") else None
+        if part in ("attainment", "progress", "inverse") or (record is not None and record.unit == "percent"):
+            return percent(value)
+        return shown(value)
+
+    def operation(self, step: Step) -> Phrase:
+        """What is done, with the numbers that it is done with."""
+        of = [self.value(part) for part in step.of]
+        if step.operation == "round":
+            places, mode = step.data["places"], ROUNDINGS.choices[step.data["mode"]]
+            return Phrase(f"{of[0]} → {places} 位小数，{mode.zh}", f"{of[0]} → {places} decimals, {mode.en}")
+        if step.operation == "choose":
+            return self._choice(step, of)
+        text = self._formula(step, of)
+        return Phrase(text, text)
+
+    def _choice(self, step: Step, of: Sequence[str]) -> Phrase:
+        tested, test, against = step.of[0], _TESTS[step.data["test"]], step.data["against"]
+        bound = self.figure(tested.name, against)
+        met = holds(tested.value, step.data["test"], against)
+        words = self.label(tested.name)
+        return Phrase(
+            f"{words.zh} {of[0]} {test} {bound}：{'是' if met else '否'}",
+            f"{words.en} {of[0]} {test} {bound}: {'yes' if met else 'no'}",
+        )
+
+    def _formula(self, step: Step, of: Sequence[str]) -> str:
+        name = step.operation
+        if name in _SIGNS:
+            return _SIGNS[name].join(of)
+        if name == "progress":
+            return f"({of[0]} − {of[1]}) ÷ ({of[2]} − {of[1]})"
+        if name in ("least", "most"):
+            return f"{'min' if name == 'least' else 'max'}({', '.join(of)})"
+        if name in ("weigh", "slices"):
+            return _weighed(step) if name == "weigh" else _sliced(step)
+        if name in ("steps", "grade"):
+            return self._tier(step, of[0])
+        if name == "line":
+            return self._on_line(step, of[0])
+        return f"{', '.join(of)} → {shown(step.value)}" if name in ("lookup", "grid", "grade_at_most") else ""
+
+    def _tier(self, step: Step, measured: str) -> str:
+        value, edges = step.of[0].value, step.data["edges"]
+        position = reached(value, edges) if isinstance(value, Fraction) else None
+        if position is None:
+            return measured
+        edge: Edge = edges[position]
+        bound = self.figure(step.of[0].name, edge.at)
+        worth = step.data["grades" if step.operation == "grade" else "yields"][position]
+        text = f"{measured} {'≥' if edge.closed else '>'} {bound}"
+        return f"{text}: {measured} × {percent(worth)}" if step.data.get("rate") else f"{text}: {shown(worth)}"
+
+    def _on_line(self, step: Step, measured: str) -> str:
+        points, value, name = step.data["points"], step.of[0].value, step.of[0].name
+        if not isinstance(value, Fraction):
+            return measured
+        inside = points[0][0] <= value <= points[-1][0]
+        extended = (value < points[0][0] and step.data["below"] == "extrapolate") or (
+            value > points[-1][0] and step.data["above"] == "extrapolate"
+        )
+        if not inside and not extended:
+            end = points[0][0] if value < points[0][0] else points[-1][0]
+            return f"{measured} {'<' if value < points[0][0] else '>'} {self.figure(name, end)}: {shown(step.value)}"
+        index = next((i for i in range(len(points) - 2) if value <= points[i + 1][0]), len(points) - 2)
+        (x0, y0), (x1, y1) = points[index], points[index + 1]
+        low, high = self.figure(name, x0), self.figure(name, x1)
+        return f"{shown(y0)} + ({measured} − {low}) ÷ ({high} − {low}) × ({shown(y1)} − {shown(y0)})"
+
+
+def _weighed(step: Step) -> str:
+    pairs = list(zip(step.data["weights"], step.of, strict=True))
+    there = [(weight, part) for weight, part in pairs if part.value is not None]
+    text = " + ".join(f"{shown(part.value)} × {percent(weight)}" for weight, part in there)
+    if len(there) == len(pairs):
+        return text
+    counted, whole = sum(weight for weight, _ in there), sum(weight for weight, _ in pairs)
+    return f"({text}) × {percent(whole)} ÷ {percent(counted)}"
+
+
+def _sliced(step: Step) -> str:
+    value, edges, rates = step.of[0].value, step.data["edges"], step.data["yields"]
+    if not isinstance(value, Fraction):
+        return ""
+    parts = []
+    for index, edge in enumerate(edges):
+        top = min(value, edges[index + 1].at) if index + 1 < len(edges) else value
+        if top > edge.at:
+            parts.append(f"{shown(top - edge.at)} × {percent(rates[index])}")
+    return " + ".join(parts) or "0"
+
+
+def shown(value: Value) -> str:
+    return write_exact(value)
+
+
+def percent(value: Value) -> str:
+    return f"{write_exact(value * 100)}%" if isinstance(value, Fraction) else write_exact(value)

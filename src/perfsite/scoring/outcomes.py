@@ -1,0 +1,443 @@
+"""An award result to the figures that its standards give: for each recipient, with what is published beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
+
+from perfsite.records.library import Library
+from perfsite.records.people import Person, Team
+from perfsite.records.period import Period
+from perfsite.records.references import Ref
+from perfsite.records.requirement import Requirement
+from perfsite.records.result import AwardResult, DeclaredException, Recipient
+from perfsite.records.reward import Reward
+from perfsite.scoring.cases import PAID, PART_OF_PRIZE, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case, case_of
+from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL, rational
+from perfsite.scoring.eligibility import Applicant, decide
+from perfsite.scoring.evaluate import CannotScoreError, Step, Value, evaluate
+from perfsite.scoring.grounds import Grounds, Input, Part
+from perfsite.scoring.positions import stretches
+from perfsite.scoring.published import BASIS, RANK, published_figures
+from perfsite.scoring.ranking import Standing, rank
+from perfsite.sources.nodes import Route
+
+# Clauses from which an exception departs without touching any figure.
+_NOT_OF_FIGURES = ("eligibility", "applies_to", "decided")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published figure and what it should be. `step` explains the latter; it is None for a rank."""
+
+    name: str
+    route: Route
+    published: Value
+    computed: Value
+    step: Step | None = None
+
+    @property
+    def differs(self) -> bool:
+        return self.published != self.computed
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """One recipient's figures in the order of the calculation, up to the first that cannot be computed (`trouble`)."""
+
+    index: int
+    who: Ref
+    figures: tuple[Figure, ...]
+    inputs: Mapping[str, Input]
+    steps: Mapping[str, Step]
+    eligible: bool | None = None
+    unmet: Requirement | None = None
+    exception: DeclaredException | None = None
+    trouble: CannotScoreError | None = None
+
+    @property
+    def first_difference(self) -> Figure | None:
+        return next((figure for figure in self.figures if figure.differs), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputation:
+    """An award result, computed anew. `left_out` should be on its list and are not, `trouble` is why nothing is known."""
+
+    award: AwardResult
+    case: Case | None
+    recipients: tuple[Recomputed, ...] = ()
+    left_out: tuple[Ref, ...] = ()
+    taken_in: tuple[int, ...] = ()
+    trouble: CannotScoreError | None = None
+    ranking: CannotScoreError | None = None
+
+    @property
+    def differences(self) -> int:
+        wrong = sum(1 for one in self.recipients if one.first_difference is not None)
+        return wrong + len(self.left_out) + len(self.taken_in)
+
+
+def recompute(grounds: Grounds, award: AwardResult) -> Recomputation:
+    """What a result should say, as far as the records suffice."""
+    library = grounds.library
+    period, reward = library.get(Period, award.period), library.get(Reward, award.reward)
+    if period is None or reward is None:
+        return Recomputation(
+            award, None, trouble=CannotScoreError("unknown", str(award.reward if period else award.period))
+        )
+    case = case_of(library, reward)
+    if case.trouble:
+        return Recomputation(award, case, trouble=CannotScoreError(case.trouble, reward.id))
+    standards = [standard for standard in (reward, case.rule) if standard is not None]
+    if grounds.teams_unread and any(standard.applies_to.team for standard in standards):
+        return Recomputation(award, case, trouble=CannotScoreError("evidence", Team.folder))
+    return _Recomputer(grounds, award, period, case).run()
+
+
+def recompute_all(library: Library) -> Iterator[Recomputation]:
+    """Every award result that stands, in the order of the ids."""
+    grounds = Grounds(library)
+    for award in library.of(AwardResult):
+        if award.withdrawn is None:
+            yield recompute(grounds, award)
+
+
+class Inputs(Mapping[str, Fraction]):
+    """What is known of someone by the names of a program, looked up when the program asks for it."""
+
+    def __init__(self, of: _Recomputer, who: Ref, known: Mapping[str, Fraction]) -> None:
+        self.of, self.who = of, who
+        self.known = dict(known)
+        self.found: dict[str, Input | None] = {}
+
+    def __getitem__(self, name: str) -> Fraction:
+        if name in self.known:
+            return self.known[name]
+        if "/" not in name:
+            raise KeyError(name)
+        if name not in self.found:
+            self.found[name] = self.of.look_up(self.who, name)
+        found = self.found[name]
+        if found is None:
+            raise KeyError(name)
+        return found.value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*self.known, *(name for name, value in self.found.items() if value is not None)])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+@dataclass
+class _Scored:
+    steps: dict[str, Step] = field(default_factory=dict)
+    trouble: CannotScoreError | None = None
+
+
+class _Recomputer:
+    """One award result at work."""
+
+    def __init__(self, grounds: Grounds, award: AwardResult, period: Period, case: Case) -> None:
+        self.grounds, self.award, self.period, self.case = grounds, award, period, case
+        self.first: dt.date = grounds.year_of(period) if case.cumulated else period.from_
+
+    def run(self) -> Recomputation:
+        entries = [(i, who, one) for i, one in enumerate(self.award.recipients) if (who := one.person or one.team)]
+        verdicts = {who: self._verdict(who, one) for _, who, one in entries}
+        standings: dict[Ref, Standing] | None = None
+        left_out: list[Ref] = []
+        trouble = None
+        try:
+            others = self._others({who for _, who, _ in entries})
+            if self.case.reward.winners is not None:
+                standings = self._ranking([who for _, who, _ in entries if verdicts[who][0] is not False], others)
+                left_out = [who for who, standing in standings.items() if standing.wins and who in others]
+            else:
+                left_out = [who for who, eligible in others.items() if eligible and self._deserves(who)]
+        except CannotScoreError as error:
+            trouble = error
+        recipients, taken_in = [], []
+        for index, who, one in entries:
+            eligible, unmet = verdicts[who]
+            standing = None if standings is None else standings.get(who)
+            loses = standings is not None and (standing is None or not standing.wins)
+            if (eligible is False or loses) and not _excuses_listing(one.exception, self.case):
+                taken_in.append(index)
+            recipients.append(self._recipient(index, who, one, eligible, unmet, standing))
+        return Recomputation(
+            self.award, self.case, tuple(recipients), tuple(left_out), tuple(taken_in), ranking=trouble
+        )
+
+    # What is known
+
+    def look_up(self, who: Ref, name: str) -> Input | None:
+        grounds, award, period = self.grounds, self.award, self.period
+        if name in self.case.okr_inputs:
+            if self.case.cumulated:
+                raise CannotScoreError("rate", name.rsplit("/", 1)[0])
+            return grounds.objective(who, period, name)
+        if name == PAID:
+            return grounds.paid(award, period, who)
+        if name in (SHARE_OF_TOTAL, SHARE_OF_AMOUNT):
+            standard = self.case.prorating(name.split("/", maxsplit=1)[0])
+            assert standard is not None
+            days, whole = grounds.days(standard, who, period)
+            share = Part(standard, ("proration",), Fraction(1), days, whole)
+            return Input(name, share.counted, (share,))
+        metric, part = name.rsplit("/", 1)
+        if part == "actual":
+            return grounds.actual(award, who, metric, self.first, period.to)
+        if part == "target":
+            return grounds.target(award, period, who, metric, self.first, self.case.prorating("target"))
+        if part == "baseline":
+            if self.case.cumulated:
+                raise CannotScoreError("rate", f"{metric}/baseline")
+            return grounds.baseline(who, metric, period)
+        return None
+
+    # One recipient
+
+    def _recipient(
+        self,
+        index: int,
+        who: Ref,
+        one: Recipient,
+        eligible: bool | None,
+        unmet: Requirement | None,
+        standing: Standing | None,
+    ) -> Recomputed:
+        published = published_figures(self.award, one)
+        excepted = excepted_figures(one.exception, self.case, published)
+        known = {name: v for name in excepted if isinstance(v := published[name][1], Fraction)}
+        words = {name: v for name in excepted if isinstance(v := published[name][1], str)}
+        if standing is not None:
+            known[PART_OF_PRIZE] = standing.part
+        inputs = Inputs(self, who, known)
+        names = [name for name in self.case.program.names if name in published or name == COEFFICIENT]
+        scored = self._score(inputs, names, words)
+        figures = []
+        if BASIS in published and BASIS not in excepted:
+            figures += self._basis(who, published[BASIS])
+        for name in (*(name for name in self.case.program.names if name != AMOUNT), RANK, AMOUNT):
+            if name not in published or name in excepted:
+                continue
+            route, value = published[name]
+            step = scored.steps.get(name)
+            if step is not None and step.value is None:
+                scored.trouble = scored.trouble or CannotScoreError("missing", name, step.clause)
+            elif step is not None:
+                figures.append(Figure(name, route, value, step.value, step))
+            elif name == RANK and standing is not None:
+                figures.append(Figure(name, route, value, Fraction(standing.rank)))
+        figures = [figure for figure in figures if figure.published is not None]
+        used = {name: found for name, found in inputs.found.items() if found is not None}
+        return Recomputed(
+            index, who, tuple(figures), used, scored.steps, eligible, unmet, one.exception, scored.trouble
+        )
+
+    def _basis(self, who: Ref, published: tuple[Route, Value]) -> list[Figure]:
+        """The figure of the metric that the amount is of, or nothing where the records do not give it."""
+        metric = self.case.basis_metric
+        if metric is None:
+            return []
+        try:
+            found = self.grounds.actual(self.award, who, metric, self.first, self.period.to)
+        except CannotScoreError:
+            return []
+        if found is None:
+            return []
+        return [Figure(BASIS, published[0], published[1], found.value, Step("given", found.name, (), found.value))]
+
+    def _score(self, inputs: Inputs, names: list[str], words: Mapping[str, str]) -> _Scored:
+        """All at once, or where something is lacking as many as can be computed."""
+        try:
+            return _Scored(dict(evaluate(self.case.program, inputs, names, words).steps) if names else {})
+        except CannotScoreError:
+            scored = _Scored()
+        for name in names:
+            try:
+                scored.steps.update(evaluate(self.case.program, inputs, (name,), words).steps)
+            except CannotScoreError as error:
+                scored.trouble = scored.trouble or error
+        return scored
+
+    # Who should be on the list
+
+    def _verdict(self, who: Ref, one: Recipient | None = None) -> tuple[bool | None, Requirement | None]:
+        """Whether someone is eligible, and the requirement that decides it otherwise."""
+        requirement = self.case.reward.eligibility
+        if requirement is None:
+            return True, None
+        known: dict[str, Fraction] = {}
+        words: dict[str, str] = {}
+        if one is not None:
+            published = published_figures(self.award, one)
+            for name in excepted_figures(one.exception, self.case, published):
+                value = published[name][1]
+                if isinstance(value, str):
+                    words[name] = value
+                elif value is not None:
+                    known[name] = value
+
+        def figure(name: str) -> Value:
+            return evaluate(self.case.program, Inputs(self, who, known), (name,), words).value(name)
+
+        applicant = Applicant(who, self.award, self.period, self.case.reward, self.case.rule, figure)
+        met, decisive = decide(self.grounds, requirement, applicant)
+        return met, None if met else decisive
+
+    def _others(self, listed: set[Ref]) -> dict[Ref, bool | None]:
+        """Those whom the reward is for and who are neither on the list nor declared to be left out."""
+        declared = {entry.person for entry in self.award.left_out}
+        found: dict[Ref, bool | None] = {}
+        for who in self._meant():
+            if who not in listed and who not in declared:
+                eligible, _ = self._verdict(who)
+                if eligible is not False:
+                    found[who] = eligible
+        return found
+
+    def _meant(self) -> Iterator[Ref]:
+        grounds, period = self.grounds, self.period
+        applies_to = self.case.reward.applies_to
+        if not self.award.recipients and not applies_to.role and not applies_to.person:
+            # Without a list nothing says whether people or teams are meant.
+            return
+        if any(one.team is not None for one in self.award.recipients):
+            wanted = {ref.id for ref in applies_to.team}
+            for team in grounds.library.of(Team):
+                # A team itself, not the teams below it: those are named one by one.
+                if team.status == "active" and team.id in wanted:
+                    yield team.ref
+            return
+        for person in grounds.library.of(Person):
+            if stretches(applies_to, person, grounds.above, period.from_, period.to):
+                yield person.ref
+
+    def _deserves(self, who: Ref) -> bool:
+        """Whether the standard gives an eligible person anything."""
+        if self.case.reward.amount is None:
+            return True
+        scored = self._score(Inputs(self, who, {}), [AMOUNT], {})
+        step = scored.steps.get(AMOUNT)
+        return step is not None and isinstance(step.value, Fraction) and step.value > 0
+
+    def _ranking(self, listed: list[Ref], others: Mapping[Ref, bool | None]) -> dict[Ref, Standing]:
+        """Where everyone stands. Someone of whom the records do not say whether they are eligible must not matter."""
+        sure = [*listed, *(who for who, eligible in others.items() if eligible)]
+        standings = self._rank(sure, listed)
+        open_ = [who for who, eligible in others.items() if eligible is None]
+        if open_:
+            every = self._rank([*sure, *open_], listed)
+            if any(every[who].wins for who in open_ if who in every):
+                raise CannotScoreError("eligibility", ", ".join(who.id for who in open_))
+        return standings
+
+    def _rank(self, contenders: list[Ref], listed: list[Ref]) -> dict[Ref, Standing]:
+        winners = self.case.reward.winners
+        assert winners is not None
+        first, *later = winners.by
+        keyed = {who: value for who in contenders if (value := self._key(who, first.by)) is not None}
+        if any(who not in keyed for who in listed):
+            raise CannotScoreError("missing", first.by)
+        if winners.top is not None:
+            tops = {winners.top}
+        else:
+            assert winners.share is not None
+            exact = rational(winners.share) * len(keyed)
+            tops = {floor(exact), ceil(exact)}
+        keys = {who: [value] for who, value in keyed.items() if self._qualifies(who)}
+        down = [first.descending]
+        for key in later:
+            # A later key is looked up only for those who are tied so far.
+            tied = [who for who in keys if sum(1 for other in keys.values() if other == keys[who]) > 1]
+            values = {who: self._key(who, key.by) for who in tied}
+            if any(value is None for value in values.values()):
+                raise CannotScoreError("missing", key.by)
+            for who, found_so_far in keys.items():
+                found_so_far.append(values.get(who) or Fraction(0))
+            down.append(key.descending)
+        found = [rank(keys, down, winners.ties, top) for top in sorted(tops)]
+        if any(
+            {w for w, s in other.items() if s.wins} != {w for w, s in found[0].items() if s.wins} for other in found
+        ):
+            raise CannotScoreError("share", str(winners.share))
+        return found[0]
+
+    def _key(self, who: Ref, by: str) -> Fraction | None:
+        names = self.case.program.names
+        inputs = Inputs(self, who, {PART_OF_PRIZE: Fraction(1)})
+        if by in names:
+            try:
+                value = evaluate(self.case.program, inputs, (by,)).value(by)
+            except CannotScoreError as error:
+                if error.reason != "missing":
+                    raise
+                return None
+            return value if isinstance(value, Fraction) else None
+        return inputs.get(f"{by}/actual")
+
+    def _qualifies(self, who: Ref) -> bool:
+        winners = self.case.reward.winners
+        minimum = winners.minimum if winners is not None else None
+        if minimum is None:
+            return True
+        inputs = Inputs(self, who, {})
+        metric = self.case.basis_metric
+        if minimum.total is not None:
+            value: Fraction | None = self._key(who, TOTAL)
+            return value is not None and value >= rational(minimum.total)
+        if metric is None:
+            raise CannotScoreError("unknown", "winners.minimum", ("winners", "minimum"))
+        actual = inputs.get(f"{metric}/actual")
+        if minimum.actual is not None:
+            return actual is not None and actual >= rational(minimum.actual)
+        assert minimum.attainment is not None
+        target = inputs.get(f"{metric}/target")
+        if actual is None or target is None or target <= 0:
+            raise CannotScoreError("missing", f"{metric}/target")
+        return actual / target >= rational(minimum.attainment)
+
+
+def excepted_figures(
+    exception: DeclaredException | None, case: Case, published: Mapping[str, object]
+) -> frozenset[str]:
+    """The figures that a declared exception departs from; the others follow from them and are still computed."""
+    if exception is None or _clause(exception) in _NOT_OF_FIGURES:
+        return frozenset()
+    named = _named_figures(exception, case)
+    # Words that name no figure depart from all of them, since nothing says from which they do not.
+    return frozenset(published) if named is None else frozenset(named) & frozenset(published)
+
+
+def _excuses_listing(exception: DeclaredException | None, case: Case) -> bool:
+    """Whether an exception lets someone on the list who would not be there; one from a figure does not."""
+    if exception is None:
+        return False
+    return _clause(exception) in (*_NOT_OF_FIGURES, "winners", RANK) or _named_figures(exception, case) is None
+
+
+def _clause(exception: DeclaredException) -> str:
+    return exception.from_.strip().replace("/", ".").partition(".")[0]
+
+
+def _named_figures(exception: DeclaredException, case: Case) -> set[str] | None:
+    clause, rest = _clause(exception), exception.from_.strip().replace("/", ".").partition(".")[2]
+    components = {id for id, _ in case.rule.components} if case.rule is not None else set()
+    if clause in components:
+        return {clause}
+    return {
+        "grades": {GRADE},
+        GRADE: {GRADE},
+        TOTAL: {TOTAL},
+        AMOUNT: {AMOUNT},
+        "winners": {RANK},
+        RANK: {RANK},
+        BASIS: {BASIS},
+        "components": {rest} if rest in components else components,
+    }.get(clause)

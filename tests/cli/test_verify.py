@@ -1,0 +1,39 @@
+"""`perfsite verify`"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Perfsite
+
+RESULT = "content/results/2026-q3/quarterly-bonus.yml"
+
+
+def test_results_that_agree(perfsite: Perfsite, sample: Path) -> None:
+    ran = perfsite("verify", "-C", sample)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "✓ 2026-q3-quarterly-bonus  6 figures compared",
+        "1 result, 6 figures compared, 0 with differences.",
+    ]
+
+
+def test_a_cent_is_told_with_its_computed_value(perfsite: Perfsite, sample: Path) -> None:
+    path = sample / RESULT
+    path.write_text(path.read_text("utf-8").replace("36,000.00", "36,000.01"), encoding="utf-8")
+    ran = perfsite("verify", "-C", sample)
+    assert ran.code == 1
+    assert "amount of p-2: published 36,000.01, computed 36,000 (36,000 → 2 decimals, half up)" in ran.out
+    chinese = perfsite("verify", "-C", sample, "--lang", "zh")
+    assert "p-2 的金额：公布 36,000.01，应为 36,000（36,000 → 2 位小数，四舍五入）" in chinese.out
+
+
+def test_what_cannot_be_computed_is_no_difference(perfsite: Perfsite, sample: Path) -> None:
+    (sample / "content/goals/zhejiang-revenue.yml").unlink()
+    ran = perfsite("verify", "-C", sample, "--format", "json")
+    assert ran.code == 0
+    (entry,) = json.loads(ran.out)["results"]
+    assert entry["differences"] == []
+    assert [one["who"] for one in entry["not_computable"]] == ["p-3"]
+    assert "net-revenue/target" in entry["not_computable"][0]["reason"]
