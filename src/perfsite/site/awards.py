@@ -129,8 +129,8 @@ def _basis(result: AwardResult, edition: Edition) -> tuple[Fact, ...]:
     if not isinstance(reward, Reward):
         return basis_facts(result, edition)
     who = applies_said(reward.applies_to, edition, result.address)
-    zh, en = REWARD_TYPES[reward.type]
-    kind = edition.words(Phrase(zh, en[0].upper() + en[1:]))
+    zh, en = REWARD_TYPES.get(reward.type, ("", ""))
+    kind = edition.words(Phrase(zh, en[:1].upper() + en[1:]))
     more = Fact("basis.for", who) if who is not None else None
     facts = basis_facts(result, edition, more)
     return (replace(facts[0], note=kind), *facts[1:]) if facts else ()

@@ -164,8 +164,9 @@ def view_roles(folder: str, records: tuple[Record, ...], edition: Edition) -> Ro
 def roles_in_order(edition: Edition) -> tuple[Role, ...]:
     def rank(role: Role) -> int:
         ladder = edition.library.get(Ladder, role.ladder)
-        ranks = [level.rank for id in role.levels if ladder is not None and (level := ladder.level(id)) is not None]
-        return min(ranks, default=10_000)
+        levels = [ladder.level(id) for id in role.levels] if ladder is not None else []
+        ranks = [seen(level.rank) for level in levels if level is not None]
+        return min((rank for rank in ranks if rank is not None), default=10_000)
 
     return tuple(sorted(edition.sorted(edition.library.of(Role)), key=rank))
 

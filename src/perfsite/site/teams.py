@@ -27,7 +27,7 @@ from perfsite.site.sentences import Fact, Said, say
 from perfsite.site.staff import Holder, holders_of, position_level
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import status_of
-from perfsite.site.visibility import hidden_said, is_seen
+from perfsite.site.visibility import hidden_said, is_seen, seen
 
 # A cascade is as deep as a company's goals are; more would be a circle.
 _DEPTH = 6
@@ -126,7 +126,7 @@ def group_by_role(holders: tuple[Holder, ...], edition: Edition) -> tuple[RoleGr
 
 def _rank(holder: Holder, edition: Edition) -> int:
     found = find_level(edition, holder.position.level) if holder.position.level is not None else None
-    return found[1].rank if found is not None else 0
+    return (seen(found[1].rank) or 0) if found is not None else 0
 
 
 def _member(holder: Holder, role: Link, edition: Edition) -> Member:
