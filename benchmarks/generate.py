@@ -22,8 +22,57 @@ CALENDAR = """\
 title: {zh: 日历, en: Calendar}
 years: [2026]
 """
-ZH = ["本季度重点提升净销售额与回款", "依据去年同期数据与在手订单测算", "大客户续约按季度复盘", "区域团队共同承担目标", "每月回顾一次进度并公布偏差原因"]
-EN = ["the", "team", "reviews", "its", "pipeline", "every", "week", "and", "reports", "what", "has", "changed", "since", "the", "last", "review", "so", "that", "targets", "rest", "on", "orders", "in", "hand", "and", "on", "what", "customers", "have", "said", "rather", "than", "on", "hope", "and", "every", "region", "keeps", "a", "reserve", "for", "renewals"]
+ZH = [
+    "本季度重点提升净销售额与回款",
+    "依据去年同期数据与在手订单测算",
+    "大客户续约按季度复盘",
+    "区域团队共同承担目标",
+    "每月回顾一次进度并公布偏差原因",
+]
+EN = [
+    "the",
+    "team",
+    "reviews",
+    "its",
+    "pipeline",
+    "every",
+    "week",
+    "and",
+    "reports",
+    "what",
+    "has",
+    "changed",
+    "since",
+    "the",
+    "last",
+    "review",
+    "so",
+    "that",
+    "targets",
+    "rest",
+    "on",
+    "orders",
+    "in",
+    "hand",
+    "and",
+    "on",
+    "what",
+    "customers",
+    "have",
+    "said",
+    "rather",
+    "than",
+    "on",
+    "hope",
+    "and",
+    "every",
+    "region",
+    "keeps",
+    "a",
+    "reserve",
+    "for",
+    "renewals",
+]
 
 
 def words(source: list[str], count: int, rng: random.Random, joint: str) -> str:
@@ -76,9 +125,17 @@ def generate(count: int, folder: Path) -> None:
     texts = people
     goals = count - few - people - 2 * texts
     files: dict[str, str] = {"perfsite.yml": SITE, "content/calendars/cn.yml": CALENDAR}
-    files["content/periods/periods.yml"] = "- {id: '2026', title: {zh: 2026年, en: '2026'}, type: year, from: 2026-01-01, to: 2026-12-31}\n" + "".join(
-        f"- {{id: 2026-q{q}, title: {{zh: 2026年第{q}季度, en: Q{q} 2026}}, type: quarter, parent: '2026', from: {a}, to: {b}}}\n"
-        for q, a, b in ((1, "2026-01-01", "2026-03-31"), (2, "2026-04-01", "2026-06-30"), (3, "2026-07-01", "2026-09-30"), (4, "2026-10-01", "2026-12-31"))
+    files["content/periods/periods.yml"] = (
+        "- {id: '2026', title: {zh: 2026年, en: '2026'}, type: year, from: 2026-01-01, to: 2026-12-31}\n"
+        + "".join(
+            f"- {{id: 2026-q{q}, title: {{zh: 2026年第{q}季度, en: Q{q} 2026}}, type: quarter, parent: '2026', from: {a}, to: {b}}}\n"
+            for q, a, b in (
+                (1, "2026-01-01", "2026-03-31"),
+                (2, "2026-04-01", "2026-06-30"),
+                (3, "2026-07-01", "2026-09-30"),
+                (4, "2026-10-01", "2026-12-31"),
+            )
+        )
     )
     for n in range(20):
         files[f"content/metrics/metric-{n}.yml"] = (
@@ -99,8 +156,12 @@ def generate(count: int, folder: Path) -> None:
         )
     for n in range(texts):
         zh = "\n\n".join(f"## 第{i}节\n\n{words(ZH, 12, rng, '，')}。**{rng.choice(ZH)}**。" for i in range(1, 4))
-        en = "\n\n".join(f"## Part {i}\n\n{words(EN, 50, rng, ' ').capitalize()}. **{rng.choice(EN)}**." for i in range(1, 4))
-        files[f"content/pages/page-{n:05}.md"] = f"---\ntitle: {{zh: 页面{n}, en: Page {n}}}\nsection: support\n---\n\n{zh}\n"
+        en = "\n\n".join(
+            f"## Part {i}\n\n{words(EN, 50, rng, ' ').capitalize()}. **{rng.choice(EN)}**." for i in range(1, 4)
+        )
+        files[f"content/pages/page-{n:05}.md"] = (
+            f"---\ntitle: {{zh: 页面{n}, en: Page {n}}}\nsection: support\n---\n\n{zh}\n"
+        )
         files[f"content/pages/page-{n:05}.en.md"] = f"---\ntranslation_of: {digest(zh)}\n---\n\n{en}\n"
         files[f"content/glossary/term-{n:05}.yml"] = (
             f"title: {{zh: 术语{n}, en: Term {n}}}\ndefinition: {{zh: {words(ZH, 4, rng, '，')}。, en: {words(EN, 14, rng, ' ').capitalize()}.}}\n"

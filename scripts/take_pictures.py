@@ -16,7 +16,9 @@ def take_pictures(site: Path) -> None:
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", reduced_motion="reduce")
+        page = browser.new_page(
+            viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light", reduced_motion="reduce"
+        )
         for name, address in PAGES.items():
             page.goto((site.resolve() / address).as_uri())
             page.screenshot(path=PICTURES / name)

@@ -156,7 +156,7 @@ def kill_at_random_moments(folder: Path, count: int) -> Iterator[dict[str, Any]]
     write_site(out, many_files(0), header=header("0"))
     write_site(out, many_files(1), header=header("1"))
     longest = (time.perf_counter() - start) / 2
-    chance = random.Random(20260701)  # noqa: S311 - the same moments each time
+    chance = random.Random(20260701)
     build = 1
     while count:
         build += 1

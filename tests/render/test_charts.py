@@ -17,7 +17,9 @@ D = Decimal
 
 
 def anchors(*places: tuple[str, str], **more: Any) -> list[SimpleNamespace]:
-    return [SimpleNamespace(at=D(at), points=D(points), at_label=at, points_label=points, **more) for at, points in places]
+    return [
+        SimpleNamespace(at=D(at), points=D(points), at_label=at, points_label=points, **more) for at, points in places
+    ]
 
 
 LINE = anchors(("0", "0"), ("80", "60"), ("100", "100"), ("120", "130"))
@@ -109,7 +111,12 @@ def test_a_single_anchor_is_a_drawing_too(only: list[Any], form: str) -> None:
 
 
 @given(
-    st.lists(st.tuples(st.integers(-500, 500), st.integers(-200, 200)), min_size=1, max_size=8, unique_by=lambda place: place[0]),
+    st.lists(
+        st.tuples(st.integers(-500, 500), st.integers(-200, 200)),
+        min_size=1,
+        max_size=8,
+        unique_by=lambda place: place[0],
+    ),
     st.sampled_from(["line", "steps"]),
     st.sampled_from(["clamp", "zero", "extrapolate"]),
     st.sampled_from(["clamp", "zero", "extrapolate"]),

@@ -56,7 +56,14 @@ def test_stretches_of_time(start: dt.date | None, end: dt.date | None, zh: str, 
 
 @pytest.mark.parametrize(
     ("written", "shown"),
-    [("0", "0"), ("1.10", "1.10"), ("1234567.890", "1,234,567.890"), ("-12.5", "−12.5"), ("1E+6", "1,000,000"), ("-0.5", "−0.5")],
+    [
+        ("0", "0"),
+        ("1.10", "1.10"),
+        ("1234567.890", "1,234,567.890"),
+        ("-12.5", "−12.5"),
+        ("1E+6", "1,000,000"),
+        ("-0.5", "−0.5"),
+    ],
 )
 def test_numbers_keep_every_digit(written: str, shown: str) -> None:
     assert ZH.number(Decimal(written)) == EN.number(Decimal(written)) == shown
@@ -104,7 +111,9 @@ def test_what_is_written_is_the_same_amount(value: Decimal) -> None:
         assert Decimal(digits) * size == value
 
 
-@pytest.mark.parametrize(("fraction", "shown"), [("0.15", "15%"), ("1", "100%"), ("0.12345", "12.345%"), ("0.1500", "15%"), ("0", "0%")])
+@pytest.mark.parametrize(
+    ("fraction", "shown"), [("0.15", "15%"), ("1", "100%"), ("0.12345", "12.345%"), ("0.1500", "15%"), ("0", "0%")]
+)
 def test_percentages(fraction: str, shown: str) -> None:
     assert ZH.percent(Decimal(fraction)) == EN.percent(Decimal(fraction)) == shown
 

@@ -63,7 +63,9 @@ class Site:
     audience: str = ""
 
 
-def renderer(tmp_path: Path, language: str = "en", site: Any = None, *, base_url: str = "", **templates: str) -> Renderer:
+def renderer(
+    tmp_path: Path, language: str = "en", site: Any = None, *, base_url: str = "", **templates: str
+) -> Renderer:
     """A renderer on the default theme with some templates beside it; `test` is test.html."""
     folder = tmp_path / "themes" / "ours" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,10 +90,14 @@ def test_everything_is_escaped(tmp_path: Path) -> None:
 
 
 def test_content_is_never_a_template(tmp_path: Path) -> None:
-    assert show(tmp_path, "{{ view }}{{ view|md }}{{ view|inline }}", "{{ 7*7 }}") == "{{ 7*7 }}<p>{{ 7*7 }}</p>{{ 7*7 }}"
+    assert (
+        show(tmp_path, "{{ view }}{{ view|md }}{{ view|inline }}", "{{ 7*7 }}") == "{{ 7*7 }}<p>{{ 7*7 }}</p>{{ 7*7 }}"
+    )
 
 
-@pytest.mark.parametrize("template", ["{{ view.nothing }}", "{{ nothing }}", "{% if view.nothing %}x{% endif %}", "{{ 'no.key'|t }}"])
+@pytest.mark.parametrize(
+    "template", ["{{ view.nothing }}", "{{ nothing }}", "{% if view.nothing %}x{% endif %}", "{{ 'no.key'|t }}"]
+)
 def test_what_is_missing_fails_loudly(tmp_path: Path, template: str) -> None:
     with pytest.raises(RenderError) as caught:
         show(tmp_path, f"\n\n{template}", SimpleNamespace())
@@ -159,7 +165,10 @@ def test_without_a_base_url_the_page_for_what_is_not_found_links_from_the_root(t
 
 
 def test_links_in_texts_are_relative_too(tmp_path: Path) -> None:
-    assert show(tmp_path, "{{ view|inline }}", "see [the rule](rule/x)") == 'see <a href="../../en/rules/x.html">the rule</a>'
+    assert (
+        show(tmp_path, "{{ view|inline }}", "see [the rule](rule/x)")
+        == 'see <a href="../../en/rules/x.html">the rule</a>'
+    )
 
 
 def test_static_files_change_their_address_with_their_content(tmp_path: Path) -> None:
@@ -209,7 +218,9 @@ def test_anchors_are_unique_on_a_page_and_begin_anew_on_the_next(tmp_path: Path)
     assert made.render(Page(view="# A")) == expected
 
 
-@pytest.mark.parametrize("value", ["</script><script>alert(1)</script>", "<!--<script>", "a & b > c < d", "\u2028\u2029", "中文 ' \""])
+@pytest.mark.parametrize(
+    "value", ["</script><script>alert(1)</script>", "<!--<script>", "a & b > c < d", "\u2028\u2029", "中文 ' \""]
+)
 def test_data_for_scripts_cannot_leave_its_element(value: str) -> None:
     embedded = str(embed_json({"text": value, value: [value]}))
     assert not set("<>&\u2028\u2029") & set(embedded)
@@ -217,7 +228,10 @@ def test_data_for_scripts_cannot_leave_its_element(value: str) -> None:
 
 
 def test_data_for_scripts_keeps_numbers_exact() -> None:
-    assert embed_json({"a": Decimal("1.10"), "b": dt.date(2026, 7, 1), "c": (1, 2)}) == '{"a":"1.10","b":"2026-07-01","c":[1,2]}'
+    assert (
+        embed_json({"a": Decimal("1.10"), "b": dt.date(2026, 7, 1), "c": (1, 2)})
+        == '{"a":"1.10","b":"2026-07-01","c":[1,2]}'
+    )
     with pytest.raises(TypeError, match="object has no form in JSON"):
         embed_json(object())
 
@@ -279,7 +293,10 @@ def test_the_policy_has_no_exception_and_the_page_needs_none(tmp_path: Path) -> 
 
 
 def test_the_same_page_in_each_language(tmp_path: Path) -> None:
-    alternates = [SimpleNamespace(code=code, name=name, address=f"/{code}/goals/east.html") for code, name in (("zh", "中文"), ("en", "English"))]
+    alternates = [
+        SimpleNamespace(code=code, name=name, address=f"/{code}/goals/east.html")
+        for code, name in (("zh", "中文"), ("en", "English"))
+    ]
     html = framed(tmp_path, alternates=alternates)
     assert '<link rel="alternate" hreflang="zh-CN" href="../../zh/goals/east.html">' in html
     assert '<a href="../../zh/goals/east.html" lang="zh-CN" hreflang="zh-CN">中文</a>' in html
@@ -310,7 +327,10 @@ def test_the_foot_names_the_day_the_version_and_whom_to_ask(tmp_path: Path) -> N
 
 
 def test_the_first_page_and_the_page_for_what_is_not_found_need_nothing_but_links(tmp_path: Path) -> None:
-    homes = [SimpleNamespace(code="zh", name="中文", title="标准", address="/zh/index.html"), SimpleNamespace(code="en", name="English", title="Standards", address="/en/index.html")]
+    homes = [
+        SimpleNamespace(code="zh", name="中文", title="标准", address="/zh/index.html"),
+        SimpleNamespace(code="en", name="English", title="Standards", address="/en/index.html"),
+    ]
     made = renderer(tmp_path, base_url="/standards")
     view = SimpleNamespace(homes=homes)
     first = made.render(Page(address="/index.html", template="index.html", view=view))
@@ -333,7 +353,9 @@ def test_a_theme_may_extend_what_it_replaces(tmp_path: Path) -> None:
 def test_no_template_calls_anything_safe() -> None:
     for file in (default_theme_folder() / "templates").rglob("*.html"):
         source = file.read_text("utf-8")
-        assert not re.search(r"\|\s*safe|autoescape|Markup", re.sub(r"\{#.*?#\}", "", source, flags=re.DOTALL)), file.name
+        assert not re.search(r"\|\s*safe|autoescape|Markup", re.sub(r"\{#.*?#\}", "", source, flags=re.DOTALL)), (
+            file.name
+        )
 
 
 def test_every_template_tells_its_view() -> None:

@@ -25,7 +25,10 @@ def write(root: Path, name: str, **files: str) -> Path:
 
 
 def faults(problems: themes.Problems) -> list[tuple[str, str, object]]:
-    return [(problem.code, problem.span.place, problem.arguments.get("theme", problem.arguments.get("path"))) for problem in problems]
+    return [
+        (problem.code, problem.span.place, problem.arguments.get("theme", problem.arguments.get("path")))
+        for problem in problems
+    ]
 
 
 def test_the_default_is_there_and_trusted() -> None:
@@ -58,7 +61,16 @@ def test_a_site_may_change_the_default_under_its_own_name(tmp_path: Path) -> Non
 
 
 def test_styles_are_joined_in_the_order_of_their_names(tmp_path: Path) -> None:
-    write(tmp_path, "ours", **{"styles__10-tokens_css": "tokens\r\n", "styles__95-more_css": "more", "scripts__own_js": "own", "assets__pictures__logo_svg": "logo"})
+    write(
+        tmp_path,
+        "ours",
+        **{
+            "styles__10-tokens_css": "tokens\r\n",
+            "styles__95-more_css": "more",
+            "scripts__own_js": "own",
+            "assets__pictures__logo_svg": "logo",
+        },
+    )
     files = find_theme("ours", tmp_path)[0].static_files()
     assert files["style.css"].startswith(b"tokens\n")
     assert files["style.css"].endswith(b"more\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -12,13 +13,16 @@ import pytest
 from jinja2 import Environment, nodes
 from markupsafe import Markup
 
+import perfsite
 from perfsite.records.quantities import DURATION_UNITS
 from perfsite.render.themes import Theme, default_theme_folder, find_theme
 from perfsite.render.translations import Catalogue, MissingTranslationError, gather_messages, read_catalogue
 
 LANGUAGES = ("zh", "en")
 DEFAULT = find_theme("default")[0]
-# Keys that Python code asks for, by their beginnings.
+KNOWN = set(read_catalogue(DEFAULT, "en")[0].messages)
+SECTIONS = {key.partition(".")[0] for key in KNOWN}
+# Keys that the renderer itself puts together.
 ASKED_BY_CODE = {f"unit.{unit.replace(' ', '-')}" for unit in DURATION_UNITS} | {"table.label"}
 
 
@@ -28,30 +32,45 @@ def catalogue(language: str, theme: Theme = DEFAULT) -> Catalogue:
     return found
 
 
-def key_of(node: Any, template: str) -> str:
-    assert isinstance(node, nodes.Const), f"{template}: a key must be or begin with a constant"
-    return str(node.as_const())
-
-
 def keys_in_templates() -> Iterator[tuple[str, str, bool]]:
-    """Template, key (or its beginning) and whether it is whole, for each use of `|t`."""
+    """Template, key (or its beginning) and whether it is whole, for each use of `|t` with words of its own."""
     environment = Environment(autoescape=True)
     for name, file in DEFAULT.templates.items():
         if ":" in name:
             continue
-        for use in environment.parse(file.read_text("utf-8")).find_all(nodes.Filter):
+        tree = environment.parse(file.read_text("utf-8"))
+        for use in tree.find_all(nodes.Filter):
             if use.name != "t":
                 continue
-            kind, asked = type(use.node), cast("Any", use.node)
-            if issubclass(kind, nodes.CondExpr):
-                yield name, key_of(asked.expr1, name), True
-                yield name, key_of(asked.expr2, name), True
-            elif issubclass(kind, nodes.Concat):
-                beginning = key_of(asked.nodes[0], name)
-                assert beginning.endswith("."), name
-                yield name, beginning, False
-            else:
-                yield name, key_of(asked, name), True
+            asked = cast("Any", use.node)
+            for node in (asked.expr1, asked.expr2) if isinstance(asked, nodes.CondExpr) else (asked,):
+                if isinstance(node, nodes.Concat):
+                    beginning = node.nodes[0].as_const()
+                    assert beginning.endswith((".", "-")), name
+                    yield name, beginning, False
+                elif isinstance(node, nodes.Const):
+                    yield name, str(node.as_const()), True
+        # A macro may be handed a key: a constant that is one counts as asked for.
+        for constant in tree.find_all(nodes.Const):
+            if isinstance(constant.value, str) and constant.value in KNOWN:
+                yield name, constant.value, True
+
+
+def keys_in_code() -> Iterator[tuple[str, str, bool]]:
+    """The same for what views say: string constants of site/ and render/, and beginnings of composed ones."""
+    for folder in ("site", "render"):
+        for file in sorted((Path(perfsite.__file__).parent / folder).glob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in KNOWN:
+                    yield file.name, node.value, True
+                elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                    beginning = str(node.values[0].value)
+                    if beginning.partition(".")[0] in SECTIONS and "." in beginning:
+                        yield file.name, beginning, False
+                elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("say", "Said") and node.args:
+                    first = node.args[0]
+                    if isinstance(first, ast.Constant) and first.value:
+                        yield file.name, str(first.value), True
 
 
 def test_both_languages_have_the_same_keys_with_the_same_places() -> None:
@@ -62,33 +81,30 @@ def test_both_languages_have_the_same_keys_with_the_same_places() -> None:
 
 def test_plurals_are_those_of_the_language() -> None:
     assert {tuple(message.forms) for message in catalogue("zh").messages.values()} == {("other",)}
-    plural = {key for key, message in catalogue("en").messages.items() if len(message.forms) > 1}
-    assert all(set(catalogue("en").messages[key].forms) == {"one", "other"} for key in plural)
-    assert {key for key, message in catalogue("en").messages.items() if message.places == {"n"}} == plural
+    forms = {key: set(message.forms) for key, message in catalogue("en").messages.items() if len(message.forms) > 1}
+    assert set(map(frozenset, forms.values())) == {frozenset({"one", "other"})}
+    for key in forms:
+        assert "n" in catalogue("en").messages[key].places, key
 
 
-def test_every_key_that_templates_use_exists() -> None:
-    known = set(catalogue("en").messages)
-    for template, key, whole in keys_in_templates():
-        assert key in known if whole else any(each.startswith(key) for each in known), f"{template} uses {key}"
-    assert known >= ASKED_BY_CODE
+def test_every_key_that_is_used_exists() -> None:
+    for place, key, whole in (*keys_in_templates(), *keys_in_code()):
+        assert key in KNOWN if whole else any(each.startswith(key) for each in KNOWN), f"{place} uses {key}"
+    assert KNOWN >= ASKED_BY_CODE
 
 
 def test_every_key_is_used() -> None:
-    used = list(keys_in_templates())
+    used = [*keys_in_templates(), *keys_in_code()]
     whole = {key for _, key, is_whole in used if is_whole} | ASKED_BY_CODE
     beginnings = tuple(key for _, key, is_whole in used if not is_whole)
-    left_over = [key for key in catalogue("en").messages if key not in whole and not key.startswith(beginnings)]
-    assert left_over == []
+    assert [key for key in KNOWN if key not in whole and not key.startswith(beginnings)] == []
 
 
 def test_templates_hold_no_words_of_their_own() -> None:
     """Text between the tags of a template is punctuation or a name; everything that reads as words is looked up."""
     environment = Environment(autoescape=True)
     for file in sorted((default_theme_folder() / "templates").rglob("*.html")):
-        source = "".join(
-            value for _, kind, value in environment.lex(file.read_text("utf-8")) if kind == "data"
-        )
+        source = "".join(value for _, kind, value in environment.lex(file.read_text("utf-8")) if kind == "data")
         text = re.sub(r"<(script|style|title)\b.*?</\1>|<[^>]*>", " ", source, flags=re.DOTALL)
         text = re.sub(r"<[^<>]*$|^[^<>]*>", " ", text)
         words = set(re.findall(r"[A-Za-z\u4e00-\u9fff]{3,}", text)) - {"perfsite"}
@@ -147,7 +163,9 @@ def test_what_has_no_form_is_refused() -> None:
 def test_nearer_layers_come_first_and_need_only_what_differs(tmp_path: Path) -> None:
     words = tmp_path / "themes" / "ours" / "translations"
     words.mkdir(parents=True)
-    (words / "en.yml").write_text('site:\n  menu: Contents\nunit:\n  months: {one: "{n} mo", other: "{n} mos"}\n', "utf-8")
+    (words / "en.yml").write_text(
+        'site:\n  menu: Contents\nunit:\n  months: {one: "{n} mo", other: "{n} mos"}\n', "utf-8"
+    )
     theme, problems = find_theme("ours", tmp_path)
     assert problems == ()
     en = catalogue("en", theme)
@@ -160,5 +178,5 @@ def test_a_broken_file_of_words_is_a_problem(tmp_path: Path) -> None:
     words.mkdir(parents=True)
     (words / "en.yml").write_text("site: [", "utf-8")
     found, problems = read_catalogue(find_theme("ours", tmp_path)[0], "en")
-    assert [problem.span.file for problem in problems if problem.span] == ["themes/ours/translations/en.yml"]
+    assert [problem.span.file for problem in problems] == ["themes/ours/translations/en.yml"]
     assert found("site.menu") == "Menu"

@@ -139,7 +139,7 @@ def survives_writing(program: Program) -> bool:
 
 def random_trials(number: int, seed: int, each: int = 10) -> Iterator[Trial]:
     """So many cases: half of them of rules that an author could write, half of trees of any operation."""
-    dice = random.Random(seed)  # noqa: S311 - a seed gives the same cases again
+    dice = random.Random(seed)
     for index in range(0, number, each):
         forge = _Forge(dice)
         program = compile_rule(forge.rule()) if index // each % 2 else forge.program()

@@ -200,7 +200,7 @@ def test_figures_are_read_as_records_read_them() -> None:
 
 
 def test_figures_are_written_as_perfsite_writes_them() -> None:
-    dice = random.Random(SEED)  # noqa: S311 - the same figures each time
+    dice = random.Random(SEED)
     figures = [Fraction(dice.randint(-(10**9), 10**9), dice.choice((1, 2, 3, 7, 8, 100, 6250))) for _ in range(500)]
     figures += [Fraction(0), Fraction(-1, 3), Fraction(1, 10**7), Fraction(10**20 + 1, 10**3), Fraction(-999_999, 10)]
     expected = [write_exact(figure).replace("-", "\N{MINUS SIGN}") for figure in figures]

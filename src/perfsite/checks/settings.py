@@ -8,7 +8,7 @@ from typing import Any
 
 from perfsite.checks.problem import problem
 from perfsite.diagnostics import CODES, Diagnostic, Phrase, closest, code_named
-from perfsite.records.fields import Shape, Struct, shape_of
+from perfsite.records.fields import EVERYONE, Shape, Struct, shape_of
 from perfsite.records.forms import Form, ListOf, MapOf
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Library
@@ -44,6 +44,25 @@ def check_settings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
                 mended=mended,
                 key=True,
             )
+        elif _is_structural(name):
+            field = name.rpartition(".")[2]
+            yield problem(library, site, ("visibility", name), "PS311", {"field": field}, key=True)
+
+
+def _is_structural(name: str) -> bool:
+    """Whether a record or a part of one says nothing without the field: it is required, or one of a required choice."""
+    kind, *fields = name.split(".")
+    shape: Shape | None = shape_of(KINDS[kind])
+    spec = None
+    chosen = False
+    for field in fields:
+        if shape is None:
+            return False
+        spec = shape.fields[field]
+        chosen = any(choice.required and field in choice.keys for choice in shape.choices)
+        shape = _inside(spec.form)
+    # Names, figures and lists of people are required too; what a wider audience does not see of them is the default.
+    return spec is not None and spec.audience == EVERYONE and (spec.required or chosen)
 
 
 def _unknown_part(name: str) -> tuple[str, list[str], Phrase] | None:

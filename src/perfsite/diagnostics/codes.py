@@ -348,6 +348,11 @@ _IDS = (
         helps={"suggest": ("是不是想写 `{mended}`？", "did you mean `{mended}`?"), "fixed": ("删掉这一行。", "delete this line.")},
         messages={"fixed": ("`{name}` 的严重程度不能改", "the severity of `{name}` cannot be changed")},
     ),
+    _code(
+        "PS311", "structural-field",
+        "`{field}` 不能对人隐藏：没有它，页面就说不清这条记录", "`{field}` cannot be hidden from anyone: without it, pages could not say what the record is",
+        ("要少让人看到，请给整条记录写 `audience`，或隐藏别的字段。", "to show less, give the whole record an `audience`, or hide other fields."),
+    ),
 )  # fmt: skip
 
 _VALUES = (

@@ -16,7 +16,16 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
-_SAFE = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "safe.directory=*", "-c", "core.quotePath=false")
+_SAFE = (
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    f"core.hooksPath={os.devnull}",
+    "-c",
+    "safe.directory=*",
+    "-c",
+    "core.quotePath=false",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,12 @@ class Commit:
 def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     environment = {"PATH": os.environ.get("PATH", os.defpath), **_ENVIRONMENT}
     return subprocess.run(
-        ["git", *_SAFE, *arguments], cwd=root, env=environment, capture_output=True, check=False, stdin=subprocess.DEVNULL
+        ["git", *_SAFE, *arguments],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
 
 

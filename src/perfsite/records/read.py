@@ -17,6 +17,7 @@ from perfsite.records.forms import DEVICE_NAMES, ID, mended_id, report_bad_id
 from perfsite.records.kinds import FOLDERS, KINDS
 from perfsite.records.reader import Reader, Settings
 from perfsite.records.record import Origin, Record
+from perfsite.records.references import Ref
 from perfsite.records.site import Site
 from perfsite.sources import Mapping, Node, Scalar, Sequence, SourceFile, is_blank, read_source, span_of
 from perfsite.span import Span, whole_file
@@ -322,6 +323,9 @@ def read_record(draft: Draft, origin: Origin, settings: Settings) -> tuple[Recor
     values = read_fields(node, shape_of(draft.noun), reader, ignore=frozenset(("id", "kind")))
     if not sound:
         return None, reader.problems
+    replaced = values.get("replaces")
+    if replaced is not None and replaced.kind == "self":
+        values["replaces"] = Ref(draft.noun.kind, replaced.id)
     required = {spec.attribute: None for spec in shape_of(draft.noun).fields.values() if spec.required}
     record = draft.noun(**{**required, **values}, id=draft.id, origin=origin, incomplete=reader.lost)
     return record, [_of(problem, record.address) for problem in reader.problems]

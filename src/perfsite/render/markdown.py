@@ -88,7 +88,7 @@ class Markdown:
 
     def __init__(self, resolve: Callable[[str], str] = _unchanged, table_label: str = "Table") -> None:
         self._resolve = resolve
-        region = Markup('<div class="table-scroll" role="region" aria-label="{}" tabindex="0"><table>')
+        region = Markup('<div class="table-scroll" role="group" aria-label="{}" tabindex="0"><table>')
         self._table_open = region.format(table_label)
         self._blocks = _block_parser()
         self._lines = _inline_parser()

@@ -86,7 +86,9 @@ def _show_single(form: Form[Any], value: Any, edition: Edition) -> Shown:
     if isinstance(value, bool):
         return Shown("words", edition.words(Phrase("是", "yes") if value else Phrase("否", "no")))
     if isinstance(value, PeriodCount):
-        phrase = Phrase(f"最近 {value.last} 个周期中的 {value.count} 个", f"{value.count} of the last {value.last} periods")
+        phrase = Phrase(
+            f"最近 {value.last} 个周期中的 {value.count} 个", f"{value.count} of the last {value.last} periods"
+        )
         return Shown("words", edition.words(phrase))
     if isinstance(value, SortKey):
         order = Phrase("从高到低", "descending") if value.descending else Phrase("从低到高", "ascending")
@@ -110,7 +112,11 @@ def _show_words(value: str, edition: Edition) -> Shown:
 def _show_list(form: ListOf[Any], value: tuple[Any, ...], edition: Edition, page: str) -> Shown | None:
     if isinstance(form.inner, Struct):
         shape = form.inner.shape
-        specs = [spec for spec in shape.fields.values() if any(getattr(item, spec.attribute) not in (None, ()) for item in value)]
+        specs = [
+            spec
+            for spec in shape.fields.values()
+            if any(getattr(item, spec.attribute) not in (None, ()) for item in value)
+        ]
         if len(value) > 1 and all(_is_simple(spec) for spec in specs):
             rows = tuple(tuple(_cell(spec, item, edition, page) for spec in specs) for item in value)
             return Shown("table", Rows(tuple(edition.words(spec.label) for spec in specs), rows))

@@ -55,7 +55,11 @@ def view_index(folder: str, records: tuple[Record, ...], edition: Edition) -> In
     for record in records:
         grouped.setdefault(_group_of(record), []).append(record)
     groups = tuple(
-        IndexGroup(key or "all", _group_title(key, name, edition), tuple(_entry(r, edition) for r in edition.sorted(grouped[key])))
+        IndexGroup(
+            key or "all",
+            _group_title(key, name, edition),
+            tuple(_entry(r, edition) for r in edition.sorted(grouped[key])),
+        )
         for key in sorted(grouped, reverse=True)
     )
     return IndexView(name, "", groups, len(records))

@@ -77,7 +77,9 @@ def standard_state_of(record: Record, edition: Edition) -> StandardState:
 
 def result_state_of(outcome: Outcome, edition: Edition) -> ResultState:
     """Where a result stands, by the site's policy and calendar, or by its own criteria's notice."""
-    criteria = edition.library.get(PromotionCriteria, outcome.criteria) if isinstance(outcome, PromotionResult) else None
+    criteria = (
+        edition.library.get(PromotionCriteria, outcome.criteria) if isinstance(outcome, PromotionResult) else None
+    )
     notice = criteria.notice if criteria is not None else None
     return result_state(outcome, edition.as_of, edition.library.site.policy, edition.working, notice=notice)
 
