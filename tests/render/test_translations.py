@@ -17,6 +17,7 @@ import perfsite
 from perfsite.records.quantities import DURATION_UNITS
 from perfsite.render.themes import Theme, default_theme_folder, find_theme
 from perfsite.render.translations import Catalogue, MissingTranslationError, gather_messages, read_catalogue
+from perfsite.site.clauses import WORDS
 
 LANGUAGES = ("zh", "en")
 DEFAULT = find_theme("default")[0]
@@ -24,6 +25,8 @@ KNOWN = set(read_catalogue(DEFAULT, "en")[0].messages)
 SECTIONS = {key.partition(".")[0] for key in KNOWN}
 # Keys that the renderer itself puts together.
 ASKED_BY_CODE = {f"unit.{unit.replace(' ', '-')}" for unit in DURATION_UNITS} | {"table.label"}
+# What a figure is called at the head of a table and inside a sentence (`name_in`).
+ASKED_BY_CODE |= {f"{words}.{word}" for words in ("figure", "term") for word in WORDS}
 
 
 def catalogue(language: str, theme: Theme = DEFAULT) -> Catalogue:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from perfsite.diagnostics import Phrase
 from perfsite.privacy import Projection
+from perfsite.publication.states import replacements
 from perfsite.publication.working_days import WorkingCalendar, site_calendar
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Library
@@ -47,6 +48,11 @@ class Edition:
     def working(self) -> WorkingCalendar | None:
         """The site's calendar of working days."""
         return site_calendar(self.library)
+
+    @cached_property
+    def replacements(self) -> Mapping[str, Record]:
+        """By the `kind/id` of a record, the one that takes its place."""
+        return replacements(self.library)
 
     def words(self, text: Text | Phrase | None) -> str:
         """A text in this edition's language, or in the first that it has."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from perfsite.publication.states import days_in_force, replacements
-from perfsite.records.library import Library
+from perfsite.publication.states import days_in_force
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.texts import Text
@@ -41,7 +38,7 @@ class Standing:
 
 
 def in_force_fact(record: Record, edition: Edition) -> Fact | None:
-    days = days_in_force(record, _replacement(record, edition))
+    days = days_in_force(record, edition.replacements.get(record.address))
     if days.first is None and days.last is None:
         return None
     return Fact("standing.in-force", Days(days.first, days.last))
@@ -86,19 +83,10 @@ def _facts(record: Record, edition: Edition, owner: bool) -> tuple[Fact, ...]:
     before = edition.link_to(Ref(record.kind, record.replaces.id), page) if record.replaces is not None else None
     if before is not None:
         facts.append(Fact("standing.replaces", before))
-    after = _replacement(record, edition)
+    after = edition.replacements.get(record.address)
     if after is not None:
         facts.append(Fact("standing.replaced-by", edition.link(after, page)))
     return tuple(fact for fact in facts if fact is not None)
-
-
-def _replacement(record: Record, edition: Edition) -> Record | None:
-    return _replacements(edition.library).get(record.address)
-
-
-@lru_cache(maxsize=8)
-def _replacements(library: Library) -> Mapping[str, Record]:
-    return replacements(library)
 
 
 __all__ = ["Event", "Standing", "in_force_fact", "view_standing"]

@@ -70,7 +70,7 @@ def _period_is_over(goal: Goal, edition: Edition) -> bool:
 
 def standard_state_of(record: Record, edition: Edition) -> StandardState:
     library = edition.library
-    replacement = next((m.record for m in library.mentioned_by(record) if m.route == ("replaces",)), None)
+    replacement = edition.replacements.get(record.address)
     period = library.get(Period, record.period) if isinstance(record, Goal) else None
     return standard_state(record, edition.as_of, replaced_by=replacement, period=period)
 
