@@ -15,6 +15,8 @@ from perfsite.diagnostics import Phrase, Related, closest
 from perfsite.records.forms import (
     Form,
     Leaf,
+    ListOf,
+    MapOf,
     Parsed,
     cut_off,
     may_swallow,
@@ -354,3 +356,22 @@ def _only_fit(value: Node, written: set[str], shape: Shape, reader: Reader) -> s
     trial = Reader(reader.settings)
     read = missing[0].form.read(value, trial)
     return missing[0].key if read is not None and not trial.problems else None
+
+
+def is_whole(value: Any) -> bool:
+    """Whether a noun has all that it requires, down to its last part. What an audience does not see is not there."""
+    shape = shape_of(type(value))
+    given = {key for key, spec in shape.fields.items() if getattr(value, spec.attribute) not in (None, ())}
+    if any(spec.required and key not in given for key, spec in shape.fields.items()):
+        return False
+    if any(choice.required and not given.intersection(choice.keys) for choice in shape.choices):
+        return False
+    return all(_parts_are_whole(shape.fields[key].form, getattr(value, shape.fields[key].attribute)) for key in given)
+
+
+def _parts_are_whole(form: Form[Any], value: Any) -> bool:
+    if isinstance(form, ListOf):
+        return all(_parts_are_whole(form.inner, item) for item in value)
+    if isinstance(form, MapOf):
+        return all(_parts_are_whole(form.inner, item) for _, item in value)
+    return not isinstance(form, Struct) or is_whole(value)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfsite.diagnostics import Phrase
+from perfsite.records.fields import is_whole
 from perfsite.records.metric import UNITS, Metric
 from perfsite.records.quantities import Quantity
 from perfsite.records.references import Ref
@@ -87,8 +88,8 @@ class Calculator:
 
 
 def rule_calculator(rule: ScoringRule, edition: Edition) -> Calculator | None:
-    """None where there is nothing to ask for."""
-    if rule.incomplete or seen(rule.total) is None:
+    """None where there is nothing to ask for, or something of the rule is hidden."""
+    if not is_whole(rule):
         return None
     program = compile_rule(rule)
     markers = _rule_markers(rule, list_nodes(program))
@@ -97,11 +98,11 @@ def rule_calculator(rule: ScoringRule, edition: Edition) -> Calculator | None:
 
 def reward_calculator(reward: Reward, rule: ScoringRule | None, edition: Edition) -> Calculator | None:
     """None where there is nothing to ask for, no amount, or the rule that the amount rests on is not seen."""
-    if reward.incomplete or reward.amount is None:
+    if reward.amount is None or not is_whole(reward):
         return None
     if rule is None and reward.basis is not None and reward.basis.rule is not None:
         return None
-    if rule is not None and (rule.incomplete or seen(rule.total) is None):
+    if rule is not None and not is_whole(rule):
         return None
     program = compile_reward(reward, rule)
     markers = _amount_markers(reward, list_nodes(program))
