@@ -72,6 +72,7 @@ def build_sample(target: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "perfsite", "build", "--out", str(target), "--as-of", AS_OF],
         cwd=ROOT,
+        env=os.environ | {"PERFSITE_DEBUG": "1"},
         capture_output=True,
         text=True,
         check=False,
