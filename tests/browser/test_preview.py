@@ -89,7 +89,13 @@ def test_the_panel_fits_a_phone_and_scrolls_inside(preview: Preview, window: Pag
         (preview.content / f"p{number}.txt").write_text("BROKEN " + "x" * 200)
     panel = window.get_by_role("region")
     expect(panel.locator(".problem")).to_have_count(30)
+    # The panel is drawn anew when a later rebuild tells the same problems, and has no box for that moment.
     box = panel.bounding_box()
+    for _ in range(50):
+        if box is not None:
+            break
+        window.wait_for_timeout(100)
+        box = panel.bounding_box()
     assert box is not None
     assert box["width"] == 320
     assert box["height"] <= 480 * 0.6 + 1
