@@ -133,6 +133,10 @@ class Edge:
     from_: Quantity | None = field(QUANTITY, "起（含）", "From", audience=EVERYONE)
     above: Quantity | None = field(QUANTITY, "高于（不含）", "Above", audience=EVERYONE)
 
+    @property
+    def edge(self) -> Quantity | None:
+        return self.from_ if self.from_ is not None else self.above
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridColumns:

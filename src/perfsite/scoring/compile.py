@@ -127,9 +127,8 @@ def _tiers(kind: str, tiers: Iterable[Tier], measured: Node, clause: Route, name
 def _edges(tiers: Iterable[Tier | EdgeSpec]) -> tuple[Edge, ...]:
     edges = []
     for tier in tiers:
-        at = tier.from_ if tier.from_ is not None else tier.above
-        assert at is not None
-        edges.append(Edge(rational(at), tier.from_ is not None))
+        assert tier.edge is not None
+        edges.append(Edge(rational(tier.edge), tier.from_ is not None))
     return tuple(edges)
 
 
