@@ -42,5 +42,7 @@ esac
 
 if ! is_new_enough .venv/bin/python; then make_venv; fi
 printf 'perfsite: installing %s into .venv\n' "$lock"
-.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock"
+# The lock names every package, so there is nothing to resolve: a release made since must not be looked at, and older pips
+# would, where a package asks for another with an extra.
+.venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r "$lock"
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
