@@ -95,7 +95,7 @@ def recompute(grounds: Grounds, award: AwardResult) -> Recomputation:
     standards = [standard for standard in (reward, case.rule) if standard is not None]
     if grounds.teams_unread and any(standard.applies_to.team for standard in standards):
         return Recomputation(award, case, trouble=CannotScoreError("evidence", Team.folder))
-    return _Recomputer(grounds, award, period, case).run()
+    return Recomputer(grounds, award, period, case).run()
 
 
 def recompute_all(library: Library) -> Iterator[Recomputation]:
@@ -109,7 +109,7 @@ def recompute_all(library: Library) -> Iterator[Recomputation]:
 class Inputs(Mapping[str, Fraction]):
     """What is known of someone by the names of a program, looked up when the program asks for it."""
 
-    def __init__(self, of: _Recomputer, who: Ref, known: Mapping[str, Fraction]) -> None:
+    def __init__(self, of: Recomputer, who: Ref, known: Mapping[str, Fraction]) -> None:
         self.of, self.who = of, who
         self.known = dict(known)
         self.found: dict[str, Input | None] = {}
@@ -134,12 +134,12 @@ class Inputs(Mapping[str, Fraction]):
 
 
 @dataclass
-class _Scored:
+class Scored:
     steps: dict[str, Step] = field(default_factory=dict)
     trouble: CannotScoreError | None = None
 
 
-class _Recomputer:
+class Recomputer:
     """One award result at work."""
 
     def __init__(self, grounds: Grounds, award: AwardResult, period: Period, case: Case) -> None:
@@ -148,7 +148,7 @@ class _Recomputer:
 
     def run(self) -> Recomputation:
         entries = [(i, who, one) for i, one in enumerate(self.award.recipients) if (who := one.person or one.team)]
-        verdicts = {who: self._verdict(who, one) for _, who, one in entries}
+        verdicts = {who: self.verdict(who, one) for _, who, one in entries}
         standings: dict[Ref, Standing] | None = None
         left_out: list[Ref] = []
         trouble = None
@@ -158,7 +158,7 @@ class _Recomputer:
                 standings = self._ranking([who for _, who, _ in entries if verdicts[who][0] is not False], others)
                 left_out = [who for who, standing in standings.items() if standing.wins and who in others]
             else:
-                left_out = [who for who, eligible in others.items() if eligible and self._deserves(who)]
+                left_out = [who for who, eligible in others.items() if eligible and self.deserves(who)]
         except CannotScoreError as error:
             trouble = error
         recipients, taken_in = [], []
@@ -219,10 +219,10 @@ class _Recomputer:
             known[PART_OF_PRIZE] = standing.part
         inputs = Inputs(self, who, known)
         names = [name for name in self.case.program.names if name in published or name == COEFFICIENT]
-        scored = self._score(inputs, names, words)
+        scored = self.score(inputs, names, words)
         figures = []
         if BASIS in published and BASIS not in excepted:
-            figures += self._basis(who, published[BASIS])
+            figures += self.basis(who, published[BASIS])
         for name in (*(name for name in self.case.program.names if name != AMOUNT), RANK, AMOUNT):
             if name not in published or name in excepted:
                 continue
@@ -240,7 +240,7 @@ class _Recomputer:
             index, who, tuple(figures), used, scored.steps, eligible, unmet, one.exception, scored.trouble
         )
 
-    def _basis(self, who: Ref, published: tuple[Route, Value]) -> list[Figure]:
+    def basis(self, who: Ref, published: tuple[Route, Value]) -> list[Figure]:
         """The figure of the metric that the amount is of, or nothing where the records do not give it."""
         metric = self.case.basis_metric
         if metric is None:
@@ -253,12 +253,12 @@ class _Recomputer:
             return []
         return [Figure(BASIS, published[0], published[1], found.value, Step("given", found.name, (), found.value))]
 
-    def _score(self, inputs: Inputs, names: list[str], words: Mapping[str, str]) -> _Scored:
+    def score(self, inputs: Inputs, names: list[str], words: Mapping[str, str]) -> Scored:
         """All at once, or where something is lacking as many as can be computed."""
         try:
-            return _Scored(dict(evaluate(self.case.program, inputs, names, words).steps) if names else {})
+            return Scored(dict(evaluate(self.case.program, inputs, names, words).steps) if names else {})
         except CannotScoreError:
-            scored = _Scored()
+            scored = Scored()
         for name in names:
             try:
                 scored.steps.update(evaluate(self.case.program, inputs, (name,), words).steps)
@@ -268,7 +268,7 @@ class _Recomputer:
 
     # Who should be on the list
 
-    def _verdict(self, who: Ref, one: Recipient | None = None) -> tuple[bool | None, Requirement | None]:
+    def verdict(self, who: Ref, one: Recipient | None = None) -> tuple[bool | None, Requirement | None]:
         """Whether someone is eligible, and the requirement that decides it otherwise."""
         requirement = self.case.reward.eligibility
         if requirement is None:
@@ -295,54 +295,53 @@ class _Recomputer:
         """Those whom the reward is for and who are neither on the list nor declared to be left out."""
         declared = {entry.person for entry in self.award.left_out}
         found: dict[Ref, bool | None] = {}
-        for who in self._meant():
+        for who in self.meant():
             if who not in listed and who not in declared:
-                eligible, _ = self._verdict(who)
+                eligible, _ = self.verdict(who)
                 if eligible is not False:
                     found[who] = eligible
         return found
 
-    def _meant(self) -> Iterator[Ref]:
+    def meant(self, who: str = "") -> Iterator[Ref]:
+        """Whom the reward is for in the period: people or teams, as `who` says or else the list does."""
         grounds, period = self.grounds, self.period
         applies_to = self.case.reward.applies_to
-        if not self.award.recipients and not applies_to.role and not applies_to.person:
-            # Without a list nothing says whether people or teams are meant.
-            return
-        if any(one.team is not None for one in self.award.recipients):
+        who = who or _listed(self.award) or ("person" if names_people(self.case.reward) else "")
+        if who == "team":
             wanted = {ref.id for ref in applies_to.team}
             for team in grounds.library.of(Team):
                 # A team itself, not the teams below it: those are named one by one.
                 if team.status == "active" and team.id in wanted:
                     yield team.ref
-            return
-        for person in grounds.library.of(Person):
-            if stretches(applies_to, person, grounds.above, period.from_, period.to):
-                yield person.ref
+        elif who == "person":
+            for person in grounds.library.of(Person):
+                if stretches(applies_to, person, grounds.above, period.from_, period.to):
+                    yield person.ref
 
-    def _deserves(self, who: Ref) -> bool:
+    def deserves(self, who: Ref) -> bool:
         """Whether the standard gives an eligible person anything."""
         if self.case.reward.amount is None:
             return True
-        scored = self._score(Inputs(self, who, {}), [AMOUNT], {})
+        scored = self.score(Inputs(self, who, {}), [AMOUNT], {})
         step = scored.steps.get(AMOUNT)
         return step is not None and isinstance(step.value, Fraction) and step.value > 0
 
     def _ranking(self, listed: list[Ref], others: Mapping[Ref, bool | None]) -> dict[Ref, Standing]:
         """Where everyone stands. Someone of whom the records do not say whether they are eligible must not matter."""
         sure = [*listed, *(who for who, eligible in others.items() if eligible)]
-        standings = self._rank(sure, listed)
+        standings = self.standings(sure, listed)
         open_ = [who for who, eligible in others.items() if eligible is None]
         if open_:
-            every = self._rank([*sure, *open_], listed)
+            every = self.standings([*sure, *open_], listed)
             if any(every[who].wins for who in open_ if who in every):
                 raise CannotScoreError("eligibility", ", ".join(who.id for who in open_))
         return standings
 
-    def _rank(self, contenders: list[Ref], listed: list[Ref]) -> dict[Ref, Standing]:
+    def standings(self, contenders: list[Ref], listed: list[Ref]) -> dict[Ref, Standing]:
         winners = self.case.reward.winners
         assert winners is not None
         first, *later = winners.by
-        keyed = {who: value for who in contenders if (value := self._key(who, first.by)) is not None}
+        keyed = {who: value for who in contenders if (value := self.key(who, first.by)) is not None}
         if any(who not in keyed for who in listed):
             raise CannotScoreError("missing", first.by)
         if winners.top is not None:
@@ -351,12 +350,12 @@ class _Recomputer:
             assert winners.share is not None
             exact = rational(winners.share) * len(keyed)
             tops = {floor(exact), ceil(exact)}
-        keys = {who: [value] for who, value in keyed.items() if self._qualifies(who)}
+        keys = {who: [value] for who, value in keyed.items() if self.qualifies(who)}
         down = [first.descending]
         for key in later:
             # A later key is looked up only for those who are tied so far.
             tied = [who for who in keys if sum(1 for other in keys.values() if other == keys[who]) > 1]
-            values = {who: self._key(who, key.by) for who in tied}
+            values = {who: self.key(who, key.by) for who in tied}
             if any(value is None for value in values.values()):
                 raise CannotScoreError("missing", key.by)
             for who, found_so_far in keys.items():
@@ -369,7 +368,7 @@ class _Recomputer:
             raise CannotScoreError("share", str(winners.share))
         return found[0]
 
-    def _key(self, who: Ref, by: str) -> Fraction | None:
+    def key(self, who: Ref, by: str) -> Fraction | None:
         names = self.case.program.names
         inputs = Inputs(self, who, {PART_OF_PRIZE: Fraction(1)})
         if by in names:
@@ -382,7 +381,7 @@ class _Recomputer:
             return value if isinstance(value, Fraction) else None
         return inputs.get(f"{by}/actual")
 
-    def _qualifies(self, who: Ref) -> bool:
+    def qualifies(self, who: Ref) -> bool:
         winners = self.case.reward.winners
         minimum = winners.minimum if winners is not None else None
         if minimum is None:
@@ -390,7 +389,7 @@ class _Recomputer:
         inputs = Inputs(self, who, {})
         metric = self.case.basis_metric
         if minimum.total is not None:
-            value: Fraction | None = self._key(who, TOTAL)
+            value: Fraction | None = self.key(who, TOTAL)
             return value is not None and value >= rational(minimum.total)
         if metric is None:
             raise CannotScoreError("unknown", "winners.minimum", ("winners", "minimum"))
@@ -402,6 +401,18 @@ class _Recomputer:
         if actual is None or target is None or target <= 0:
             raise CannotScoreError("missing", f"{metric}/target")
         return actual / target >= rational(minimum.attainment)
+
+
+def names_people(reward: Reward) -> bool:
+    """Whether a reward says by itself that it is for people; one that names teams alone may mean the teams."""
+    return bool(reward.applies_to.role or reward.applies_to.person)
+
+
+def _listed(award: AwardResult) -> str:
+    """Whether people or teams are on a list: "person", "team", or "" where nobody is."""
+    if not award.recipients:
+        return ""
+    return "team" if any(one.team is not None for one in award.recipients) else "person"
 
 
 def excepted_figures(
