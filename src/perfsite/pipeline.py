@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 # What only a build needs is imported where a build begins: a check of a few records should cost no more than that.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
     """A library with the problems of its form, before any check of meaning, and what was read of each unit of files."""
 
@@ -36,6 +37,18 @@ class Loaded:
     library: Library
     problems: tuple[Diagnostic, ...]
     read: Mapping[Unit, UnitRead]
+
+    @cached_property
+    def theme(self) -> tuple[Theme, tuple[Diagnostic, ...]]:
+        """The theme that the site names, with what is wrong in it outside its templates."""
+        site = self.library.site
+        theme, problems = find_theme(site.theme, self.project.root, self.library.span(site, "theme"))
+        if not theme.trusted:
+            from perfsite.render.translations import read_catalogue
+
+            for language in site.languages:
+                problems += read_catalogue(theme, language)[1]
+        return theme, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,7 @@ def _read_outside(project: Project, path: str) -> bytes | None:
 
 def examine(loaded: Loaded, as_of: dt.date) -> tuple[Diagnostic, ...]:
     """All problems of a project, in the order of its files, as severe as the site has them."""
-    theme, faults = _theme_of(loaded)
+    theme, faults = loaded.theme
     found = (*loaded.problems, *faults, *check_templates(theme), *run_checks(loaded.library, as_of, loaded.problems))
     return sort_problems(settle(found, loaded.library))
 
@@ -157,20 +170,10 @@ def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date) -> Job:
     commit = _commit_for(loaded, audience)
     address = _commit_address(loaded, commit)
     frames = tuple(
-        frame_of(edition, version=__version__, commit=commit[:10], commit_address=address) for edition in editions
+        frame_of(edition, version=__version__, commit=_shortened(commit), commit_address=address)
+        for edition in editions
     )
-    return Job(pages, editions, frames, _theme_of(loaded)[0], loaded.library.site.base_url, commit)
-
-
-def _theme_of(loaded: Loaded) -> tuple[Theme, tuple[Diagnostic, ...]]:
-    site = loaded.library.site
-    theme, problems = find_theme(site.theme, loaded.project.root, loaded.library.span(site, "theme"))
-    if not theme.trusted:
-        from perfsite.render.translations import read_catalogue
-
-        for language in site.languages:
-            problems += read_catalogue(theme, language)[1]
-    return theme, problems
+    return Job(pages, editions, frames, loaded.theme[0], loaded.library.site.base_url, commit)
 
 
 def _commit_for(loaded: Loaded, audience: AudienceRule) -> str:
@@ -184,6 +187,11 @@ def _commit_for(loaded: Loaded, audience: AudienceRule) -> str:
 
     commit = head_commit(loaded.project.root, (SITE_FILE, loaded.project.relative(loaded.project.content)))
     return "" if commit is None else commit.id if commit.clean else f"{commit.id}+"
+
+
+def _shortened(commit: str) -> str:
+    """Enough of a commit's id to find it by, and the sign that there was more than it holds."""
+    return commit[:10] + ("+" if commit.endswith("+") else "")
 
 
 def _commit_address(loaded: Loaded, commit: str) -> str:
