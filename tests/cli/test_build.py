@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from perfsite.output import MANIFEST_NAME, OutputError, Reason, verify_site
+from perfsite.output import MANIFEST_NAME, OutputError, Reason, read_manifest, verify_site
 from tests.cli.conftest import Perfsite
 
 DAY = ("--as-of", "2026-11-02")
@@ -119,6 +121,41 @@ def test_the_number_of_processes_changes_no_byte(perfsite: Perfsite, sample: Pat
         perfsite("-C", sample, "build", *DAY, "--jobs", jobs, "--out", f"with-{jobs}")
 
     assert (sample / "with-1" / MANIFEST_NAME).read_bytes() == (sample / "with-3" / MANIFEST_NAME).read_bytes()
+
+
+def test_a_fault_in_a_worker_names_the_template_and_the_place(
+    perfsite: Perfsite, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("张浩博")
+
+    monkeypatch.setattr("perfsite.render.site.WORTH_A_POOL", 2)
+    monkeypatch.setattr("perfsite.render.html.draw_bar", broken)
+    for jobs in (1, 2):
+        ran = perfsite("-C", sample, "build", *DAY, "--jobs", str(jobs))
+        assert ran.code == 70
+        assert re.search(r"    RenderError, components\.html:[1-9][0-9]*, cli/test_build\.py:[1-9][0-9]*\n", ran.err)
+        assert "张浩博" not in ran.err
+
+
+def test_a_site_tells_of_changes_that_its_commit_does_not_hold(perfsite: Perfsite, sample: Path) -> None:
+    for words in (("init", "-q"), ("add", "."), ("-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "t")):
+        subprocess.run(["git", *words], cwd=sample, check=True)
+    whole = subprocess.run(["git", "rev-parse", "HEAD"], cwd=sample, check=True, capture_output=True, text=True)
+    commit = whole.stdout.strip()
+
+    def published() -> tuple[str, str | None]:
+        assert perfsite("-C", sample, "build", "--audience", "hr", *DAY).code == 0
+        shown = re.search("<code>([0-9a-f]+[+]?)</code></li>", (sample / "public/zh/index.html").read_text("utf-8"))
+        manifest = read_manifest(sample / "public")
+        assert shown is not None
+        assert manifest is not None
+        return shown[1], manifest.commit
+
+    assert published() == (commit[:10], commit)
+    with (sample / "content/teams/east.yml").open("a", encoding="utf-8") as file:
+        file.write("tags: [coast]\n")
+    assert published() == (f"{commit[:10]}+", f"{commit}+")
 
 
 def test_the_bar_is_drawn_on_a_terminal_alone(

@@ -136,10 +136,20 @@ def _refused_by_machine(error: OSError, terminal: Terminal) -> int:
     return Exit.MACHINE
 
 
+def _place_of(error: BaseException) -> str:
+    """Where in the program an error arose, as in `site/goals.py:120`."""
+    from perfsite.render.html import RenderError
+
+    if isinstance(error, RenderError):
+        # Raised in a worker perhaps, of which nothing but the error itself has come here.
+        return f"{error.template}:{error.line}, {error.origin}"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(last.filename).parent.name}/{Path(last.filename).name}:{last.lineno}"
+
+
 def tell_fault(error: BaseException, arguments: Sequence[str], terminal: Terminal) -> None:
     """Tells a bug without any of the data that it met: types, places in the program, names of options."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(last.filename).parent.name}/{Path(last.filename).name}:{last.lineno}"
+    place = _place_of(error)
     words = [word.partition("=")[0] for word in arguments if word.startswith("-")]
     named = next((word for word in arguments if word in COMMANDS), "")
     facts = (

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Protocol
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
@@ -45,17 +47,22 @@ class Page(Protocol):
 
 
 class RenderError(Exception):
-    """A template that fails: a bug in the default theme, a mistake in a site's own. Says where."""
+    """A template that fails: a bug in the default theme, a mistake in a site's own. Says where.
 
-    def __init__(self, template: str, line: int, reason: str) -> None:
+    `line` is 0 where no line of a template is to blame but what it calls: the view, a filter. `origin` is the place in
+    the program that raised the error, as in `site/goals.py:120`.
+    """
+
+    def __init__(self, template: str, line: int, reason: str, origin: str = "") -> None:
         super().__init__(f"{template}:{line}: {reason}")
         self.template = template
         self.line = line
         self.reason = reason
+        self.origin = origin
 
-    def __reduce__(self) -> tuple[type[RenderError], tuple[str, int, str]]:
+    def __reduce__(self) -> tuple[type[RenderError], tuple[str, int, str, str]]:
         # A page may fail in a worker process, and how an exception travels is by its message alone otherwise.
-        return type(self), (self.template, self.line, self.reason)
+        return type(self), (self.template, self.line, self.reason, self.origin)
 
 
 class Renderer:
@@ -241,7 +248,9 @@ class Renderer:
                 place = (name, trace.tb_lineno)
             trace = trace.tb_next
         said = error.message if isinstance(error, TemplateError) else None
-        return RenderError(*place, said or f"{type(error).__name__}: {error}")
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        origin = f"{Path(last.filename).parent.name}/{Path(last.filename).name}:{last.lineno}"
+        return RenderError(*place, said or f"{type(error).__name__}: {error}", origin)
 
 
 def _in_language(tag: str, language: str, words: str) -> Markup:
