@@ -14,6 +14,7 @@ from perfsite.publication.states import replacements
 from perfsite.publication.working_days import WorkingCalendar, site_calendar
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Library
+from perfsite.records.page import Page
 from perfsite.records.people import Person
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
@@ -74,6 +75,13 @@ class Edition:
         from perfsite.site.titles import derived_titles
 
         return derived_titles(self)
+
+    @cached_property
+    def beside(self) -> dict[str, tuple[Page | None, Page | None]]:
+        """The pages of text before and after each, by its id: put in order once, not for each of them."""
+        from perfsite.site.guides import pages_beside
+
+        return pages_beside(self)
 
     def address(self, record: Record) -> str:
         """Where a record's page is; "" for a person whom this audience does not see by name."""

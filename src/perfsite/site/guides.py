@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from itertools import pairwise
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.page import SECTIONS, Page
@@ -46,13 +45,19 @@ def pages_in_order(edition: Edition) -> tuple[Page, ...]:
 
 def neighbour_pages(page: Page, edition: Edition) -> tuple[Page | None, Page | None]:
     """The pages before and after this one, within its section."""
-    before = after = None
-    for first, second in pairwise(p for p in pages_in_order(edition) if p.section == page.section):
-        if second.id == page.id:
-            before = first
-        if first.id == page.id:
-            after = second
-    return before, after
+    return edition.beside.get(page.id, (None, None))
+
+
+def pages_beside(edition: Edition) -> dict[str, tuple[Page | None, Page | None]]:
+    """The neighbours of every page, by its id."""
+    pages = pages_in_order(edition)
+    beside: dict[str, tuple[Page | None, Page | None]] = {}
+    for before, page, after in zip((None, *pages), pages, (*pages[1:], None), strict=False):
+        beside[page.id] = (
+            before if before is not None and before.section == page.section else None,
+            after if after is not None and after.section == page.section else None,
+        )
+    return beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +83,4 @@ def view_guides(folder: str, records: tuple[Record, ...], edition: Edition) -> G
     return GuidesView(edition.words(folder_name(folder)), len(records), groups)
 
 
-__all__ = ["GuideView", "GuidesView", "neighbour_pages", "pages_in_order", "view_guide", "view_guides"]
+__all__ = ["GuideView", "GuidesView", "neighbour_pages", "pages_beside", "pages_in_order", "view_guide", "view_guides"]
