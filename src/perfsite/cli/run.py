@@ -32,9 +32,9 @@ COMPLETION = "_PERFSITE_COMPLETE"
 def main(prog_name: str = NAME) -> NoReturn:  # noqa: ARG001 - the name is ours, however the program was called
     """The entry point."""
     prepare_streams()
-    # A command lives for seconds and keeps what it reads: to search that for cycles is a tenth of its time.
-    if "serve" not in sys.argv[1:]:
-        gc.disable()
+    # A command makes millions of values, keeps them and ends: to search them for cycles would double its time, and have
+    # every process that renders copy them. `serve`, which lives on, asks for the search between two saves.
+    gc.disable()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from perfsite.diagnostics import Diagnostic, Phrase, Related
@@ -31,18 +29,6 @@ def load_site(file: str, raw: bytes) -> tuple[Site, list[Diagnostic]]:
     return site, problems
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Reading makes millions of small values without a cycle among them; looking for cycles would double its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def load_library(
     site: Site,
     files: Iterable[str],
@@ -57,8 +43,7 @@ def load_library(
     settings = settings_of(site)
     units, problems = plan_units(files, site.languages)
     known = known or {}
-    with _uncollected():
-        read = {unit: known.get(unit) or read_unit(unit, sources, settings, folder) for unit in units}
+    read = {unit: known.get(unit) or read_unit(unit, sources, settings, folder) for unit in units}
     library, repeated = gather(site, read, sources, folder)
     return library, [*problems, *(problem for part in read.values() for problem in part.problems), *repeated], read
 

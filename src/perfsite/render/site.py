@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -95,8 +94,6 @@ def _print_chunk(indexes: range) -> list[tuple[str, bytes]]:
 
 def _print_in_pool(press: Press, jobs: int) -> Iterator[tuple[str, bytes]]:
     _SHARED.append(press)
-    # What was read and planned stays: workers need not search it for cycles, which would also copy it page by page.
-    gc.freeze()
     try:
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
             total = len(press.job.pages)
@@ -105,7 +102,6 @@ def _print_in_pool(press: Press, jobs: int) -> Iterator[tuple[str, bytes]]:
                 yield from printed
     finally:
         _SHARED.pop()
-        gc.unfreeze()
 
 
 def map_of_site(pages: Sequence[Page], base_url: str) -> bytes:

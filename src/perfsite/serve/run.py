@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import time
@@ -101,6 +102,11 @@ def _follow(
         built = _build_or_fault(build, changed, live, on_event)
         live.show(built)
         on_event(Rebuilt(built.ok, built.problems, time.perf_counter() - start))
+        if changed is None:
+            # What was read stays, but for the few records of each save: it need not be searched for cycles again.
+            gc.freeze()
+        else:
+            gc.collect()
         changed = changes.take(stop)
         if changed is None:
             return
