@@ -28,7 +28,7 @@ def _amount(library: Library, reward: Reward) -> Iterator[Diagnostic]:
     if amount is None:
         return
     rule = reward.basis.rule if reward.basis is not None else None
-    metric = amount.of or (reward.basis.metric if reward.basis is not None else None)
+    metric = reward.paid_on
     times = {"times": amount.times or ""}
     if amount.base is not None and amount.times is None:
         yield problem(library, reward, ("amount", "base"), "PS617", key=True)

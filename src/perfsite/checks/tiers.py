@@ -80,9 +80,8 @@ def _lists(library: Library) -> Iterator[Rungs]:
         amount = reward.amount
         if amount is None:
             continue
-        metric = amount.of or (reward.basis.metric if reward.basis else None)
         for form in ("steps", "slices"):
-            yield Rungs(reward, ("amount", form), _tiers(getattr(amount, form)), "actual", metric, form)
+            yield Rungs(reward, ("amount", form), _tiers(getattr(amount, form)), "actual", reward.paid_on, form)
 
 
 def _component_lists(rule: ScoringRule, route: Route, component: Component, metric: Ref | str) -> Iterator[Rungs]:

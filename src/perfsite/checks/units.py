@@ -97,7 +97,7 @@ def _figures(library: Library) -> Iterator[_Figure]:
         yield from _example_figures(rule)
     for award in library.of(AwardResult):
         reward = library.get(Reward, award.reward)
-        of = reward.amount.of if reward is not None and reward.amount is not None else None
+        of = reward.paid_on if reward is not None else None
         for index, recipient in enumerate(award.recipients):
             yield award, ("recipients", index, "basis"), of, recipient.basis
 

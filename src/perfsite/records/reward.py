@@ -155,3 +155,10 @@ class Reward(Record):
     budget: Quantity | None = field(MONEY, "预算", "Budget", "每期预算。", "The budget of each period.", audience=MANAGERS)
     paid: Text | None = field(PROSE, "发放", "Paid", "何时、以何种方式发放。", "When and how it is paid.", audience=EVERYONE, also=("发放方式",))
     examples: tuple[Example, ...] = field(ListOf(Struct(Example)), "示例", "Examples", audience=EVERYONE, default=(), also=("例子", "算例"))
+
+    @property
+    def paid_on(self) -> Ref | None:
+        """The metric that the amount is of: the one that it names, or else the one that the reward rests on."""
+        if self.amount is not None and self.amount.of is not None:
+            return self.amount.of
+        return self.basis.metric if self.basis is not None else None

@@ -56,13 +56,10 @@ class Case:
             program = _trued_up(program)
         return program
 
-    @cached_property
+    @property
     def basis_metric(self) -> str | None:
         """The metric whose figure a recipient's `basis` is."""
-        if self.reward.amount is not None and self.reward.amount.of is not None:
-            return self.reward.amount.of.id
-        basis = self.reward.basis
-        return basis.metric.id if basis is not None and basis.metric is not None else None
+        return self.reward.paid_on.id if self.reward.paid_on is not None else None
 
 
 def case_of(library: Library, reward: Reward) -> Case:

@@ -171,9 +171,10 @@ def _amount(reward: Reward, spec: AmountSpec) -> Node:
         base = number(rational(spec.base), "", (*here, "base"))
         amount = Node("multiply", (base, _factor(reward, spec, (*here, "times"))), AMOUNT, (*here, "times"))
     else:
-        metric = spec.of.id if spec.of is not None else ""
         kind = "slices" if spec.slices else "steps"
-        amount = _tiers(kind, spec.slices or spec.steps, given(metric, "actual", (*here, "of")), (*here, kind), AMOUNT)
+        stated: Route = (*here, "of") if spec.of is not None else ("basis", "metric")
+        measured = given(_metric_paid_on(reward), "actual", stated)
+        amount = _tiers(kind, spec.slices or spec.steps, measured, (*here, kind), AMOUNT)
     amount = _modified(amount, reward.modifiers, spec.cap, spec.floor, here)
     amount = _rounded(amount, spec.places, spec.rounding, here, AMOUNT)
     for index, gate in enumerate(reward.gates):
@@ -193,14 +194,16 @@ def _amount(reward: Reward, spec: AmountSpec) -> Node:
 def _factor(reward: Reward, spec: AmountSpec, clause: Route) -> Node:
     if spec.times == "total":
         return Node("multiply", (result(TOTAL, clause), number(Fraction(1, 100))), "", clause)
-    metric = (
-        spec.of.id if spec.of is not None else reward.basis.metric.id if reward.basis and reward.basis.metric else ""
-    )
+    metric = _metric_paid_on(reward)
     if spec.times == "attainment":
         return _measure(metric, "attainment", clause)
     if spec.times == "count":
         return given(metric, "actual", clause)
     return result(COEFFICIENT, clause)
+
+
+def _metric_paid_on(reward: Reward) -> str:
+    return reward.paid_on.id if reward.paid_on is not None else ""
 
 
 def _modified(
