@@ -289,6 +289,21 @@ def test_a_floor_can_stand_in_for_the_lowest_grade() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("", "‹grade_limits›: {minimum_group: 10, counts: largest remainder}\n", "places 2 and 3 have the same total, either 3 hold it or 1"),
+        (", at_most: 20%", ", at_most: ‹80%›", "sum to 110%"),
+        ("coefficient: 0.5", "coefficient: 0.5, at_most: ‹30%›", "`C` is the lowest grade"),
+    ],
+)  # fmt: skip
+def test_limits_that_say_too_little(old: str, new: str, says: str) -> None:
+    limited = GRADES.replace("1.2}", "1.2, at_most: 20%}").replace("1.0}", "1.0, at_most: 30%}")
+    limits = "grade_limits: {minimum_group: 10, counts: largest remainder, ties: keep}\n"
+    grades = limited.replace(old, new) + limits if old else limited + new
+    one("PS615", *wrong(RULE, GRADES, grades), says)
+
+
 def test_limits_without_a_share() -> None:
     one(
         "PS615",

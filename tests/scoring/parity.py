@@ -429,6 +429,8 @@ class _Forge:
             named = tuple(dice.sample(_GRADES, len(edges)))
             most = {"grades": named, "most": dice.choice(_GRADES)}
             return {"edges": edges, "grades": named} if operation == "grade" else most
+        if operation == "limit":
+            return {"grade": dice.choice(_GRADES), "lower": dice.choice(_GRADES), "share": self.mark()}
         if operation == "lookup":
             return {"table": {name: self.mark() for name in dice.sample(_GRADES, 3)}}
         return {}
@@ -452,5 +454,6 @@ _ARGUMENTS = {
     "choose": (3, 3),
     "grade": (1, 1),
     "grade_at_most": (1, 1),
+    "limit": (4, 4),
     "lookup": (1, 1),
 }

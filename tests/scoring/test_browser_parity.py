@@ -139,7 +139,7 @@ def test_random_cases_reach_every_operation_and_error() -> None:
                     kinds.add(type(answer))
     assert operations == {
         "number", "given", "result", "choose", "add", "subtract", "multiply", "divide", "progress", "least", "most",
-        "round", "steps", "slices", "line", "grid", "required", "weigh", "grade", "grade_at_most", "word", "lookup",
+        "round", "steps", "slices", "line", "grid", "required", "weigh", "grade", "grade_at_most", "limit", "word", "lookup",
     }  # fmt: skip
     assert reasons == {"missing", "divisor", "below", "unknown", "circle"}
     assert kinds == {str, dict, type(None)}

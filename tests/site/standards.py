@@ -57,7 +57,7 @@ total: {places: 2, rounding: half-up, cap: 125, floor: 0}
 grades:
   - {grade: A, title: {zh: 优秀, en: Excellent}, above: 100, coefficient: 1.2, at_most: 20%}
   - {grade: B, from: 0, coefficient: 1}
-grade_limits: {minimum_group: 10, counts: largest remainder}
+grade_limits: {minimum_group: 10, counts: largest remainder, ties: keep}
 examples:
   - title: {zh: 一例, en: One}
     given: {line: {baseline: CNY 0, target: CNY 100, actual: CNY 90}, collection-rate: 90%}

@@ -15,6 +15,7 @@ from perfsite.records.rule import Example, ScoringRule
 from perfsite.scoring.compile import compile_reward, compile_rule, metric_of, rational
 from perfsite.scoring.evaluate import CannotScoreError, Value, evaluate
 from perfsite.scoring.exact import write_exact
+from perfsite.scoring.limits import OF_GROUP, as_group, is_limited, limit_grades
 from perfsite.scoring.program import Program
 
 _REASONS = {
@@ -28,7 +29,7 @@ _REASONS = {
 def check_examples(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     """A figure that the standard does not give, or gives otherwise."""
     for rule in library.of(ScoringRule):
-        program = compile_rule(rule)
+        program = _limited(compile_rule(rule), rule)
         for index, example in enumerate(rule.examples):
             yield from _check(library, rule, rule, program, index, example)
     for reward in library.of(Reward):
@@ -36,9 +37,13 @@ def check_examples(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
         basis = library.get(ScoringRule, found)
         if found is not None and basis is None:
             continue
-        program = compile_reward(reward, basis)
+        program = _limited(compile_reward(reward, basis), basis)
         for index, example in enumerate(reward.examples):
             yield from _check(library, reward, basis, program, index, example)
+
+
+def _limited(program: Program, rule: ScoringRule | None) -> Program:
+    return limit_grades(program, rule) if rule is not None and is_limited(rule) else program
 
 
 def _check(
@@ -69,7 +74,10 @@ def _check(
 
 
 def read_given(example: Example, rule: ScoringRule | None) -> tuple[dict[str, Fraction], dict[str, str]]:
-    """What an example starts from, by the names of a program's inputs. A component's id stands for its metric."""
+    """What an example starts from, by the names of a program's inputs. A component's id stands for its metric.
+
+    With `group` and `place` it is of someone among others, and share limits of grades apply.
+    """
     metrics = {} if rule is None else {id: metric_of(id, component) for id, component in rule.components}
     inputs: dict[str, Fraction] = {}
     words: dict[str, str] = {}
@@ -82,6 +90,9 @@ def read_given(example: Example, rule: ScoringRule | None) -> tuple[dict[str, Fr
                 inputs[f"{metric}/{part}"] = rational(value)
                 if part == "actual" and key in ("total", "coefficient"):
                     inputs[key] = rational(value)
+    people, place = (inputs.get(f"{name}/actual") for name in OF_GROUP)
+    if rule is not None and is_limited(rule) and people is not None and place is not None:
+        inputs |= as_group(rule, int(people), int(place))
     return inputs, words
 
 

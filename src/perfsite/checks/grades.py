@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from fractions import Fraction
+from itertools import count, pairwise
 
 from perfsite.checks.problem import problem, see
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.library import Library
+from perfsite.records.quantities import Quantity
+from perfsite.records.references import Ref
 from perfsite.records.reward import Reward
 from perfsite.records.rule import Grade, ScoringRule
+from perfsite.scoring.limits import Member, counts_of, form_group, from_best
 
 
 def check_grades(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
@@ -73,8 +78,48 @@ def _limits(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
     limited = [index for index, grade in enumerate(rule.grades) if grade.at_most is not None]
     if limited and rule.grade_limits is None:
         yield problem(library, rule, ("grades", limited[0], "at_most"), "PS615")
-    if rule.grade_limits is not None and not limited:
+    elif rule.grade_limits is not None and not limited:
         yield problem(library, rule, ("grade_limits",), "PS615", hint="unused", key=True)
+    elif rule.grade_limits is not None:
+        yield from _shares(library, rule, limited)
+
+
+def _shares(library: Library, rule: ScoringRule, limited: list[int]) -> Iterator[Diagnostic]:
+    """Somebody must be left for the lowest grade, and a count must not part people with the same total."""
+    lowest, grade = from_best(rule)[-1]
+    shares = sum((share.value for index in limited if (share := rule.grades[index].at_most)), Decimal(0))
+    if lowest in limited:
+        yield problem(library, rule, ("grades", lowest, "at_most"), "PS615", {"grade": grade.grade}, hint="lowest")
+    elif shares > 100:
+        arguments = {"sum": str(Quantity(shares, "%"))}
+        yield problem(library, rule, ("grades", limited[0], "at_most"), "PS615", arguments, hint="sum")
+    elif rule.grade_limits is not None and rule.grade_limits.ties is None:
+        arguments = _readings(rule, next(index for index, _ in from_best(rule) if index in limited))
+        yield problem(library, rule, ("grade_limits",), "PS615", arguments, hint="ties", key=True)
+
+
+def _readings(rule: ScoringRule, position: int) -> dict[str, str]:
+    """The smallest group in which someone may hold the grade, with a tie at its limit: who holds it by either reading."""
+    assert rule.grade_limits is not None
+    people = next(n for n in count(max(rule.grade_limits.minimum_group, 2)) if counts_of(rule, n)[position])
+    most = counts_of(rule, people)[position]
+    grade = rule.grades[position].grade
+    members = [Ref("person", str(number)) for number in range(most + 1)]
+    holding = {}
+    for ties in ("keep", "lower"):
+        limits = replace(rule.grade_limits, ties=ties, minimum_group=1)
+        totals = [Fraction(max(most - number, 1)) for number in range(most + 1)]
+        among = {who: Member(total, grade) for who, total in zip(members, totals, strict=True)}
+        group = form_group(replace(rule, grade_limits=limits), among, people)
+        holding[ties] = sum(1 for who in members if group.places[who][position] <= most)
+    return {
+        "people": str(people),
+        "most": str(most),
+        "grade": grade,
+        "next": str(most + 1),
+        "kept": str(holding["keep"]),
+        "lowered": str(holding["lower"]),
+    }
 
 
 def _coefficients(library: Library, reward: Reward) -> Iterator[Diagnostic]:

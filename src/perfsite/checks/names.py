@@ -18,6 +18,7 @@ from perfsite.records.result import AwardResult, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.rule import AppliesTo, Condition, Effect, Gate, Modifier, ScoringRule
 from perfsite.records.training import Training
+from perfsite.scoring.limits import OF_GROUP, is_limited
 from perfsite.sources.nodes import Route
 
 # What an example or a ranking may name besides components and metrics.
@@ -153,7 +154,8 @@ def _rules(namer: Namer) -> None:
         )
         for index, example in enumerate(rule.examples):
             for name, _ in example.given:
-                namer.need(rule, ("examples", index, "given", name), name, given, key=True)
+                if name not in OF_GROUP or not is_limited(rule):
+                    namer.need(rule, ("examples", index, "given", name), name, given, key=True)
             for name, value in example.expect:
                 namer.need(rule, ("examples", index, "expect", name), name, expected, key=True)
                 if name == "grade":
@@ -173,7 +175,7 @@ def _rewards(namer: Namer) -> None:
         for requirement, route in leaves_of(reward.eligibility, ("eligibility",)):
             _requirement(namer, reward, requirement, route, None, rule)
         named = Names(
-            (*components.choices, *metrics, *_AMOUNTS),
+            (*components.choices, *metrics, *_AMOUNTS, *(OF_GROUP if is_limited(rule) else ())),
             Phrase("评分项、指标和总分", "the components, metrics and totals"),
             _all_read(library, reward, rule),
         )

@@ -19,7 +19,7 @@ from perfsite.scoring.compile import AMOUNT
 from perfsite.scoring.exact import as_decimal, write_exact
 from perfsite.scoring.explain import Wording
 from perfsite.scoring.grounds import Grounds
-from perfsite.scoring.outcomes import Figure, Recomputation, Recomputed, recompute
+from perfsite.scoring.outcomes import Figure, Groups, Recomputation, Recomputed, recompute
 from perfsite.scoring.positions import stretches
 from perfsite.scoring.published import BASIS
 from perfsite.sources.nodes import Route
@@ -28,9 +28,10 @@ from perfsite.sources.nodes import Route
 def check_outcomes(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     """A figure that the standard gives otherwise, someone left out, someone who should not be there."""
     grounds = Grounds(library)
+    groups = Groups(grounds)
     for award in library.of(AwardResult):
         if award.withdrawn is None:
-            found = recompute(grounds, award)
+            found = recompute(grounds, award, groups)
             if found.case is not None and found.trouble is None:
                 yield from _problems(grounds, found, found.case)
 

@@ -19,6 +19,8 @@ _REASONS = {
     "splits": Phrase("`{name}` 分给几个人，记录没有写明总额是按谁算的", "`{name}` is shared, and the records do not say whose figure the whole is"),
     "accumulation": Phrase("`{name}` 的金额全年累计，评分却逐期，没有写明重算什么", "the amount of `{name}` spans the year and its rule does not, and nothing says what is computed anew"),
     "eligibility": Phrase("要由人判断 {name} 是否符合条件", "people have to decide whether {name} meet the conditions"),
+    "group": Phrase("等级有人数上限，而同组的 {name} 没有总分", "the grade is limited by the group, and there is no total for {name}, who is in it"),
+    "tie": Phrase("{name} 的名额只够一部分总分相同的人，没有写明怎么办", "the count for {name} would part people with the same total, and nothing says what happens then"),
     "share": Phrase("前 {name} 不是整数人，没有写明怎么取整", "{name} is no whole number of people, and nothing says how to round it"),
 }  # fmt: skip
 

@@ -713,9 +713,25 @@ _STANDARDS = (
     _code(
         "PS615", "grade-limits",
         "写了比例上限，却没有写多少人以上才限、人数怎样取整", "a share limits this grade, but nothing says from how many people on and how the counts are rounded",
-        ("加上 `grade_limits: {{minimum_group: 10, counts: largest remainder}}`，人数照实填。", "add `grade_limits: {{minimum_group: 10, counts: largest remainder}}` with your own number of people."),
-        messages={"unused": ("写了 `grade_limits`，却没有一个等级写 `at_most`", "`grade_limits` is given, but no grade has `at_most`")},
-        helps={"unused": ("给等级加上 `at_most: …`，或删掉 `grade_limits`。", "give a grade `at_most: …`, or delete `grade_limits`.")},
+        ("加上 `grade_limits: {{minimum_group: 10, counts: largest remainder, ties: keep}}`，人数照实填。", "add `grade_limits: {{minimum_group: 10, counts: largest remainder, ties: keep}}` with your own number of people."),
+        messages={
+            "unused": ("写了 `grade_limits`，却没有一个等级写 `at_most`", "`grade_limits` is given, but no grade has `at_most`"),
+            "lowest": ("`{grade}` 是最低的等级，超出比例的人没有等级可降", "`{grade}` is the lowest grade: those beyond its share have no grade to go to"),
+            "sum": ("各等级的比例上限合计 {sum}，超过 100%", "the shares of the grades sum to {sum}, more than 100%"),
+            "ties": (
+                "没有写明总分相同时怎么办：{people} 人中 {grade} 至多 {most} 人，第 {most}、{next} 名总分相同时，可以是 {kept} 人得 {grade}，也可以是 {lowered} 人",
+                "nothing says what happens in a tie: at most {most} of {people} people may hold {grade}, and where places {most} and {next} have the same total, either {kept} hold it or {lowered}",
+            ),
+        },
+        helps={
+            "unused": ("给等级加上 `at_most: …`，或删掉 `grade_limits`。", "give a grade `at_most: …`, or delete `grade_limits`."),
+            "lowest": ("删掉它的 `at_most`；其余等级的上限用不满时，人都归到这一级。", "delete its `at_most`; it takes everyone whom the other shares leave."),
+            "sum": ("减小比例，或去掉某个等级的上限。", "lower the shares, or leave a grade without one."),
+            "ties": (
+                "加上 `ties: keep`（一起保留，{kept} 人）或 `ties: lower`（一起降等，{lowered} 人）。",
+                "add `ties: keep` ({kept} hold it, beyond the count) or `ties: lower` ({lowered} hold it).",
+            ),
+        },
     ),
     _code(
         "PS616", "coefficient-missing",

@@ -277,6 +277,10 @@ class Grade:
 class GradeLimits:
     minimum_group: int = field(Whole(1, 10_000), "最小人数", "Minimum group", "少于这么多人时不限比例。", "Below this many people no share applies.", audience=EVERYONE, required=True)
     counts: str = field(Word.of({"largest remainder": ("最大余数法", "largest remainder")}), "取整方法", "Counts", audience=EVERYONE, required=True)
+    ties: str | None = field(
+        Word.of({"keep": ("一起保留，可以超出人数", "they keep the grade together, beyond the count"), "lower": ("一起降到下一等", "they go down together")}),
+        "并列", "Ties", "名额只够一部分总分相同的人时怎么办。", "What happens where the count would part people with the same total.", audience=EVERYONE, also=("并列时",),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,6 +144,9 @@ _READERS: Mapping[tuple[str, str], Callable[[Any], Any]] = {
     ("grade", "grades"): tuple,
     ("grade_at_most", "grades"): tuple,
     ("grade_at_most", "most"): _as_is,
+    ("limit", "grade"): _as_is,
+    ("limit", "lower"): _as_is,
+    ("limit", "share"): Fraction,
     ("word", "word"): _as_is,
     ("lookup", "table"): _table,
 }

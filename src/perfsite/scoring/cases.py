@@ -9,6 +9,7 @@ from perfsite.records.library import Library
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.scoring.compile import AMOUNT, TOTAL, compile_reward, metric_of
+from perfsite.scoring.limits import is_limited, limit_grades
 from perfsite.scoring.program import Node, Program
 from perfsite.sources.nodes import Route
 
@@ -46,6 +47,8 @@ class Case:
     @cached_property
     def program(self) -> Program:
         program = compile_reward(self.reward, self.rule)
+        if self.rule is not None and is_limited(self.rule):
+            program = limit_grades(program, self.rule)
         if self.prorating("total") is not None:
             program = _shared(program, TOTAL, SHARE_OF_TOTAL, ("proration",))
         if self.prorating("amount") is not None:

@@ -63,11 +63,11 @@ def evaluate(
     `inputs` are `METRIC/PART`, or a result by its name that is taken as given; `words` are results that are words, such
     as a grade. Raises `CannotScoreError` where the standard gives no figure.
     """
-    machine = _Machine(program, inputs, words or {})
+    machine = Machine(program, inputs, words or {})
     return Score({name: machine.compute(name) for name in wanted or program.names})
 
 
-class _Machine:
+class Machine:
     """Computes each result and each node once, when something asks for it."""
 
     def __init__(self, program: Program, inputs: Mapping[str, Fraction], words: Mapping[str, str]) -> None:
@@ -90,8 +90,10 @@ class _Machine:
         if name in self.open:
             raise CannotScoreError("circle", name, node.clause)
         self.open.append(name)
-        self.done[name] = self.step(node)
-        self.open.pop()
+        try:
+            self.done[name] = self.step(node)
+        finally:
+            self.open.pop()
         return self.done[name]
 
     def step(self, node: Node) -> Step:
@@ -110,6 +112,8 @@ class _Machine:
             return Step("number", node.name, node.clause, node.data["value"])
         if node.operation == "choose":
             return self._choose(node)
+        if node.operation == "limit":
+            return self._limit(node)
         of = tuple(self.step(argument) for argument in node.of)
         return Step(
             node.operation,
@@ -127,6 +131,19 @@ class _Machine:
             return Step("choose", node.name, node.clause, None, (tested,), node.data)
         chosen = self.step(node.of[1 if holds(tested.value, node.data["test"], node.data["against"]) else 2])
         return Step("choose", node.name, node.clause, chosen.value, (tested, chosen), node.data)
+
+    def _limit(self, node: Node) -> Step:
+        """The first argument, a grade, or the next one below, where someone's place lies beyond how many may hold it.
+
+        The places are looked up only for the grade that is limited; where there are none, nothing limits it.
+        """
+        earned = self.step(node.of[0])
+        if earned.value != node.data["grade"]:
+            return Step("limit", node.name, node.clause, earned.value, (earned,), node.data)
+        of = (earned, *(self.step(argument) for argument in node.of[1:]))
+        place, most = of[1].value, of[2].value
+        beyond = isinstance(place, Fraction) and isinstance(most, Fraction) and place > most
+        return Step("limit", node.name, node.clause, node.data["lower"] if beyond else earned.value, of, node.data)
 
 
 def holds(value: Value, test: str, against: Fraction | str) -> bool:

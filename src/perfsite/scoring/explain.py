@@ -14,6 +14,7 @@ from perfsite.scoring.cases import PAID, PART_OF_PRIZE, SHARE_OF_AMOUNT, SHARE_O
 from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL
 from perfsite.scoring.evaluate import Step, Value, holds, reached
 from perfsite.scoring.exact import write_exact
+from perfsite.scoring.limits import EARNED, PEOPLE
 from perfsite.scoring.program import Edge
 from perfsite.scoring.published import BASIS, RANK
 
@@ -27,6 +28,8 @@ NAMES = {
     PAID: Phrase("本年已发", "paid this year"),
     SHARE_OF_TOTAL: Phrase("在岗比例", "part of the period in the role"),
     SHARE_OF_AMOUNT: Phrase("在岗比例", "part of the period in the role"),
+    EARNED: Phrase("按总分的等级", "grade by the total"),
+    PEOPLE: Phrase("同组人数", "people in the group"),
     PART_OF_PRIZE: Phrase("并列者的份额", "share of those who are tied"),
 }
 _PARTS = {
@@ -36,6 +39,10 @@ _PARTS = {
     "attainment": Phrase("{}达成率", "{}, attainment"),
     "progress": Phrase("{}进度", "{}, progress"),
     "inverse": Phrase("{}反向达成率", "{}, inverse attainment"),
+}
+_OF_GRADES = {
+    "allowed": Phrase("{} 至多几人", "how many may hold {}"),
+    "place": Phrase("在达到 {} 的人中的名次", "place among those who have reached {}"),
 }
 _TESTS = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<", "is": "="}
 _SIGNS = {"add": " + ", "subtract": " − ", "multiply": " × ", "divide": " ÷ "}
@@ -58,6 +65,9 @@ class Wording:
             return self._metric(component.metric.id if component.metric is not None else name)
         metric, _, part = name.rpartition("/")
         pattern = _PARTS.get(part)
+        if part in _OF_GRADES and self.case.rule is not None:
+            grade = self.case.rule.grades[int(metric.removeprefix("grades."))].grade
+            return Phrase(_OF_GRADES[part].zh.format(grade), _OF_GRADES[part].en.format(grade))
         if pattern is None:
             return Phrase(name, name)
         if metric in self.components:
@@ -93,6 +103,8 @@ class Wording:
             return Phrase(f"{of[0]} → {places} 位小数，{mode.zh}", f"{of[0]} → {places} decimals, {mode.en}")
         if step.operation == "choose":
             return self._choice(step, of)
+        if step.operation == "limit":
+            return _limit(step)
         text = self._formula(step, of)
         return Phrase(text, text)
 
@@ -148,6 +160,19 @@ class Wording:
         (x0, y0), (x1, y1) = points[index], points[index + 1]
         low, high = self.figure(name, x0), self.figure(name, x1)
         return f"{shown(y0)} + ({measured} − {low}) ÷ ({high} − {low}) × ({shown(y1)} − {shown(y0)})"
+
+
+def _limit(step: Step) -> Phrase:
+    """How many of the group may hold the grade, and as which someone counts; only the grade where nothing limits it."""
+    grade, *rest = (part.value for part in step.of)
+    if len(rest) < 3 or None in rest:
+        return Phrase(shown(grade), shown(grade))
+    place, most, people = (shown(value) for value in rest)
+    share, end = percent(step.data["share"]), f" → {shown(step.value)}"
+    return Phrase(
+        f"{people} 人 × {share}：{grade} 至多 {most} 人，第 {place} 名{end}",
+        f"{people} people × {share}: at most {most} with {grade}, place {place}{end}",
+    )
 
 
 def _weighed(step: Step) -> str:

@@ -88,6 +88,7 @@ class Grounds:
                 self._objectives.setdefault((goal.owner, goal.period.id), []).append(goal)
         # Where a result could not be read, nobody knows what it has paid.
         self._unread = _has_gaps(library, AwardResult)
+        self.group_unread = self._unread or _has_gaps(library, Person)
         self.teams_unread = _has_gaps(library, Team)
         self._awards: dict[str, list[tuple[AwardResult, Period]]] = {}
         for award in library.of(AwardResult):

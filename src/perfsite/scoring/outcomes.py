@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
@@ -15,11 +15,13 @@ from perfsite.records.references import Ref
 from perfsite.records.requirement import Requirement
 from perfsite.records.result import AwardResult, DeclaredException, Recipient
 from perfsite.records.reward import Reward
+from perfsite.records.rule import ScoringRule
 from perfsite.scoring.cases import PAID, PART_OF_PRIZE, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case, case_of
 from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL, rational
 from perfsite.scoring.eligibility import Applicant, decide
-from perfsite.scoring.evaluate import CannotScoreError, Step, Value, evaluate
+from perfsite.scoring.evaluate import CannotScoreError, Machine, Step, Value
 from perfsite.scoring.grounds import Grounds, Input, Part
+from perfsite.scoring.limits import EARNED, Group, Member, form_group, is_limited
 from perfsite.scoring.positions import stretches
 from perfsite.scoring.published import BASIS, RANK, published_figures
 from perfsite.scoring.ranking import Standing, rank
@@ -27,6 +29,8 @@ from perfsite.sources.nodes import Route
 
 # Clauses from which an exception departs without touching any figure.
 _NOT_OF_FIGURES = ("eligibility", "applies_to", "decided")
+# Why a rule has no total of someone who is on no list: they are then not of the group.
+_NO_SCORE = ("missing", "divisor", "below")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,8 @@ class Recomputation:
         return wrong + len(self.left_out) + len(self.taken_in)
 
 
-def recompute(grounds: Grounds, award: AwardResult) -> Recomputation:
-    """What a result should say, as far as the records suffice."""
+def recompute(grounds: Grounds, award: AwardResult, groups: Groups | None = None) -> Recomputation:
+    """What a result should say, as far as the records suffice. `groups` are shared by results that are computed together."""
     library = grounds.library
     period, reward = library.get(Period, award.period), library.get(Reward, award.reward)
     if period is None or reward is None:
@@ -95,15 +99,87 @@ def recompute(grounds: Grounds, award: AwardResult) -> Recomputation:
     standards = [standard for standard in (reward, case.rule) if standard is not None]
     if grounds.teams_unread and any(standard.applies_to.team for standard in standards):
         return Recomputation(award, case, trouble=CannotScoreError("evidence", Team.folder))
-    return Recomputer(grounds, award, period, case).run()
+    return (groups or Groups(grounds)).recomputer(award, period, case).run()
 
 
 def recompute_all(library: Library) -> Iterator[Recomputation]:
     """Every award result that stands, in the order of the ids."""
     grounds = Grounds(library)
+    groups = Groups(grounds)
     for award in library.of(AwardResult):
         if award.withdrawn is None:
-            yield recompute(grounds, award)
+            yield recompute(grounds, award, groups)
+
+
+class Groups:
+    """Those who are scored under one rule in one period, whichever results list them; found when a limit asks."""
+
+    def __init__(self, grounds: Grounds) -> None:
+        self.grounds = grounds
+        self._found: dict[tuple[str, str], Group | CannotScoreError] = {}
+        self._recomputers: dict[str, Recomputer] = {}
+
+    def recomputer(self, award: AwardResult, period: Period, case: Case) -> Recomputer:
+        """The one of an award. It is kept where others of its group will ask for the same totals."""
+        if award.id in self._recomputers:
+            return self._recomputers[award.id]
+        made = Recomputer(self.grounds, award, period, case, self)
+        if is_limited(case.rule):
+            self._recomputers[award.id] = made
+        return made
+
+    def of(self, rule: ScoringRule, period: Period, asking: Recomputer) -> Group:
+        key = (rule.id, period.id)
+        if key not in self._found:
+            try:
+                self._found[key] = form_group(rule, self._members(rule, period, asking))
+            except CannotScoreError as error:
+                self._found[key] = error
+        found = self._found[key]
+        if isinstance(found, CannotScoreError):
+            raise found
+        return found
+
+    def _members(self, rule: ScoringRule, period: Period, asking: Recomputer) -> dict[Ref, Member]:
+        """Everyone on the lists of the rule's results, and everyone else whom the rule is for and of whom it has a total."""
+        if self.grounds.group_unread:
+            raise CannotScoreError("evidence", f"{AwardResult.folder}, {Person.folder}")
+        recomputers = self._of_rule(rule, period)
+        if all(recomputer.award.id != asking.award.id for recomputer in recomputers):
+            # A proposal is not among the results yet, and belongs to the group all the same.
+            recomputers.append(asking)
+        members: dict[Ref, Member] = {}
+        for recomputer in recomputers:
+            for one in recomputer.award.recipients:
+                who = one.person or one.team
+                if who is not None and who not in members:
+                    member = recomputer.member(who, one)
+                    if member is None:
+                        raise CannotScoreError("group", who.id)
+                    members[who] = member
+        if all(who.kind == "person" for who in members):
+            library = self.grounds.library
+            for person in library.of(Person):
+                if person.ref in members or not stretches(
+                    rule.applies_to, person, self.grounds.above, period.from_, period.to
+                ):
+                    continue
+                found = (recomputer.member(person.ref) for recomputer in recomputers)
+                member = next((member for member in found if member is not None), None)
+                if member is not None:
+                    members[person.ref] = member
+        return members
+
+    def _of_rule(self, rule: ScoringRule, period: Period) -> list[Recomputer]:
+        found = []
+        for reward in self.grounds.library.of(Reward):
+            if reward.basis is None or reward.basis.rule is None or reward.basis.rule.id != rule.id:
+                continue
+            case = case_of(self.grounds.library, reward)
+            for award, of in self.grounds.awards_of(reward.id):
+                if of.id == period.id and not case.trouble:
+                    found.append(self.recomputer(award, period, case))
+        return sorted(found, key=lambda recomputer: recomputer.award.id)
 
 
 class Inputs(Mapping[str, Fraction]):
@@ -142,8 +218,12 @@ class Scored:
 class Recomputer:
     """One award result at work."""
 
-    def __init__(self, grounds: Grounds, award: AwardResult, period: Period, case: Case) -> None:
+    def __init__(
+        self, grounds: Grounds, award: AwardResult, period: Period, case: Case, groups: Groups | None = None
+    ) -> None:
         self.grounds, self.award, self.period, self.case = grounds, award, period, case
+        self.groups = groups or Groups(grounds)
+        self.machines: dict[tuple[Ref, int], tuple[Inputs, Machine]] = {}
         self.first: dt.date = grounds.year_of(period) if case.cumulated else period.from_
 
     def run(self) -> Recomputation:
@@ -190,6 +270,10 @@ class Recomputer:
             share = Part(standard, ("proration",), Fraction(1), days, whole)
             return Input(name, share.counted, (share,))
         metric, part = name.rsplit("/", 1)
+        if part in ("people", "allowed", "place"):
+            assert self.case.rule is not None
+            value = self.groups.of(self.case.rule, period, self).value(who, name)
+            return None if value is None else Input(name, value, ())
         if part == "actual":
             return grounds.actual(award, who, metric, self.first, period.to)
         if part == "target":
@@ -202,6 +286,37 @@ class Recomputer:
 
     # One recipient
 
+    def _machine(self, who: Ref, one: Recipient | None = None) -> tuple[Inputs, Machine]:
+        """What is computed of someone, once: with the figures that an exception takes as given."""
+        exception = one.exception if one is not None else None
+        key = (who, 0 if exception is None else id(exception))
+        if key not in self.machines:
+            known: dict[str, Fraction] = {}
+            words: dict[str, str] = {}
+            if one is not None and exception is not None:
+                published = published_figures(self.award, one)
+                for name in excepted_figures(exception, self.case, published):
+                    value = published[name][1]
+                    if isinstance(value, str):
+                        words[name] = value
+                    elif value is not None:
+                        known[name] = value
+            inputs = Inputs(self, who, known)
+            self.machines[key] = (inputs, Machine(self.case.program, inputs, words))
+        return self.machines[key]
+
+    def member(self, who: Ref, one: Recipient | None = None) -> Member | None:
+        """What someone brings to the group that shares of grades are counted over; None where the rule has no total."""
+        _, machine = self._machine(who, one)
+        try:
+            total, earned = machine.compute(TOTAL).value, machine.compute(EARNED).value
+        except CannotScoreError as error:
+            if one is None and error.reason not in _NO_SCORE:
+                raise CannotScoreError("group", who.id) from error
+            return None
+        excepted = GRADE in machine.words
+        return Member(total, earned, excepted) if isinstance(total, Fraction) and isinstance(earned, str) else None
+
     def _recipient(
         self,
         index: int,
@@ -213,13 +328,11 @@ class Recomputer:
     ) -> Recomputed:
         published = published_figures(self.award, one)
         excepted = excepted_figures(one.exception, self.case, published)
-        known = {name: v for name in excepted if isinstance(v := published[name][1], Fraction)}
-        words = {name: v for name in excepted if isinstance(v := published[name][1], str)}
+        inputs, machine = self._machine(who, one)
         if standing is not None:
-            known[PART_OF_PRIZE] = standing.part
-        inputs = Inputs(self, who, known)
+            inputs.known[PART_OF_PRIZE] = standing.part
         names = [name for name in self.case.program.names if name in published or name == COEFFICIENT]
-        scored = self.score(inputs, names, words)
+        scored = _score(machine, names)
         figures = []
         if BASIS in published and BASIS not in excepted:
             figures += self.basis(who, published[BASIS])
@@ -253,18 +366,9 @@ class Recomputer:
             return []
         return [Figure(BASIS, published[0], published[1], found.value, Step("given", found.name, (), found.value))]
 
-    def score(self, inputs: Inputs, names: list[str], words: Mapping[str, str]) -> Scored:
-        """All at once, or where something is lacking as many as can be computed."""
-        try:
-            return Scored(dict(evaluate(self.case.program, inputs, names, words).steps) if names else {})
-        except CannotScoreError:
-            scored = Scored()
-        for name in names:
-            try:
-                scored.steps.update(evaluate(self.case.program, inputs, (name,), words).steps)
-            except CannotScoreError as error:
-                scored.trouble = scored.trouble or error
-        return scored
+    def score(self, inputs: Inputs, names: Sequence[str], words: Mapping[str, str]) -> Scored:
+        """As many figures as can be computed; what is lacking is told of the first that cannot."""
+        return _score(Machine(self.case.program, inputs, words), names)
 
     # Who should be on the list
 
@@ -273,19 +377,10 @@ class Recomputer:
         requirement = self.case.reward.eligibility
         if requirement is None:
             return True, None
-        known: dict[str, Fraction] = {}
-        words: dict[str, str] = {}
-        if one is not None:
-            published = published_figures(self.award, one)
-            for name in excepted_figures(one.exception, self.case, published):
-                value = published[name][1]
-                if isinstance(value, str):
-                    words[name] = value
-                elif value is not None:
-                    known[name] = value
+        _, machine = self._machine(who, one)
 
         def figure(name: str) -> Value:
-            return evaluate(self.case.program, Inputs(self, who, known), (name,), words).value(name)
+            return machine.compute(name).value
 
         applicant = Applicant(who, self.award, self.period, self.case.reward, self.case.rule, figure)
         met, decisive = decide(self.grounds, requirement, applicant)
@@ -322,8 +417,7 @@ class Recomputer:
         """Whether the standard gives an eligible person anything."""
         if self.case.reward.amount is None:
             return True
-        scored = self.score(Inputs(self, who, {}), [AMOUNT], {})
-        step = scored.steps.get(AMOUNT)
+        step = _score(self._machine(who)[1], [AMOUNT]).steps.get(AMOUNT)
         return step is not None and isinstance(step.value, Fraction) and step.value > 0
 
     def _ranking(self, listed: list[Ref], others: Mapping[Ref, bool | None]) -> dict[Ref, Standing]:
@@ -373,7 +467,7 @@ class Recomputer:
         inputs = Inputs(self, who, {PART_OF_PRIZE: Fraction(1)})
         if by in names:
             try:
-                value = evaluate(self.case.program, inputs, (by,)).value(by)
+                value = Machine(self.case.program, inputs, {}).compute(by).value
             except CannotScoreError as error:
                 if error.reason != "missing":
                     raise
@@ -413,6 +507,17 @@ def _listed(award: AwardResult) -> str:
     if not award.recipients:
         return ""
     return "team" if any(one.team is not None for one in award.recipients) else "person"
+
+
+def _score(machine: Machine, names: Sequence[str]) -> Scored:
+    """As many as can be computed; what is lacking is told of the first that cannot."""
+    scored = Scored()
+    for name in names:
+        try:
+            scored.steps[name] = machine.compute(name)
+        except CannotScoreError as error:
+            scored.trouble = scored.trouble or error
+    return scored
 
 
 def excepted_figures(

@@ -17,6 +17,7 @@ from perfsite.records.rule import (
     Rounding,
 )
 from perfsite.records.texts import Text
+from perfsite.scoring.limits import OF_GROUP
 from perfsite.site.edition import Edition
 from perfsite.site.levels import level_links
 from perfsite.site.seen import seen
@@ -82,6 +83,8 @@ def name_in(components: Iterable[tuple[str, Any]], edition: Edition, *, words: s
         if key in WORDS:
             return say(f"{words}.{key}")
         metric = metrics.get(key)
+        if metric is None and key in OF_GROUP:
+            return say(f"figure.{key}")
         return edition.link(metric) if metric is not None else key
 
     return name

@@ -245,9 +245,9 @@ def _grade_note(rule: ScoringRule) -> Said | Any:
     limits = rule.grade_limits
     if limits is None or limits.minimum_group is None:
         return None
-    return joined(
-        full(say("rule.limits-group", n=limits.minimum_group)), full(say("rule.limits-counts")), joint="space"
-    )
+    said = [say("rule.limits-group", n=limits.minimum_group), say("rule.limits-counts")]
+    said += [say(f"rule.limits-ties-{limits.ties}")] if limits.ties is not None else []
+    return joined(*(full(sentence) for sentence in said), joint="space")
 
 
 def view_examples(

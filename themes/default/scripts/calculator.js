@@ -248,6 +248,7 @@
 
   var FIELDS = {
     value: read,
+    share: read,
     against: function (value) { return typeof value === "string" ? read(value) : value.word; },
     edges: each(edge),
     rows: each(edge),
@@ -317,6 +318,7 @@
         case "result": return result(found.name);
         case "number": return found.data.value;
         case "choose": return choose(found);
+        case "limit": return limit(found);
         default: return OPERATIONS[found.operation](found, found.of.map(node));
       }
     }
@@ -332,6 +334,14 @@
       var tested = node(found.of[0]);
       if (tested === null && found.data.strict) return null;
       return node(found.of[holds(tested, found.data.test, found.data.against) ? 1 : 2]);
+    }
+
+    // A grade, or the next one below it for whoever stands beyond those who may hold it.
+    function limit(found) {
+      var earned = node(found.of[0]);
+      if (earned !== found.data.grade) return earned;
+      var rest = found.of.slice(1).map(node);
+      return isNumber(rest[0]) && isNumber(rest[1]) && compare(rest[0], rest[1]) > 0 ? found.data.lower : earned;
     }
 
     return { result: result, node: node };
