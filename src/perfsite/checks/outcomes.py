@@ -16,6 +16,7 @@ from perfsite.records.result import AwardResult
 from perfsite.records.reward import Reward
 from perfsite.scoring.cases import Case
 from perfsite.scoring.compile import AMOUNT
+from perfsite.scoring.eligibility import route_to
 from perfsite.scoring.exact import as_decimal, write_exact
 from perfsite.scoring.explain import Wording
 from perfsite.scoring.grounds import Grounds
@@ -98,7 +99,7 @@ def _taken_in(library: Library, award: AwardResult, reward: Reward, one: Recompu
     arguments: dict[str, object] = {"who": one.who.id, "reward": reward.id}
     route, hint = ("winners",), "rank"
     if one.unmet is not None and one.eligible is False and reward.eligibility is not None:
-        found = _route_of(one.unmet, reward.eligibility, ("eligibility",))
+        found = route_to(one.unmet, reward.eligibility, ("eligibility",))
         arguments["requirement"] = _title(one.unmet)
         related = see(library, reward, found or ("eligibility",), "这一条没有满足", "this is not met")
         return problem(library, award, ("recipients", one.index, key), "PS733", arguments, related=related)
@@ -110,15 +111,3 @@ def _title(requirement: Requirement) -> Phrase:
     if requirement.title is not None:
         return Phrase(f"“{requirement.title.best('zh')[1]}”", f"“{requirement.title.best('en')[1]}”")
     return Phrase(f"`{requirement.id or requirement.subject}`", f"`{requirement.id or requirement.subject}`")
-
-
-def _route_of(wanted: Requirement, tree: Requirement, route: Route) -> Route | None:
-    """Where a requirement stands in the tree that it is part of."""
-    if tree is wanted:
-        return route
-    for key, parts in (("all", tree.all_), ("any", tree.any_)):
-        for index, part in enumerate(parts):
-            found = _route_of(wanted, part, (*route, key, index))
-            if found is not None:
-                return found
-    return None

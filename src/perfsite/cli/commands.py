@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, Entry] = {
     "check": Entry("check", Phrase("检查所有记录", "check all records")),
     "serve": Entry("serve", Phrase("边改边看站点", "look at the site while you edit")),
     "build": Entry("build", Phrase("生成站点", "build the site")),
+    "score": Entry("score", Phrase("按标准算出一个结果，作为建议", "propose a result from standards and actuals")),
     "verify": Entry("verify", Phrase("按标准重新计算已公布的结果", "compute published results anew")),
     "explain": Entry(
         "explain", Phrase("说明一种问题：为什么错，怎么写才对", "explain a problem, with wrong and right examples")

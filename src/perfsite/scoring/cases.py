@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from perfsite.records.library import Library
+from perfsite.records.metric import Metric
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.scoring.compile import AMOUNT, TOTAL, compile_reward, metric_of
@@ -78,6 +79,22 @@ def case_of(library: Library, reward: Reward) -> Case:
         # A score of the period and an amount of the year: the record does not say what is computed anew.
         trouble = "accumulation"
     return Case(reward, rule, trouble)
+
+
+def currency_stated(reward: Reward) -> str:
+    """The currency of what is paid: that of a sum the reward states, or of the edges of its tiers; "" without any."""
+    amount = reward.amount
+    if amount is None:
+        return ""
+    tiers = [value for tier in (*amount.slices, *amount.steps) for value in (tier.amount, tier.edge)]
+    sums = (amount.flat, amount.base, *tiers, amount.cap, amount.floor)
+    return next((value.unit for value in sums if value is not None and value.is_money), "")
+
+
+def currency_of(library: Library, reward: Reward) -> str:
+    """The currency of what is paid; where the reward states none, that of the metric that is paid on, or the site's."""
+    metric = library.get(Metric, reward.amount.of if reward.amount is not None else None)
+    return currency_stated(reward) or (metric.currency if metric is not None else None) or library.site.currency
 
 
 def _spans_year(standard: Reward | ScoringRule) -> bool:

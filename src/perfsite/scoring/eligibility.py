@@ -22,6 +22,7 @@ from perfsite.scoring.compile import GRADE, TOTAL, rational
 from perfsite.scoring.evaluate import CannotScoreError, Value, holds
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.positions import is_meant
+from perfsite.sources.nodes import Route
 
 _DAY = dt.timedelta(days=1)
 
@@ -176,3 +177,15 @@ def _has_completed(grounds: Grounds, ref: Ref, one: Applicant) -> bool:
     return training is not None and any(
         completion.person == one.who and completion.on <= one.award.decided.on for completion in training.completed
     )
+
+
+def route_to(wanted: Requirement, tree: Requirement, route: Route) -> Route | None:
+    """Where a requirement stands in the tree that it is part of."""
+    if tree is wanted:
+        return route
+    for key, parts in (("all", tree.all_), ("any", tree.any_)):
+        for index, part in enumerate(parts):
+            found = route_to(wanted, part, (*route, key, index))
+            if found is not None:
+                return found
+    return None

@@ -377,14 +377,17 @@ class Recomputer:
         requirement = self.case.reward.eligibility
         if requirement is None:
             return True, None
+        met, decisive = decide(self.grounds, requirement, self.applicant(who, one))
+        return met, None if met else decisive
+
+    def applicant(self, who: Ref, one: Recipient | None = None) -> Applicant:
+        """Someone as their eligibility is decided, with the figures of their row that an exception sets."""
         _, machine = self._machine(who, one)
 
         def figure(name: str) -> Value:
             return machine.compute(name).value
 
-        applicant = Applicant(who, self.award, self.period, self.case.reward, self.case.rule, figure)
-        met, decisive = decide(self.grounds, requirement, applicant)
-        return met, None if met else decisive
+        return Applicant(who, self.award, self.period, self.case.reward, self.case.rule, figure)
 
     def _others(self, listed: set[Ref]) -> dict[Ref, bool | None]:
         """Those whom the reward is for and who are neither on the list nor declared to be left out."""

@@ -16,6 +16,7 @@ from perfsite.records.reward import Reward
 from perfsite.records.rule import Component, Example, ScoringRule, Tier
 from perfsite.records.texts import Text
 from perfsite.scoring.browser import list_nodes, write_program
+from perfsite.scoring.cases import currency_stated
 from perfsite.scoring.compile import AMOUNT, TOTAL, compile_reward, compile_rule, metric_of
 from perfsite.scoring.program import Node, Program
 from perfsite.site.clauses import WORDS, Namer, name_in
@@ -209,18 +210,9 @@ def _outcome(key: str, name: Namer, rule: ScoringRule | None, reward: Reward | N
     if key == TOTAL and rule is not None:
         return Outcome(key, title, rule.total.places)
     if key == AMOUNT and reward is not None and reward.amount is not None:
-        currency = _currency(reward)
+        currency = currency_stated(reward)
         return Outcome(key, title, reward.amount.places, Quantity(_ZERO, currency) if currency else None)
     return Outcome(key, title)
-
-
-def _currency(reward: Reward) -> str:
-    """The currency of what is paid: that of a sum the reward states, or of the edges of its tiers."""
-    amount = reward.amount
-    assert amount is not None
-    tiers = [value for tier in (*amount.slices, *amount.steps) for value in (tier.amount, tier.edge)]
-    sums = (amount.flat, amount.base, *tiers, amount.cap, amount.floor)
-    return next((value.unit for value in sums if value is not None and value.is_money), "")
 
 
 def _plain(title: Any, edition: Edition) -> Any:

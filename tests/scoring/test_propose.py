@@ -1,0 +1,251 @@
+"""Proposed results: those of the sample come out as they were published, and what is not known is named, never assumed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from perfsite.pipeline import load
+from perfsite.project import Project
+from perfsite.records.library import Library
+from perfsite.records.period import Period
+from perfsite.records.result import AwardResult
+from perfsite.records.reward import Reward
+from perfsite.scaffold import proposal_files
+from perfsite.scoring.explain import Wording
+from perfsite.scoring.grounds import Grounds
+from perfsite.scoring.outcomes import recompute
+from perfsite.scoring.propose import Proposal, Wanted, compare, existing_result, kind_of_recipients, propose
+from tests.site_builder import changed, problems, site
+
+ROOT = Path(__file__).parents[2]
+RESULT = "content/results/2026-q3/quarterly-bonus.yml"
+REWARD = "content/rewards/quarterly-bonus.yml"
+RULE = "content/rules/scorecard.yml"
+CONDUCT = "content/actuals/2026-q3-conduct.yml"
+REVENUE = "content/actuals/2026-q3-revenue.csv"
+DAY = dt.date(2026, 10, 12)
+BREACHES = "none: {metric: compliance-breaches}"
+WINNERS = "winners: {top: 1, by: [total descending], ties: all}\n"
+
+
+def sample() -> Library:
+    return load(Project(ROOT)).library
+
+
+def proposed(files: dict[str, str | None] | None = None, reward: str = "quarterly-bonus", **wanted: object) -> Proposal:
+    library = site({RESULT: None, **(files or {})}).library
+    return _propose(library, reward, Wanted(**{"as_of": DAY, **wanted}))  # type: ignore[arg-type]
+
+
+def _propose(library: Library, reward: str, wanted: Wanted) -> Proposal:
+    plan, period = library.get(Reward, reward), library.get(Period, "2026-q3")
+    assert plan is not None
+    assert period is not None
+    return propose(library, plan, period, wanted)
+
+
+def rows(proposal: Proposal) -> list[str]:
+    """Each recipient on a line, with the figures that there are."""
+    found = []
+    for one in proposal.award.recipients:
+        who = one.person or one.team
+        assert who is not None
+        figures = [one.rank, one.total, one.grade, one.basis, one.amount]
+        found.append(" ".join([who.id, *(str(figure) for figure in figures if figure is not None)]))
+    return found
+
+
+def lacks(proposal: Proposal) -> list[str]:
+    return [f"{lack.who.id if lack.who else '-'} {lack.trouble} @{lack.record.address}" for lack in proposal.lacks]
+
+
+def again(library: Library) -> Iterator[tuple[AwardResult, Proposal]]:
+    """Every result that stands, with what is proposed for its reward and period."""
+    for award in library.of(AwardResult):
+        reward, period = library.get(Reward, award.reward), library.get(Period, award.period)
+        assert reward is not None
+        assert period is not None
+        kind = kind_of_recipients(library, reward)
+        # Whom people have left out is theirs to say; all else follows.
+        wanted = Wanted(award.decided.on, award.decided.on, award.decided.by, left_out=award.left_out, kind=kind)
+        yield award, propose(library, reward, period, wanted)
+
+
+def test_every_result_of_the_sample_is_proposed_as_it_was_published() -> None:
+    library = sample()
+    compared = 0
+    for award, proposal in again(library):
+        found = compare(award, proposal.award, Wording(library, proposal.case))
+        assert [one for one in found if not one.excepted] == [], award.id
+        assert {ref.id for ref in proposal.award.evidence} == {ref.id for ref in award.evidence}, award.id
+        compared += len(award.recipients)
+    assert compared > 500
+
+
+def test_what_is_proposed_is_computed_to_the_same_figures() -> None:
+    library = sample()
+    grounds = Grounds(library)
+    forms = set()
+    for _, proposal in again(library):
+        computed = recompute(grounds, proposal.award)
+        assert computed.differences == 0
+        assert computed.trouble is None
+        assert [one.trouble for one in computed.recipients] == [None] * len(computed.recipients)
+        forms.add(proposal.case.reward.type)
+    assert forms == {"bonus", "commission", "spiff", "honour", "training"}
+
+
+def test_recipients_with_their_figures() -> None:
+    proposal = proposed()
+    assert rows(proposal) == ["p-2 109.00 A CNY 36,000.00", "p-3 85.00 B CNY 30,000.00"]
+    assert proposal.award.recipients[0].components == (("revenue", Decimal(115)), ("collection", Decimal(100)))
+    assert str(proposal.sum) == "CNY 66,000.00"
+    assert [ref.id for ref in proposal.award.evidence] == ["2026-q3-conduct", "2026-q3-revenue"]
+
+
+@pytest.mark.parametrize("form", ["yaml", "csv"])
+def test_a_proposal_is_a_sound_record(form: str) -> None:
+    library = site({RESULT: None}).library
+    by = next(person.ref for person in library.records["person"].values())
+    proposal = _propose(library, "quarterly-bonus", Wanted(DAY, DAY, (by,)))
+    files = proposal_files(library, proposal, RESULT.removesuffix(".yml"), form)
+    found = problems({**dict.fromkeys((RESULT,)), **files}, DAY)
+    assert found == ()
+
+
+def test_blanks_are_named_by_check() -> None:
+    library = site({RESULT: None}).library
+    files = proposal_files(
+        library, _propose(library, "quarterly-bonus", Wanted(DAY)), RESULT.removesuffix(".yml"), "yaml"
+    )
+    text = files[RESULT].splitlines()
+    found = [(p.code, text[p.span.line - 1].split("#")[0].strip()) for p in problems(files, DAY)]
+    assert found == [("PS405", "on:"), ("PS405", "by:")]
+
+
+def test_a_missing_actual_is_named_where_it_should_stand() -> None:
+    proposal = proposed(changed(CONDUCT, "  - {person: p-3, metric: collection-rate, value: 90%}\n", ""))
+    assert rows(proposal) == ["p-2 109.00 A CNY 36,000.00"]
+    assert lacks(proposal) == ["p-3 missing: collection-rate/actual @actuals/2026-q3-conduct"]
+
+
+def test_a_missing_target_is_named_at_the_rule() -> None:
+    proposal = proposed({"content/goals/zhejiang-revenue.yml": None})
+    (lack,) = proposal.lacks
+    assert lacks(proposal) == ["p-3 missing: net-revenue/target @rule/scorecard"]
+    assert lack.route == ("components", "revenue", "measure")
+
+
+def test_what_may_be_missing_is_not_lacking() -> None:
+    rule = (changed(RULE, "missing: error\ngates", "missing: renormalise\ngates")[RULE] or "").replace(
+        "{from: 95%, points: 100}]\n    missing: error", "{from: 95%, points: 100}]\n    missing: renormalise"
+    )
+    actuals = changed(CONDUCT, "  - {person: p-3, metric: collection-rate, value: 90%}\n", "")
+    proposal = proposed({RULE: rule, **actuals})
+    assert lacks(proposal) == []
+    assert rows(proposal)[1] == "p-3 95.00 B CNY 30,000.00"
+    assert proposal.award.recipients[1].components == (("revenue", Decimal(95)),)
+
+
+def test_a_gate_that_could_not_be_looked_at_is_told() -> None:
+    proposal = proposed(changed(CONDUCT, "  - {person: p-3, metric: compliance-breaches, value: 0}\n", ""))
+    assert [(who.id, name) for who, name in proposal.silent] == [("p-3", "compliance-breaches/actual")]
+    assert len(proposal.award.recipients) == 2
+
+
+def test_who_does_not_meet_a_requirement_is_left_out_with_what_the_records_say() -> None:
+    proposal = proposed(changed(REWARD, "{tenure: {at_least: 3 months}}", "{tenure: {at_least: 2 years}}"))
+    assert rows(proposal) == ["p-2 109.00 A CNY 36,000.00"]
+    assert [(one.who.id, one.requirement.subject, one.found.en) for one in proposal.unmet] == [
+        ("p-3", "tenure", "since 2025-04-01")
+    ]
+    proposal = proposed(changed(REWARD, "{grade: {at_least: C}}", "{grade: {at_least: A}}"))
+    assert [(one.who.id, one.found.en) for one in proposal.unmet] == [("p-3", "grade B")]
+
+
+def test_what_people_judge_is_left_open() -> None:
+    judged = changed(REWARD, "{grade: {at_least: C}}", "{id: mentoring, judgement: {zh: 带教新人, en: Mentors}}")
+    proposal = proposed(judged)
+    assert [(one.who.id, one.requirement.id) for one in proposal.open] == [("p-2", "mentoring"), ("p-3", "mentoring")]
+    assert len(proposal.award.recipients) == 2
+    library = site({RESULT: None, **judged}).library
+    (text,) = proposal_files(library, proposal, "x", "yaml").values()
+    assert "note:  # 待填" in text
+    assert "  - person: p-2  # 由人判断：mentoring" in text
+
+
+def ranked(**extra: str) -> dict[str, str | None]:
+    text = (
+        (changed(REWARD, 'amount: {base: "CNY 30,000", times: coefficient', 'amount: {flat: "CNY 5,000"')[REWARD]) or ""
+    )
+    return {REWARD: text.replace("budget: CNY 100,000\n", WINNERS).split("examples:")[0], **extra}
+
+
+def test_winners_stand_in_the_order_of_their_ranks() -> None:
+    proposal = proposed(ranked())
+    assert rows(proposal) == ["p-2 1 109.00 A CNY 5,000.00"]
+    assert [who.id for who in proposal.behind] == ["p-3"]
+    text = (ranked()[REWARD] or "").replace("top: 1", "top: 2")
+    assert rows(proposed({REWARD: text}))[1] == "p-3 2 85.00 B CNY 5,000.00"
+
+
+def test_a_tie_is_told() -> None:
+    level = {REVENUE: 'person,value\np-2,"CNY 12,000,000"\np-3,"CNY 8,000,000"\n', **changed(CONDUCT, "90%", "96%")}
+    proposal = proposed({**ranked(), **level})
+    assert rows(proposal) == ["p-2 1 100.00 A CNY 5,000.00", "p-3 1 100.00 A CNY 5,000.00"]
+    assert [(tie.rank, [who.id for who in tie.who]) for tie in proposal.ties] == [(1, ["p-2", "p-3"])]
+    split = {REWARD: (ranked()[REWARD] or "").replace("ties: all", "ties: split")}
+    assert [row[-8:] for row in rows(proposed({**split, **level}))] == ["2,500.00", "2,500.00"]
+
+
+def test_what_breaks_a_tie_is_evidence_only_where_there_is_one() -> None:
+    by = {REWARD: (ranked()[REWARD] or "").replace("[total descending]", "[total descending, orders descending]")}
+    metric = {
+        "content/metrics/orders.yml": "title: {zh: 订单数, en: Orders}\nunit: count\ndirection: higher\n",
+        "content/actuals/2026-q3-orders.yml": dedent(
+            """\
+            source: {system: zoho-crm, exported: 2026-10-09T09:50+08:00}
+            title: {zh: 第三季度订单, en: Orders in Q3}
+            period: 2026-q3
+            metric: orders
+            values: [{person: p-2, value: 7}, {person: p-3, value: 9}]
+            """
+        ),
+    }
+    apart = proposed({**by, **metric})
+    assert [ref.id for ref in apart.award.evidence] == ["2026-q3-conduct", "2026-q3-revenue"]
+    level = {REVENUE: 'person,value\np-2,"CNY 12,000,000"\np-3,"CNY 8,000,000"\n', **changed(CONDUCT, "90%", "96%")}
+    tied = proposed({**by, **metric, **level})
+    assert rows(tied) == ["p-3 1 100.00 A CNY 5,000.00"]
+    assert "2026-q3-orders" in [ref.id for ref in tied.award.evidence]
+    assert lacks(tied) == []
+
+
+def test_points_without_an_end_are_not_stated() -> None:
+    rule = changed(
+        RULE, "{at: 100%, points: 100}, {at: 120%, points: 130}", "{at: 30%, points: 100}, {at: 300%, points: 110}"
+    )
+    proposal = proposed(rule)
+    assert proposal.endless == ("revenue",)
+    assert [[id for id, _ in one.components] for one in proposal.award.recipients] == [["collection"], ["collection"]]
+
+
+def test_a_person_who_cannot_be_read_is_not_overlooked() -> None:
+    broken = changed("content/people/people.yml", "level: m1, from: 2025-04-01", "level: m1, from: 2025-04-31")
+    assert "- evidence: person/p-3 @person/p-3" in lacks(proposed(broken))
+
+
+def test_the_result_that_is_there_is_found() -> None:
+    library = site().library
+    reward, period = library.get(Reward, "quarterly-bonus"), library.get(Period, "2026-q3")
+    assert reward is not None
+    assert period is not None
+    there = existing_result(library, reward, period)
+    assert there is not None
+    assert there.id == "2026-q3-quarterly-bonus"
