@@ -173,7 +173,7 @@ def test_colours_reach_the_output_and_the_errors(
         (["check", "--as-of", "20260701"], "`--as-of` 不能是 `20260701`：这不是日期", "`--as-of` cannot be `20260701`, which is not a day", "write it like `2026-07-01`."),
         (["build", "--jobs", "0"], "`--jobs` 不能是 `0`", "`--jobs` cannot be `0`", "write a whole number from 1 to 256."),
         (["serve", "--port", "９０"], "`--port` 不能是 `９０`", "`--port` cannot be `９０`", "write a whole number from 1 to 65535."),
-        (["explain"], "缺少 `CODE`", "`CODE` is missing", "see `perfsite explain --help`"),
+        (["explain"], "缺少 `CODE|RESULT`", "`CODE|RESULT` is missing", "see `perfsite explain --help`"),
         (["explain", "PS302", "PS303"], "`PS303` 是多余的参数", "there is no place for `PS303`", "see `perfsite explain --help`"),
         (["explain", "PS999"], "没有 `PS999` 这个编码", "there is no code `PS999`", None),
         (["new", "gaol", "x"], "没有叫 `gaol` 的记录种类", "there is no kind of record called `gaol`", "did you mean `goal`?"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from perfsite.diagnostics import CODES
 from perfsite.diagnostics.page import codes_with_pages, page_of
 from tests.cli.conftest import Perfsite
 
+RESULT = "2026-q3-quarterly-bonus"
+RECORD = "content/results/2026-q3/quarterly-bonus.yml"
 PAGES = [code for code in codes_with_pages() if code in CODES]
 
 
@@ -54,3 +58,112 @@ def test_whether_a_site_may_set_the_severity_is_said(perfsite: Perfsite) -> None
     code = next(code for code in PAGES if CODES[code].adjustable)
 
     assert f"perfsite.yml can change that: checks: {{{code}: off}}" in perfsite("explain", code).out
+
+
+def test_a_person_in_a_result_is_explained_step_by_step(perfsite: Perfsite, sample: Path) -> None:
+    ran = perfsite("explain", RESULT, "p-3", "-C", sample)
+
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines[:2] == [f"{RESULT}  Bonus for the third quarter of 2026", "p-3  Li Jingyi"]
+    place = lines.index("  Net revenue, attainment  95%")
+    assert lines[place + 1 : place + 3] == [
+        "      7,600,000 ÷ 8,000,000",
+        "      content/rules/scorecard.yml:9",
+    ]
+    assert "  grade  B  ✓ as published" in lines
+    assert lines[-1] == "3 figures compared, all as published."
+
+
+def test_it_is_said_in_chinese_as_well(perfsite: Perfsite, sample: Path) -> None:
+    out = perfsite("explain", RESULT, "p-3", "-C", sample, "--lang", "zh").out
+
+    assert "  净销售额（实际）  CNY 7,600,000\n      content/actuals/2026-q3-revenue.csv:" in out
+    assert "  合规一票否决  85  ✓ 与公布的一致\n      合规违规次数（实际） 0 ≥ 1：否\n" in out
+    assert out.endswith("核对 3 个数，全部一致。\n")
+
+
+def test_every_place_is_a_line_that_says_so(perfsite: Perfsite, sample: Path) -> None:
+    out = perfsite("explain", RESULT, "p-3", "-C", sample).out
+
+    places = re.findall(r"(?m)^ *(content/\S+):(\d+)$", out)
+    assert len(places) > 10
+    for file, number in places:
+        assert (sample / file).read_text("utf-8").splitlines()[int(number) - 1].strip()
+    (target,) = {(file, number) for file, number in places if "goals" in file}
+    assert "target: CNY 800万" in (sample / target[0]).read_text("utf-8").splitlines()[int(target[1]) - 1]
+
+
+def test_a_figure_that_differs_is_an_exit_code(perfsite: Perfsite, sample: Path) -> None:
+    path = sample / RECORD
+    path.write_text(path.read_text("utf-8").replace("36,000.00", "36,000.01"), encoding="utf-8")
+    ran = perfsite("explain", RESULT, "p-2", "-C", sample)
+
+    assert ran.code == 1
+    assert "amount  CNY 36,000  ✗ published as CNY 36,000.01" in ran.out
+    assert ran.out.endswith("3 figures compared, 1 not as published.\n")
+
+
+def test_markdown_is_a_table_for_each_result(perfsite: Perfsite, sample: Path) -> None:
+    out = perfsite("explain", RESULT, "p-3", "-C", sample, "--format", "markdown", "--lang", "zh").out
+
+    assert out.startswith("## 李静怡 · 2026年第三季度奖金\n")
+    assert "| 加权合计 | 95 × 60% + 70 × 40% | 85 | `content/rules/scorecard.yml:" in out
+    rows = [line for line in out.splitlines() if line.startswith("|")]
+    assert {line.count("|") for line in rows} == {5}
+
+
+def test_json_has_the_exact_figures_and_their_places(perfsite: Perfsite, sample: Path) -> None:
+    found = json.loads(perfsite("explain", RESULT, "p-3", "-C", sample, "--format", "json").out)
+
+    assert (found["result"], found["who"], found["compared"], found["differs"]) == (RESULT, "p-3", 3, False)
+    steps = {step["name"]: step for step in found["steps"]}
+    assert steps["net-revenue/attainment"]["exact"] == "19/20"
+    assert steps["net-revenue/attainment"]["clause"]["route"] == ["components", "revenue", "measure"]
+    (evidence,) = steps["net-revenue/actual"]["evidence"]
+    assert evidence["record"] == "actuals/2026-q3-revenue"
+    assert re.fullmatch(r"content/actuals/2026-q3-revenue.csv:\d+", evidence["place"])
+    assert steps["amount"]["published"] == "30000"
+
+
+@pytest.mark.parametrize("who", ["p-2", "person/p-2", "张浩博", "Zhang Haobo", "zhang  haobo", "ＺＨＡＮＧ Haobo"])
+def test_a_person_goes_by_id_and_by_name(perfsite: Perfsite, sample: Path, who: str) -> None:
+    assert perfsite("explain", RESULT, who, "-C", sample).out.splitlines()[1] == "p-2  Zhang Haobo"
+
+
+def test_two_of_one_name_are_told_apart_by_their_ids(perfsite: Perfsite, sample: Path) -> None:
+    people = sample / "content/people/people.yml"
+    people.write_text(people.read_text("utf-8").replace("李静怡", "张浩博"), encoding="utf-8")
+    ran = perfsite("explain", RESULT, "张浩博", "-C", sample)
+
+    assert ran.code == 2
+    assert "`张浩博` is the name of more than one" in ran.err
+    assert "`p-2`, `p-3`" in ran.err
+
+
+def test_a_result_alone_lists_whom_one_may_ask_about(perfsite: Perfsite, sample: Path) -> None:
+    ran = perfsite("explain", RESULT, "-C", sample)
+
+    assert ran.out.splitlines()[1:] == ["  p-2  Zhang Haobo", "  p-3  Li Jingyi"]
+    listed = json.loads(perfsite("explain", RESULT, "-C", sample, "--format", "json").out)
+    assert [one["who"] for one in listed["recipients"]] == ["p-2", "p-3"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (("2026-q3-quarterly-bonsu",), f"did you mean `{RESULT}`?"),
+        (("2026-q3-quarterly-bonsu", "p-2"), f"did you mean `{RESULT}`?"),
+        ((RESULT, "Zhang Haobe"), "did you mean `Zhang Haobo`?"),
+        ((RESULT, "p-1"), f"`perfsite explain {RESULT}` lists who is."),
+        (("nothing-like-it", "p-2"), "`perfsite verify` lists all results."),
+        (("unknown-refrence",), "did you mean `unknown-reference`?"),
+    ],
+)
+def test_a_slip_in_a_result_or_person_is_answered(
+    perfsite: Perfsite, sample: Path, arguments: tuple[str, ...], advice: str
+) -> None:
+    ran = perfsite("explain", *arguments, "-C", sample)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert advice in ran.err

@@ -26,7 +26,8 @@ COMMANDS: Mapping[str, Entry] = {
     "score": Entry("score", Phrase("按标准算出一个结果，作为建议", "propose a result from standards and actuals")),
     "verify": Entry("verify", Phrase("按标准重新计算已公布的结果", "compute published results anew")),
     "explain": Entry(
-        "explain", Phrase("说明一种问题：为什么错，怎么写才对", "explain a problem, with wrong and right examples")
+        "explain",
+        Phrase("说明一种问题，或结果里每个数的来历", "explain a problem, or every figure of somebody in a result"),
     ),
     "schema": Entry("schema", Phrase("写出供编辑器用的 JSON Schema", "write JSON Schemas for editors")),
     "completion": Entry("completion", Phrase("让 shell 用 Tab 键补全", "let a shell complete on the Tab key")),

@@ -14,7 +14,6 @@ from perfsite.cli.bilingual import Argument, Command, Option
 from perfsite.cli.exits import Exit, RefusalError, say
 from perfsite.cli.options import Day, OneOf, as_of_option, shared_options
 from perfsite.cli.project import need_project, today
-from perfsite.cli.reasons import reason_of
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase, closest
 from perfsite.pipeline import load
@@ -31,7 +30,7 @@ from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
 from perfsite.scaffold import proposal_files, write_new
-from perfsite.scoring.explain import Wording
+from perfsite.scoring.explain import Wording, reason_said
 from perfsite.scoring.propose import Proposal, Wanted, compare, existing_result, kind_of_recipients, propose
 
 R = TypeVar("R", bound=Record)
@@ -334,7 +333,7 @@ def _tell_lacks(terminal: Terminal, library: Library, proposal: Proposal) -> Non
         label = wording.label(lack.trouble.name)(lang)
         words = "" if label == lack.trouble.name else f"（{label}）" if lang == "zh" else f" ({label})"
         place = library.span(lack.record, *lack.route).place
-        of = told.setdefault(f"{place}: {reason_of(lack.trouble, lang)}{words}", [])
+        of = told.setdefault(f"{place}: {reason_said(lack.trouble)(lang)}{words}", [])
         of += [] if lack.who is None else [lack.who.id]
     for sentence, who in told.items():
         listed = f"{'：' if lang == 'zh' else ': '}{('、' if lang == 'zh' else ', ').join(who)}" if who else ""

@@ -26,6 +26,7 @@ def sentence_of(error: click.UsageError) -> tuple[Phrase, Phrase | None]:
     if isinstance(error, click.BadOptionUsage):
         return say("`{name}` 后面要有值", "`{name}` needs a value", name=error.option_name), advice
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        name = error.param.opts[-1] if isinstance(error.param, click.Option) else (error.param.name or "").upper()
+        param = error.param
+        name = param.opts[-1] if isinstance(param, click.Option) else param.metavar or (param.name or "").upper()
         return say("缺少 `{name}`", "`{name}` is missing", name=name), advice
     return say("{text}", "{text}", text=error.format_message()), advice

@@ -12,7 +12,6 @@ from perfsite.cli.bilingual import Command, Option
 from perfsite.cli.exits import Exit, say
 from perfsite.cli.options import OneOf, shared_options
 from perfsite.cli.project import need_project
-from perfsite.cli.reasons import reason_of
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase
 from perfsite.pipeline import load
@@ -21,7 +20,7 @@ from perfsite.records.result import AwardResult
 from perfsite.reporters.colors import paint
 from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.exact import write_exact
-from perfsite.scoring.explain import Wording
+from perfsite.scoring.explain import Wording, reason_said
 from perfsite.scoring.outcomes import Recomputation, recompute_all
 
 
@@ -90,15 +89,15 @@ def _result(library: Library, found: Recomputation, lang: str) -> dict[str, Any]
                 }
             )
         if one.trouble is not None:
-            entry["not_computable"].append({"who": one.who.id, "reason": reason_of(one.trouble, lang)})
+            entry["not_computable"].append({"who": one.who.id, "reason": reason_said(one.trouble)(lang)})
     for trouble in (found.trouble, found.ranking):
         if trouble is not None:
-            entry["not_computable"].append({"who": "", "reason": reason_of(trouble, lang)})
+            entry["not_computable"].append({"who": "", "reason": reason_said(trouble)(lang)})
     return entry
 
 
 def _unread(id: str, lang: str) -> dict[str, Any]:
-    reason = reason_of(CannotScoreError("evidence", id), lang)
+    reason = reason_said(CannotScoreError("evidence", id))(lang)
     return {
         "result": id,
         "figures": 0,

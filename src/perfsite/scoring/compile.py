@@ -58,7 +58,7 @@ def _component(id: str, component: Component, gates: Iterable[Gate]) -> Node:
     else:
         measured = _measure(metric, component.measure, (*clause, "measure"))
         points = _curve(component, measured, clause, id)
-    points = _modified(points, component.modifiers, component.cap, component.floor, clause)
+    points = _modified(points, component.modifiers, component.cap, component.floor, clause, clause)
     if component.round is not None:
         points = _rounded(points, component.round.places, component.round.rounding, (*clause, "round"), id)
     points = Node("required", (points,), id, (*clause, "missing"), {"missing": component.missing})
@@ -136,7 +136,7 @@ def _total(rule: ScoringRule) -> Node:
     weights = tuple(rational(component.weight) for _, component in rule.components)
     parts = tuple(result(id, ("components", id)) for id, _ in rule.components)
     total = Node("weigh", parts, TOTAL, ("components",), {"weights": weights})
-    total = _modified(total, rule.modifiers, rule.total.cap, rule.total.floor, ("total",))
+    total = _modified(total, rule.modifiers, rule.total.cap, rule.total.floor, ("total",), ())
     total = _rounded(total, rule.total.places, rule.total.rounding, ("total",), TOTAL)
     for index, gate in enumerate(rule.gates):
         clause: Route = ("gates", index)
@@ -175,7 +175,7 @@ def _amount(reward: Reward, spec: AmountSpec) -> Node:
         stated: Route = (*here, "of") if spec.of is not None else ("basis", "metric")
         measured = given(_metric_paid_on(reward), "actual", stated)
         amount = _tiers(kind, spec.slices or spec.steps, measured, (*here, kind), AMOUNT)
-    amount = _modified(amount, reward.modifiers, spec.cap, spec.floor, here)
+    amount = _modified(amount, reward.modifiers, spec.cap, spec.floor, here, ())
     amount = _rounded(amount, spec.places, spec.rounding, here, AMOUNT)
     for index, gate in enumerate(reward.gates):
         clause: Route = ("gates", index)
@@ -212,19 +212,23 @@ def _modified(
     cap: Quantity | Decimal | None,
     floor: Quantity | Decimal | None,
     clause: Route,
+    above: Route,
 ) -> Node:
-    """Modifiers in the order of the record, those before caps first, then cap and floor, then the others."""
+    """Modifiers in the order of the record, those before caps first, then cap and floor, then the others.
+
+    Cap and floor stand at `clause`, the modifiers below `above`.
+    """
     listed = tuple(enumerate(modifiers))
     for index, modifier in listed:
         if modifier.order == "before caps":
-            node = _modify(node, modifier, (*clause, "modifiers", index))
+            node = _modify(node, modifier, (*above, "modifiers", index))
     if cap is not None:
         node = Node("least", (node, number(rational(cap), "", (*clause, "cap"))), node.name, (*clause, "cap"))
     if floor is not None:
         node = Node("most", (node, number(rational(floor), "", (*clause, "floor"))), node.name, (*clause, "floor"))
     for index, modifier in listed:
         if modifier.order == "after caps":
-            node = _modify(node, modifier, (*clause, "modifiers", index))
+            node = _modify(node, modifier, (*above, "modifiers", index))
     return node
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.library import Library
 from perfsite.records.metric import Metric
+from perfsite.records.period import Period
 from perfsite.records.record import title
 from perfsite.records.rule import ROUNDINGS
 from perfsite.scoring.cases import PAID, PART_OF_PRIZE, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
 from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL
-from perfsite.scoring.evaluate import Step, Value, holds, reached
+from perfsite.scoring.evaluate import CannotScoreError, Step, Value, holds, reached
 from perfsite.scoring.exact import write_exact
 from perfsite.scoring.limits import EARNED, PEOPLE
 from perfsite.scoring.program import Edge
@@ -46,6 +48,32 @@ _OF_GRADES = {
 }
 _TESTS = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<", "is": "="}
 _SIGNS = {"add": " + ", "subtract": " − ", "multiply": " × ", "divide": " ÷ "}
+REASONS = {
+    "missing": Phrase("没有{name}的数据", "there is no figure for {name}"),
+    "divisor": Phrase("{name}的除数不是正数", "the divisor of {name} is not positive"),
+    "below": Phrase("{name}低于最低一档", "{name} lies below the lowest tier"),
+    "circle": Phrase("{name}取决于自己", "{name} depends on itself"),
+    "unknown": Phrase("没有{name}，或它没有写全", "{name} is not there, or not in full"),
+    "rule": Phrase("{name}的评分规则读不出来", "the scoring rule of {name} cannot be read"),
+    "evidence": Phrase("{name}没有全部读出来", "{name} could not be read in full"),
+    "several": Phrase("{name}有几个数，不知道取哪个", "there are several figures for {name} and nothing says which counts"),
+    "rate": Phrase("{name}是比率，不能相加", "{name} is a rate, and rates cannot be added up"),
+    "proration": Phrase("标准没有写明按{name}折算时零头怎么算，或缺工作日历", "the standard does not say how parts count by {name}, or a calendar is lacking"),
+    "splits": Phrase("{name}分给几个人，记录没有写明总额是按谁算的", "{name} is shared, and the records do not say whose figure the whole is"),
+    "accumulation": Phrase("{name}的金额全年累计，评分却逐期，没有写明重算什么", "the amount of {name} spans the year and its rule does not, and nothing says what is computed anew"),
+    "eligibility": Phrase("要由人判断{name}是否符合条件", "people have to decide whether {name} meet the conditions"),
+    "group": Phrase("等级有人数上限，而同组的{name}没有总分", "the grade is limited by the group, and there is no total for {name}, who is in it"),
+    "tie": Phrase("{name}的名额只够一部分总分相同的人，没有写明怎么办", "the count for {name} would part people with the same total, and nothing says what happens then"),
+    "share": Phrase("前{name}不是整数人，没有写明怎么取整", "{name} is no whole number of people, and nothing says how to round it"),
+}  # fmt: skip
+
+
+def reason_said(trouble: CannotScoreError) -> Phrase:
+    """Why a figure cannot be computed, with the name by which authors know what is lacking."""
+    words, code = REASONS[trouble.reason], f"`{trouble.name}`"
+    # A space stands between Chinese and code, except beside punctuation and at either end.
+    zh = words.zh.format(name=f" {code} ").strip().replace("` ，", "`，")
+    return Phrase(zh, words.en.format(name=code))
 
 
 class Wording:
@@ -63,13 +91,17 @@ class Wording:
             if component.title is not None:
                 return Phrase(component.title.best("zh")[1], component.title.best("en")[1])
             return self._metric(component.metric.id if component.metric is not None else name)
+        name, _, within = name.partition(" (")
+        if within:
+            words, period = self.label(name), self._period(within.removesuffix(")"))
+            return Phrase(f"{period.zh}的{words.zh}", f"{words.en} ({period.en})")
         metric, _, part = name.rpartition("/")
         pattern = _PARTS.get(part)
         if part in _OF_GRADES and self.case.rule is not None:
             grade = self.case.rule.grades[int(metric.removeprefix("grades."))].grade
             return Phrase(_OF_GRADES[part].zh.format(grade), _OF_GRADES[part].en.format(grade))
         if pattern is None:
-            return Phrase(name, name)
+            return self._metric(name)
         if metric in self.components:
             words = self.label(metric)
         else:
@@ -78,9 +110,17 @@ class Wording:
 
     def _metric(self, id: str) -> Phrase:
         metric = self.library.get(Metric, id)
-        return Phrase(id, id) if metric is None else Phrase(title(metric, "zh"), title(metric, "en"))
+        return Phrase(id, id) if metric is None else titled(metric)
+
+    def _period(self, id: str) -> Phrase:
+        period = self.library.get(Period, id)
+        return Phrase(id, id) if period is None else titled(period)
 
     def value(self, step: Step) -> str:
+        """A figure as a formula has it. What goes by no name of its own stands there as it is computed."""
+        if not step.name and step.operation in _SIGNS:
+            inner = self._formula(step, [self.value(part) for part in step.of])
+            return inner if step.operation in ("multiply", "divide") else f"({inner})"
         return (
             self.figure(step.name, step.value)
             if step.operation in ("given", "divide", "progress")
@@ -105,6 +145,12 @@ class Wording:
             return self._choice(step, of)
         if step.operation == "limit":
             return _limit(step)
+        if step.operation in ("least", "most"):
+            of = [text.removeprefix("(").removesuffix(")") if text.startswith("(") else text for text in of]
+            return Phrase(
+                f"{'、'.join(of)} 取{'小' if step.operation == 'least' else '大'}",
+                f"the {'lesser' if step.operation == 'least' else 'greater'} of {' and '.join(of)}",
+            )
         text = self._formula(step, of)
         return Phrase(text, text)
 
@@ -124,8 +170,6 @@ class Wording:
             return _SIGNS[name].join(of)
         if name == "progress":
             return f"({of[0]} − {of[1]}) ÷ ({of[2]} − {of[1]})"
-        if name in ("least", "most"):
-            return f"{'min' if name == 'least' else 'max'}({', '.join(of)})"
         if name in ("weigh", "slices"):
             return _weighed(step) if name == "weigh" else _sliced(step)
         if name in ("steps", "grade"):
@@ -197,8 +241,20 @@ def _sliced(step: Step) -> str:
     return " + ".join(parts) or "0"
 
 
+def titled(thing: Any) -> Phrase:
+    """The title of a record, or of a part of one, in both languages."""
+    return Phrase(title(thing, "zh"), title(thing, "en"))
+
+
 def shown(value: Value) -> str:
     return write_exact(value)
+
+
+def in_unit(value: Value, unit: str) -> str:
+    """A figure with its unit, "%", a currency or "", as a terminal and both languages have it."""
+    if unit == "%":
+        return percent(value)
+    return f"{unit} {shown(value)}" if unit and isinstance(value, Fraction) else shown(value)
 
 
 def percent(value: Value) -> str:

@@ -50,7 +50,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """One recipient's figures in the order of the calculation, up to the first that cannot be computed (`trouble`)."""
+    """One recipient's figures in the order of the calculation. `troubles` are why others cannot be computed, by name.
+
+    `otherwise` are the steps of the figures from which a declared exception departs: what the standard would give.
+    """
 
     index: int
     who: Ref
@@ -60,7 +63,13 @@ class Recomputed:
     eligible: bool | None = None
     unmet: Requirement | None = None
     exception: DeclaredException | None = None
-    trouble: CannotScoreError | None = None
+    troubles: Mapping[str, CannotScoreError] = field(default_factory=dict)
+    otherwise: Mapping[str, Step] = field(default_factory=dict)
+
+    @property
+    def trouble(self) -> CannotScoreError | None:
+        """Why the first figure that cannot be computed cannot be."""
+        return _first(self.troubles)
 
     @property
     def first_difference(self) -> Figure | None:
@@ -212,7 +221,11 @@ class Inputs(Mapping[str, Fraction]):
 @dataclass
 class Scored:
     steps: dict[str, Step] = field(default_factory=dict)
-    trouble: CannotScoreError | None = None
+    troubles: dict[str, CannotScoreError] = field(default_factory=dict)
+
+    @property
+    def trouble(self) -> CannotScoreError | None:
+        return _first(self.troubles)
 
 
 class Recomputer:
@@ -334,37 +347,56 @@ class Recomputer:
         names = [name for name in self.case.program.names if name in published or name == COEFFICIENT]
         scored = _score(machine, names)
         figures = []
-        if BASIS in published and BASIS not in excepted:
-            figures += self.basis(who, published[BASIS])
+        basis = self._basis(who) if BASIS in published and BASIS not in excepted else None
+        if basis is not None:
+            taken = Step("given", basis.name, (), basis.value)
+            figures.append(Figure(BASIS, *published[BASIS], basis.value, taken))
         for name in (*(name for name in self.case.program.names if name != AMOUNT), RANK, AMOUNT):
             if name not in published or name in excepted:
                 continue
             route, value = published[name]
             step = scored.steps.get(name)
             if step is not None and step.value is None:
-                scored.trouble = scored.trouble or CannotScoreError("missing", name, step.clause)
+                scored.troubles.setdefault(name, CannotScoreError("missing", name, step.clause))
             elif step is not None:
                 figures.append(Figure(name, route, value, step.value, step))
             elif name == RANK and standing is not None:
+                self._look_up_key(inputs)
                 figures.append(Figure(name, route, value, Fraction(standing.rank)))
         figures = [figure for figure in figures if figure.published is not None]
         used = {name: found for name, found in inputs.found.items() if found is not None}
+        if basis is not None:
+            used.setdefault(basis.name, basis)
+        departed = [name for name in names if name in excepted]
         return Recomputed(
-            index, who, tuple(figures), used, scored.steps, eligible, unmet, one.exception, scored.trouble
+            index,
+            who,
+            tuple(figures),
+            used,
+            scored.steps,
+            eligible,
+            unmet,
+            one.exception,
+            scored.troubles,
+            _score(self._machine(who)[1], departed).steps if departed else {},
         )
 
-    def basis(self, who: Ref, published: tuple[Route, Value]) -> list[Figure]:
+    def _basis(self, who: Ref) -> Input | None:
         """The figure of the metric that the amount is of, or nothing where the records do not give it."""
         metric = self.case.basis_metric
         if metric is None:
-            return []
+            return None
         try:
-            found = self.grounds.actual(self.award, who, metric, self.first, self.period.to)
+            return self.grounds.actual(self.award, who, metric, self.first, self.period.to)
         except CannotScoreError:
-            return []
-        if found is None:
-            return []
-        return [Figure(BASIS, published[0], published[1], found.value, Step("given", found.name, (), found.value))]
+            return None
+
+    def _look_up_key(self, inputs: Inputs) -> None:
+        """Notes what a rank rests on first, where that is no figure of the program. Later keys part only ties."""
+        assert self.case.reward.winners is not None
+        first = self.case.reward.winners.by[0].by
+        if first not in self.case.program.names:
+            inputs.get(f"{first}/actual")
 
     def score(self, inputs: Inputs, names: Sequence[str], words: Mapping[str, str]) -> Scored:
         """As many figures as can be computed; what is lacking is told of the first that cannot."""
@@ -512,6 +544,10 @@ def _listed(award: AwardResult) -> str:
     return "team" if any(one.team is not None for one in award.recipients) else "person"
 
 
+def _first(troubles: Mapping[str, CannotScoreError]) -> CannotScoreError | None:
+    return next(iter(troubles.values()), None)
+
+
 def _score(machine: Machine, names: Sequence[str]) -> Scored:
     """As many as can be computed; what is lacking is told of the first that cannot."""
     scored = Scored()
@@ -519,7 +555,7 @@ def _score(machine: Machine, names: Sequence[str]) -> Scored:
         try:
             scored.steps[name] = machine.compute(name)
         except CannotScoreError as error:
-            scored.trouble = scored.trouble or error
+            scored.troubles[name] = error
     return scored
 
 

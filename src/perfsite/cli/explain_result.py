@@ -1,0 +1,285 @@
+"""`perfsite explain RESULT PERSON`: how each figure came about, as text, Markdown or JSON."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from perfsite.cli.exits import Exit, RefusalError, say
+from perfsite.cli.project import need_project
+from perfsite.cli.terminal import Terminal
+from perfsite.diagnostics import Phrase, closest
+from perfsite.pipeline import load
+from perfsite.records.library import Library
+from perfsite.records.people import Person
+from perfsite.records.record import title
+from perfsite.records.references import Ref
+from perfsite.records.result import AwardResult
+from perfsite.reporters.colors import paint
+from perfsite.scoring.explain import in_unit, reason_said
+from perfsite.scoring.explained import UNKNOWN, Explanation, Line, Place, explain
+from perfsite.scoring.grounds import Grounds
+from perfsite.scoring.outcomes import recompute
+
+_AGREES = Phrase("与公布的一致", "as published")
+_STEP, _WORKING = Phrase("步骤", "Step"), Phrase("算式", "Working")
+_FIGURE, _SAID_IN = Phrase("结果", "Figure"), Phrase("出处", "Said in")
+_CANNOT = Phrase("算不出来", "cannot be computed")
+
+
+def explain_result(
+    terminal: Terminal, name: str, who: str | None, form: str, near_code: Callable[[str], Phrase]
+) -> Exit:
+    library = load(need_project(terminal)).library
+    award = library.get(AwardResult, name.removeprefix(f"{AwardResult.kind}/"))
+    if award is None:
+        ids = [award.id for award in library.of(AwardResult)]
+        near = closest(name, ids)
+        advice = say("是不是想看 `{near}`？", "did you mean `{near}`?", near=near) if near else near_code(name)
+        if who is not None and near is None:
+            advice = say("`perfsite verify` 列出所有结果。", "`perfsite verify` lists all results.")
+        sentence = (
+            say("没有 `{name}` 这个编码或结果", "there is no code or result `{name}`", name=name)
+            if who is None
+            else say("没有 `{name}` 这个奖励结果", "there is no award result `{name}`", name=name)
+        )
+        raise RefusalError(sentence, advice)
+    found = explain(library, recompute(Grounds(library), award))
+    if who is None:
+        terminal.write(_list(library, award, found, form, terminal))
+        return Exit.FINE
+    one = _find(library, award, found, who)
+    written = {"text": _text, "markdown": _markdown, "json": _json}[form](library, one, terminal)
+    terminal.write(written)
+    return Exit.PROBLEMS if one.differs else Exit.FINE
+
+
+# Who is meant
+
+
+def _find(library: Library, award: AwardResult, found: tuple[Explanation, ...], who: str) -> Explanation:
+    by_id = {one.who.id: one for one in found} | {str(one.who): one for one in found}
+    if who in by_id:
+        return by_id[who]
+    wanted = _folded(who)
+    named = [one for one in found if wanted in {_folded(name) for name in _names(library, one.who)}]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        ids = [f"`{one.who.id}`" for one in named]
+        raise RefusalError(
+            say("叫 `{who}` 的不止一个", "`{who}` is the name of more than one", who=who),
+            Phrase(f"用编号指明是哪一个：{'、'.join(ids)}。", f"say which by the id: {', '.join(ids)}."),
+        )
+    names = {name: one.who.id for one in found for name in (one.who.id, *_names(library, one.who))}
+    # Somebody who is known but not among them is meant as written.
+    known = who in library.records[Person.kind]
+    near = None if known else closest(who, names)
+    raise RefusalError(
+        say("`{who}` 不在 `{award}` 的名单里", "`{who}` is not in `{award}`", who=who, award=award.id),
+        say("是不是想问 `{near}`？", "did you mean `{near}`?", near=near)
+        if near
+        else say("`perfsite explain {award}` 列出名单。", "`perfsite explain {award}` lists who is.", award=award.id),
+    )
+
+
+def _names(library: Library, ref: Ref) -> tuple[str, ...]:
+    record = library.find(ref)
+    if isinstance(record, Person):
+        return (*(text for _, text in record.name or ()), *record.aliases)
+    return tuple(text for _, text in record.title or ()) if record is not None else ()
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _called(library: Library, ref: Ref, lang: str) -> str:
+    record = library.find(ref)
+    return ref.id if record is None else title(record, lang)
+
+
+def _list(library: Library, award: AwardResult, found: tuple[Explanation, ...], form: str, terminal: Terminal) -> str:
+    """Whom one may ask about."""
+    people = [(one.who.id, _called(library, one.who, terminal.lang)) for one in found]
+    if form == "json":
+        entries = [{"who": id, "name": name} for id, name in people]
+        return json.dumps({"result": award.id, "recipients": entries}, ensure_ascii=False, indent=2) + "\n"
+    bullet = "- " if form == "markdown" else "  "
+    lines = [_head(f"{award.id}  {title(award, terminal.lang)}", form, terminal)]
+    lines += [f"{bullet}{id}  {name}" for id, name in people]
+    return "\n".join(lines) + "\n"
+
+
+def _head(text: str, form: str, terminal: Terminal) -> str:
+    return f"## {text}\n" if form == "markdown" else paint(text, "strong", terminal.colors_out)
+
+
+# The three formats
+
+
+def _text(library: Library, one: Explanation, terminal: Terminal) -> str:
+    lang, color = terminal.lang, terminal.colors_out
+    lines = [
+        _head(f"{one.award.id}  {title(one.award, lang)}", "text", terminal),
+        f"{one.who.id}  {_called(library, one.who, lang)}",
+        paint(_place(library, _own_place(one)), "place", color),
+    ]
+    for part, label in one.parts:
+        lines += ["", paint(label(lang), "strong", color)]
+        for line in one.lines_of(part):
+            lines += _text_of(library, line, terminal)
+    return "\n".join([*lines, "", *_closing(one, lang)]) + "\n"
+
+
+def _text_of(library: Library, line: Line, terminal: Terminal) -> Iterator[str]:
+    lang, color = terminal.lang, terminal.colors_out
+    mark = ""
+    if line.published is not None:
+        mark = "  " + paint("✗" if line.differs else "✓", "error" if line.differs else "good", color)
+        mark += " " + _compared(line, lang)
+    value = f"  {in_unit(line.counts, line.unit)}" if line.counts is not None else ""
+    yield f"  {line.label(lang)}{value}{mark}"
+    working = _working(line, lang)
+    if working:
+        yield f"      {working}"
+    for place in _places(line):
+        yield "      " + paint(_place(library, place), "place", color)
+
+
+def _markdown(library: Library, one: Explanation, terminal: Terminal) -> str:
+    lang = terminal.lang
+    lines = [
+        f"## {_called(library, one.who, lang)} · {title(one.award, lang)}",
+        "",
+        f"`{one.award.id}` `{one.who.id}` · `{_place(library, _own_place(one))}`",
+    ]
+    for part, label in one.parts:
+        name = label(lang)
+        lines += ["", f"### {name[:1].upper()}{name[1:]}", ""]
+        lines.append("| " + " | ".join(words(lang) for words in (_STEP, _WORKING, _FIGURE, _SAID_IN)) + " |")
+        lines.append("| --- | --- | ---: | --- |")
+        for line in one.lines_of(part):
+            value = in_unit(line.counts, line.unit) if line.counts is not None else ""
+            if line.published is not None:
+                value = f"**{value}** {'✗' if line.differs else '✓'} {_compared(line, lang)}"
+            said = "<br>".join(f"`{_place(library, place)}`" for place in _places(line))
+            cells = (line.label(lang), _working(line, lang), value, said)
+            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join([*lines, "", *_closing(one, lang)]) + "\n"
+
+
+def _json(library: Library, one: Explanation, terminal: Terminal) -> str:
+    lang, exception = terminal.lang, one.exception
+    value = {
+        "result": one.award.id,
+        "who": one.who.id,
+        "name": _called(library, one.who, lang),
+        "place": _place(library, _own_place(one)),
+        "steps": [_json_of(library, line, lang) for line in one.lines],
+        "exception": None
+        if exception is None
+        else {
+            "from": exception.from_,
+            "reason": exception.reason.best(lang)[1],
+            "approved_by": exception.approved_by.id,
+            "on": exception.on.isoformat(),
+        },
+        "compared": one.compared,
+        "differs": one.differs,
+        "complete": one.is_complete,
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_of(library: Library, line: Line, lang: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "part": line.part,
+        "name": line.name,
+        "operation": line.operation,
+        "label": line.label(lang),
+        "working": line.working(lang) if line.working is not None else "",
+        "exact": None if line.value is None else str(line.value),
+        "figure": in_unit(line.value, line.unit) if line.value is not None else None,
+        "unit": line.unit,
+    }
+    if line.rounded is not None and line.rounding is not None:
+        entry |= {"rounded": str(line.rounded), "rounding": line.rounding(lang)}
+    if line.published is not None:
+        entry |= {"published": str(line.published.published), "differs": line.differs}
+    if line.clause is not None:
+        entry["clause"] = _json_place(library, line.clause)
+    entry["evidence"] = [
+        _json_place(library, Place(part.record, part.route))
+        | {"exact": str(part.value)}
+        | ({"days": part.days, "of": part.whole} if part.whole else {})
+        for part in line.evidence
+    ]
+    if line.trouble is not None:
+        entry["reason"] = reason_said(line.trouble)(lang)
+    return entry
+
+
+def _json_place(library: Library, place: Place) -> dict[str, Any]:
+    return {"record": place.record.address, "route": list(place.route), "place": _place(library, place)}
+
+
+# What they share
+
+
+def _working(line: Line, lang: str) -> str:
+    if line.operation == UNKNOWN and line.trouble is not None:
+        colon = "：" if lang == "zh" else ": "
+        return f"{_CANNOT(lang)}{colon}{reason_said(line.trouble)(lang)}"
+    working = line.working(lang) if line.working is not None else ""
+    if line.rounding is None or line.rounded == line.value:
+        return working
+    return f"{working} = {in_unit(line.value, line.unit)} → {line.rounding(lang)}"
+
+
+def _compared(line: Line, lang: str) -> str:
+    assert line.published is not None
+    if not line.differs:
+        return _AGREES(lang)
+    return say("公布的是 {n}", "published as {n}", n=in_unit(line.published.published, line.unit))(lang)
+
+
+def _places(line: Line) -> tuple[Place, ...]:
+    clause = () if line.clause is None else (line.clause,)
+    return (*clause, *(Place(part.record, part.route) for part in line.evidence))
+
+
+def _own_place(one: Explanation) -> Place:
+    return Place(one.award, ("recipients", one.index))
+
+
+def _place(library: Library, place: Place) -> str:
+    span = library.span(place.record, *place.route)
+    return f"{span.file}:{span.line}"
+
+
+def _closing(one: Explanation, lang: str) -> Iterator[str]:
+    """What came of the comparison, and a declared exception with its reason."""
+    exception = one.exception
+    if exception is not None:
+        by, on = exception.approved_by.id, exception.on.isoformat()
+        zh, en = (exception.reason.best(code)[1].strip().rstrip("。.") for code in ("zh", "en"))
+        yield Phrase(
+            f"例外：偏离 {exception.from_}；{zh}（{by} 于 {on} 批准）",
+            f"exception from {exception.from_}: {en} (approved by {by} on {on})",
+        )(lang)
+    wrong = sum(line.differs for line in one.lines)
+    if wrong:
+        yield say(
+            "核对 {n} 个数，{wrong} 个不同。",
+            "{n} figures compared, {wrong} not as published.",
+            n=one.compared,
+            wrong=wrong,
+        )(lang)
+    else:
+        yield say("核对 {n} 个数，全部一致。", "{n} figures compared, all as published.", n=one.compared)(lang)
+
+
+__all__ = ["explain_result"]

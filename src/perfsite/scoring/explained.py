@@ -1,0 +1,502 @@
+"""A recomputed recipient to a table for people: each figure once, in the order of the calculation, with who says so.
+
+The tree of steps is the only source. What it repeats — a figure that two results rest on, a rounding, a condition with
+what follows from it — is one line here; what has no name of its own stands in the formula of the line that uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from perfsite.diagnostics import Phrase
+from perfsite.records.library import Library
+from perfsite.records.metric import Metric
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
+from perfsite.records.requirement import Requirement
+from perfsite.records.result import AwardResult, DeclaredException
+from perfsite.records.reward import Reward
+from perfsite.records.rule import ROUNDINGS, ScoringRule
+from perfsite.scoring.cases import PAID, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
+from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL
+from perfsite.scoring.evaluate import CannotScoreError, Step, Value, reached
+from perfsite.scoring.explain import Wording, percent, shown, titled
+from perfsite.scoring.grounds import Part
+from perfsite.scoring.limits import EARNED
+from perfsite.scoring.outcomes import Figure, Recomputation, Recomputed, excepted_figures
+from perfsite.scoring.published import BASIS, RANK, published_figures
+from perfsite.sources.nodes import Route
+
+ELIGIBILITY = "eligibility"
+# What a line can say besides the operations of the evaluation.
+EXCEPTION, UNKNOWN, CONDITION = "exception", "unknown", "condition"
+
+_FIXED = Phrase("标准定下的数", "a figure that the standard sets")
+_EXCEPTED = Phrase("声明了例外，以公布的为准", "an exception is declared, and what is published counts")
+_NOTHING_PAID = Phrase("本年在此之前没有发过", "nothing was paid this year before")
+_NO_FIGURE = Phrase("没有数据", "no figure")
+_MISSING = {
+    "zero": Phrase("没有数据，按零计", "no figure, which counts as nothing"),
+    "renormalise": Phrase("没有数据，权重由其余各项分摊", "no figure: the others share its weight"),
+}
+_POINTS = Phrase("得分", "points")
+_WEIGHTED = Phrase("加权合计", "weighted sum")
+_ROUNDED = Phrase("取舍", "rounded")
+_CLAUSES: Mapping[Route, Phrase] = {
+    ("cap",): Phrase("封顶", "cap"),
+    ("floor",): Phrase("保底", "floor"),
+    ("proration",): Phrase("按在岗时间折算", "prorated"),
+    ("ties",): Phrase("由并列者均分", "shared by those who are tied"),
+    ("accumulation",): Phrase("减去本年已发", "less what was paid this year"),
+}
+_PARTS = {
+    ELIGIBILITY: Phrase("资格", "eligibility"),
+    BASIS: Phrase("计提基数", "basis"),
+    RANK: Phrase("名次", "rank"),
+    TOTAL: Phrase("总分", "total"),
+    GRADE: Phrase("等级", "grade"),
+    COEFFICIENT: Phrase("系数", "coefficient"),
+    AMOUNT: Phrase("金额", "amount"),
+}
+
+
+class Place(NamedTuple):
+    """Where in a record something is said."""
+
+    record: Record
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure of the table.
+
+    `part` is the result that it leads to, `name` what programs call it, `working` how it came about. `value` is exact;
+    where it is rounded, `rounded` is what counts from there on and `rounding` how. `unit` is "%", a currency or "".
+    A line that ends in a published figure has it in `published`.
+    """
+
+    part: str
+    name: str
+    operation: str
+    label: Phrase
+    working: Phrase | None
+    value: Value
+    unit: str = ""
+    rounded: Value = None
+    rounding: Phrase | None = None
+    clause: Place | None = None
+    evidence: tuple[Part, ...] = ()
+    published: Figure | None = None
+    trouble: CannotScoreError | None = None
+
+    @property
+    def counts(self) -> Value:
+        """The figure that is used from here on."""
+        return self.value if self.rounded is None else self.rounded
+
+    @property
+    def differs(self) -> bool:
+        return self.published is not None and self.published.differs
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one recipient's published figures come about. `parts` are the results, in order, with what each is called."""
+
+    award: AwardResult
+    index: int
+    who: Ref
+    lines: tuple[Line, ...]
+    parts: tuple[tuple[str, Phrase], ...]
+    exception: DeclaredException | None = None
+
+    @property
+    def compared(self) -> int:
+        return sum(line.published is not None for line in self.lines)
+
+    @property
+    def differs(self) -> bool:
+        return any(line.differs for line in self.lines)
+
+    @property
+    def is_complete(self) -> bool:
+        return not any(line.operation == UNKNOWN for line in self.lines)
+
+    def lines_of(self, part: str) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.part == part)
+
+
+def explain(library: Library, found: Recomputation) -> tuple[Explanation, ...]:
+    """Every recipient of a result who can be named, in the order of the record."""
+    recomputed = {one.index: one for one in found.recipients}
+    explained = []
+    for index, recipient in enumerate(found.award.recipients):
+        who = recipient.person or recipient.team
+        if who is None:
+            continue
+        one = recomputed.get(index)
+        if one is None or found.case is None:
+            explained.append(_unknown(found, index, who))
+        else:
+            explained.append(_Table(library, found, found.case, one).explanation())
+    return tuple(explained)
+
+
+def _unknown(found: Recomputation, index: int, who: Ref) -> Explanation:
+    """All that can be said where a standard is lacking: which figures are published, and why none is explained."""
+    recipient = found.award.recipients[index]
+    lines = tuple(
+        Line(name, name, UNKNOWN, _PARTS.get(name, Phrase(name, name)), None, value, trouble=found.trouble)
+        for name, (_, value) in published_figures(found.award, recipient).items()
+    )
+    return Explanation(
+        found.award, index, who, lines, tuple((line.part, line.label) for line in lines), recipient.exception
+    )
+
+
+@dataclass
+class _Table:
+    """The lines of one recipient, as they are written one after another."""
+
+    library: Library
+    found: Recomputation
+    case: Case
+    one: Recomputed
+    lines: list[Line] = field(default_factory=list)
+    # By the key of a step, the line that shows its figure.
+    written: dict[Any, int] = field(default_factory=dict)
+    keys: dict[int, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.wording = Wording(self.library, self.case)
+        self.award = self.found.award
+        self.recipient = self.award.recipients[self.one.index]
+        self.published = published_figures(self.award, self.recipient)
+        self.excepted = excepted_figures(self.one.exception, self.case, self.published)
+        self.figures = {figure.name: figure for figure in self.one.figures}
+
+    def explanation(self) -> Explanation:
+        self._eligibility()
+        names = [name for name in self.case.program.names if name != AMOUNT]
+        order = (ELIGIBILITY, BASIS, *names, RANK, AMOUNT)
+        for name in order[1:]:
+            self._result(name)
+        # A figure that is not published itself is met where the next one asks for it.
+        lines = sorted(self.lines, key=lambda line: order.index(line.part))
+        parts = dict.fromkeys(line.part for line in lines)
+        return Explanation(
+            self.award,
+            self.one.index,
+            self.one.who,
+            tuple(lines),
+            tuple((part, self._part(part)) for part in parts),
+            self.one.exception,
+        )
+
+    def _part(self, name: str) -> Phrase:
+        return _PARTS.get(name) or self.wording.label(name)
+
+    # The results
+
+    def _result(self, name: str) -> None:
+        figure, step = self.figures.get(name), self.one.steps.get(name)
+        if name in self.excepted and name in self.published:
+            self._taken_as_published(name, self.published[name][1])
+        elif name == BASIS and figure is not None and figure.step is not None:
+            self._basis(figure, figure.step)
+        elif name == RANK and figure is not None:
+            self._rank(figure)
+        elif step is not None and step.value is not None:
+            self._walk(step, name)
+            if figure is not None:
+                place = self.written[self._key(step)]
+                self.lines[place] = replace(self.lines[place], published=figure)
+        elif name in self.published and self.published[name][1] is not None:
+            trouble = self.one.troubles.get(name) or self.one.trouble or self.found.ranking
+            self._add(name, name, UNKNOWN, self._part(name), None, self.published[name][1], trouble=trouble)
+
+    def _taken_as_published(self, name: str, value: Value) -> None:
+        place = Place(self.award, ("recipients", self.one.index, "exception"))
+        step = self.one.steps.get(name)
+        if step is not None:
+            self.written[self._key(step)] = len(self.lines)
+        working, standard = _EXCEPTED, self.one.otherwise.get(name)
+        if standard is not None and standard.value is not None:
+            given = self.wording.figure(name, standard.value)
+            working = Phrase(f"按标准为 {given}；{working.zh}", f"{given} by the standard; {working.en}")
+        self._add(name, name, EXCEPTION, self._part(name), working, value, clause=place)
+
+    def _basis(self, figure: Figure, step: Step) -> None:
+        self.written[self._key(step)] = len(self.lines)
+        self._input(step, BASIS, self._part(BASIS))
+        self.lines[-1] = replace(self.lines[-1], published=figure)
+
+    def _rank(self, figure: Figure) -> None:
+        winners = self.case.reward.winners
+        assert winners is not None
+        keys = []
+        for key in winners.by:
+            name = f"{key.by}/actual"
+            found = self.one.inputs.get(name)
+            if key.by not in self.case.program.names and found is not None:
+                self._walk(Step("given", name, (), found.value), RANK)
+            words = self.wording.label(key.by)
+            way = Phrase("从高到低", "descending") if key.descending else Phrase("从低到高", "ascending")
+            keys.append(Phrase(f"{words.zh}{way.zh}", f"{words.en} {way.en}"))
+        working = Phrase("，再按".join(key.zh for key in keys), ", then ".join(key.en for key in keys))
+        clause = Place(self.case.reward, ("winners", "by"))
+        working = Phrase(f"按{working.zh}", f"by {working.en}")
+        self._add(RANK, RANK, RANK, self._part(RANK), working, figure.computed, clause=clause, published=figure)
+
+    def _eligibility(self) -> None:
+        reward = self.case.reward
+        if reward.eligibility is None:
+            return
+        eligible, unmet = self.one.eligible, self.one.unmet
+        named = self._requirement(unmet) if unmet is not None else None
+        if eligible:
+            working = Phrase("符合全部条件", "all conditions are met")
+        elif named is None:
+            working = Phrase("要由人判断", "for people to decide")
+        elif eligible is None:
+            working = Phrase(f"要由人判断：{named.zh}", f"for people to decide: {named.en}")
+        else:
+            working = Phrase(f"不符合：{named.zh}", f"not met: {named.en}")
+        clause = Place(reward, (ELIGIBILITY,))
+        excused = self.one.exception is not None and not self.excepted
+        if excused and not eligible:
+            clause = Place(self.award, ("recipients", self.one.index, "exception"))
+        label = Phrase("是否符合条件", "whether eligible")
+        operation = EXCEPTION if excused and not eligible else CONDITION
+        self._add(ELIGIBILITY, ELIGIBILITY, operation, label, working, None, clause=clause)
+
+    def _requirement(self, requirement: Requirement) -> Phrase:
+        if requirement.title is not None:
+            return titled(requirement)
+        return Phrase(requirement.id or requirement.subject, requirement.id or requirement.subject)
+
+    # The steps of a result
+
+    def _walk(self, step: Step, part: str) -> None:
+        key = self._key(step)
+        if key in self.written:
+            return
+        if step.operation == "result":
+            # The grade before limits is a step toward the grade.
+            self._walk(step.of[0], GRADE if step.name == EARNED else step.name)
+            self.written[key] = self.written[self._key(step.of[0])]
+        elif step.operation == "given" and "/" not in step.name:
+            self._taken_as_published(step.name, step.value)
+        elif step.operation == "given":
+            self.written[key] = len(self.lines)
+            self._input(step, part)
+        elif step.operation == "choose":
+            self._choice(step, part)
+        elif _passes_on(step):
+            self._walk(step.of[0], part)
+            self.written[key] = self.written[self._key(step.of[0])]
+        elif step.operation == "limit":
+            self._walk(step.of[0], part)
+            self.written[key] = len(self.lines)
+            self._work(step, part, self._working(step))
+        elif step.operation == "round" and self._has_line(step.of[0]):
+            self._rounded(step, part)
+        else:
+            for inner in step.of:
+                self._walk(inner, part)
+            self.written[key] = len(self.lines)
+            if step.name and (step.value is not None or step.operation == "required"):
+                self._work(step, part, self._working(step))
+            else:
+                # It stands in the formula of the line to come.
+                self.written[key] = max(len(self.lines) - 1, 0)
+
+    def _has_line(self, step: Step) -> bool:
+        """Whether a step is a line of its own that nothing else has written yet, so that its rounding joins it."""
+        inner = ("result", "given", "required", "choose", "number", "round")
+        return bool(step.name) and step.operation not in inner and self._key(step) not in self.written
+
+    def _rounded(self, step: Step, part: str) -> None:
+        self._walk(step.of[0], part)
+        place = self.written[self._key(step)] = self.written[self._key(step.of[0])]
+        mode = ROUNDINGS.choices[step.data["mode"]]
+        places = step.data["places"]
+        words = Phrase(f"{places} 位小数，{mode.zh}", f"{places} decimal{'' if places == 1 else 's'}, {mode.en}")
+        self.lines[place] = replace(self.lines[place], rounded=step.value, rounding=words)
+
+    def _choice(self, step: Step, part: str) -> None:
+        """A condition with what follows: the change that a gate or a modifier makes is in the same line."""
+        for inner in step.of[:1]:
+            self._walk(inner, part)
+        working = self.wording.operation(step)
+        if len(step.of) == 1:
+            working = _NO_FIGURE
+        elif step.of[1].clause == step.clause and step.of[1].operation not in ("number", "word", "result", "given"):
+            changed = step.of[1]
+            for inner in changed.of:
+                self._walk(inner, part)
+            formula = self.wording.operation(changed)
+            working = Phrase(f"{working.zh}；{formula.zh}", f"{working.en}; {formula.en}")
+        else:
+            self._walk_chosen(step.of[1], part)
+        self.written[self._key(step)] = len(self.lines)
+        self._work(step, part, working)
+
+    def _walk_chosen(self, step: Step, part: str) -> None:
+        if step.operation not in ("number", "word"):
+            self._walk(step, part)
+
+    def _work(self, step: Step, part: str, working: Phrase | None) -> None:
+        self._add(
+            part,
+            step.name,
+            step.operation,
+            self._label(step, part),
+            working,
+            step.value,
+            unit=self._unit(step.name),
+            clause=self._clause(step, part),
+        )
+
+    def _working(self, step: Step) -> Phrase | None:
+        if step.operation == "number":
+            return _FIXED
+        if step.operation == "required":
+            return _MISSING.get(step.data["missing"])
+        return self.wording.operation(step)
+
+    def _input(self, step: Step, part: str, label: Phrase | None = None) -> None:
+        found = self.one.inputs.get(step.name)
+        evidence = found.parts if found is not None else ()
+        share = step.name in (SHARE_OF_TOTAL, SHARE_OF_AMOUNT)
+        # What rests on no row, such as that nothing was paid before, stands where the standard asks for it.
+        clause = None if evidence and not share else self._clause(step, part)
+        self._add(
+            part,
+            step.name,
+            "given",
+            label or self.wording.label(step.name),
+            self._origin(step, evidence),
+            step.value,
+            unit=self._unit(step.name),
+            clause=clause,
+            evidence=() if share else evidence,
+        )
+
+    def _origin(self, step: Step, evidence: tuple[Part, ...]) -> Phrase | None:
+        if step.value is None:
+            return _NO_FIGURE
+        if step.name == PAID and not evidence:
+            return _NOTHING_PAID
+        return _sum_of(evidence, self._unit(step.name))
+
+    def _add(
+        self, part: str, name: str, operation: str, label: Phrase, working: Phrase | None, value: Value, **more: Any
+    ) -> None:
+        more.setdefault("unit", self._unit(name))
+        self.lines.append(Line(part, name, operation, label, working, value, **more))
+
+    # What stands in a line
+
+    def _key(self, step: Step) -> Any:
+        """Steps that show the same figure have the same key, even where each was computed on its own."""
+        if id(step) not in self.keys:
+            if "/" in step.name and step.operation != "result":
+                self.keys[id(step)] = step.name
+            else:
+                inner = tuple(self._key(part) for part in step.of)
+                self.keys[id(step)] = (step.operation, step.name, step.clause, inner)
+        return self.keys[id(step)]
+
+    def _label(self, step: Step, part: str) -> Phrase:
+        clause = step.clause
+        if clause[-2:-1] in (("gates",), ("modifiers",)):
+            found = part_at(self._standard(part, clause), clause)
+            if found is not None:
+                return titled(found)
+        changes = step.operation in ("least", "most", "multiply", "subtract")
+        if changes and clause[-1:] in _CLAUSES:
+            return _CLAUSES[clause[-1:]]
+        if step.operation == "round":
+            return _ROUNDED
+        if step.operation == "weigh":
+            return _WEIGHTED
+        return _POINTS if step.name in self.wording.components else self.wording.label(step.name)
+
+    def _clause(self, step: Step, part: str) -> Place | None:
+        """The line of the standard that says so, down to the tier that is reached."""
+        standard, clause = self._standard(part, step.clause), step.clause
+        if not clause:
+            return None
+        if step.operation in ("steps", "slices") and isinstance(step.of[0].value, Fraction):
+            position = reached(step.of[0].value, step.data["edges"])
+            clause = (*clause, position) if position is not None and step.operation == "steps" else clause
+        if step.operation in ("grade", "lookup") and isinstance(standard, ScoringRule):
+            grade = step.value if step.operation == "grade" else step.of[0].value
+            position = next((i for i, one in enumerate(standard.grades) if one.grade == grade), None)
+            clause = clause if position is None else (*clause, position)
+        return Place(standard, clause)
+
+    def _standard(self, part: str, clause: Route) -> Reward | ScoringRule:
+        if clause == ("proration",):
+            prorating = self.case.prorating(part)
+            if prorating is not None:
+                return prorating
+        return self.case.reward if part == AMOUNT or self.case.rule is None else self.case.rule
+
+    def _unit(self, name: str) -> str:
+        if name in (AMOUNT, PAID):
+            return self.recipient.amount.unit if self.recipient.amount is not None else ""
+        if name == BASIS and self.case.basis_metric is not None:
+            name = f"{self.case.basis_metric}/actual"
+        metric, _, kind = name.rpartition("/")
+        if kind in ("attainment", "progress", "inverse") or name in self.case.okr_inputs:
+            return "%"
+        record = self.library.get(Metric, metric) if kind in ("actual", "target", "baseline") else None
+        if record is None:
+            return ""
+        if record.unit == "money":
+            return record.currency or self.library.site.currency or ""
+        return "%" if record.unit == "percent" else ""
+
+
+def _passes_on(step: Step) -> bool:
+    """Whether a step leaves a figure as it is: it would be a line that says nothing."""
+    if step.operation == "limit":
+        return len(step.of) == 1 or any(part.value is None for part in step.of)
+    return step.operation == "required" and step.of[0].value is not None
+
+
+def part_at(record: Record, route: Route) -> Any:
+    """What stands at a route of a record: a field, the item of a list, an entry by its key; None where nothing does."""
+    found: Any = record
+    for step in route:
+        if isinstance(step, int):
+            found = found[step] if isinstance(found, tuple) and step < len(found) else None
+        elif isinstance(found, tuple):
+            found = dict(found).get(step)
+        else:
+            # A key that is a word of Python has a line behind it there.
+            found = getattr(found, step, getattr(found, f"{step}_", None))
+    return found
+
+
+def _sum_of(evidence: tuple[Part, ...], unit: str) -> Phrase | None:
+    """What an input is the sum of, where it is one or was prorated; None where it stands in one place as it is."""
+    if not evidence or (len(evidence) == 1 and not evidence[0].whole):
+        return None
+    terms = []
+    for part in evidence:
+        text = percent(part.value) if unit == "%" else shown(part.value)
+        terms.append(f"{text} × {part.days} ÷ {part.whole}" if part.whole else text)
+    if len(evidence) == 1 and evidence[0].value == 1:
+        terms = [f"{evidence[0].days} ÷ {evidence[0].whole}"]
+    text = " + ".join(terms)
+    return Phrase(text, text)
+
+
+__all__ = ["Explanation", "Line", "Place", "explain", "part_at"]
