@@ -97,6 +97,9 @@ def test_a_year_that_the_calendar_lacks() -> None:
     one("PS705", late, f"{CALENDAR}:2:1", "days off of 2027", dt.date(2026, 12, 31))
     known = changed(CALENDAR, "years: [2025, 2026]", "years: [2025, 2026, 2027]")
     assert places(late | known, dt.date(2026, 12, 31)) == []
+    national: dict[str, str | None] = {CALENDAR: "title: {zh: 中国, en: China}\ncountry: CN\n"}
+    one("PS705", late | national, f"{CALENDAR}:2:1", "`chinesecalendar`", dt.date(2026, 12, 31))
+    assert places(late | {CALENDAR: f"{national[CALENDAR]}years: [2027]\n"}, dt.date(2026, 12, 31)) == []
 
 
 def test_working_days_without_a_calendar() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -67,6 +69,52 @@ def test_a_year_that_is_not_covered_is_no_guess(cn: WorkingCalendar) -> None:
     assert cn.between(day("2026-12-30"), day("2027-01-04")) == NoDay("year", 2027)
     with pytest.raises(TypeError):
         bool(cn.is_working(day("2027-01-04")))
+
+
+NATIONAL = "title: {zh: 中国工作日历, en: Chinese working days}\ncountry: CN\n"
+
+
+def national(more: str = "") -> WorkingCalendar:
+    found = site_calendar(site({"content/calendars/cn.yml": NATIONAL + more}).library)
+    assert found is not None
+    return found
+
+
+def test_the_library_has_the_days_that_were_announced(cn: WorkingCalendar) -> None:
+    """The base has them typed from the State Council's notices of the two years."""
+    china = national()
+    first = day("2025-01-01")
+    days = [first + dt.timedelta(days=n) for n in range(730)]
+    assert [d for d in days if china.is_working(d) is not cn.is_working(d)] == []
+    assert china.add(day("2025-09-26"), 5) == day("2025-10-10")
+
+
+def test_what_is_not_announced_is_not_known() -> None:
+    """Other libraries compute the next year's holidays from their rules, without the make-up days that come with them."""
+    last = max(national().years)
+    assert national().is_working(dt.date(last, 12, 31)) in (True, False)
+    assert national().is_working(dt.date(last + 1, 1, 4)) == NoDay("year", last + 1)
+    typed = national(
+        f"years: [{last + 1}]\nholidays:\n  - {{title: {{zh: 元旦, en: New Year}}, from: {last + 1}-01-01}}\n"
+    )
+    assert typed.is_working(dt.date(last + 1, 1, 1)) is False
+    assert typed.is_working(day("2025-09-28")) is True
+
+
+def test_a_sites_own_days_come_before_the_countrys() -> None:
+    own = national(
+        "holidays:\n  - {title: {zh: 司庆, en: Anniversary}, from: 2025-10-10, to: 2025-10-11}\nworkdays: [2025-10-08]\n"
+    )
+    assert own.is_working(day("2025-10-08")) is True  # worked though the country is off
+    assert own.is_working(day("2025-10-10")) is False  # a Friday, closed
+    assert own.is_working(day("2025-10-11")) is False  # closed though the country makes up for the holiday
+    assert own.add(day("2025-09-26"), 5) == day("2025-10-09")
+
+
+def test_the_library_is_loaded_only_where_a_calendar_asks_for_it() -> None:
+    script = "import sys, perfsite.publication.states, perfsite.pipeline; print('chinese_calendar' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
 
 
 def test_a_week_can_be_another() -> None:

@@ -152,6 +152,16 @@ def test_the_calendar_shows_days_off_and_make_up_days_by_year() -> None:
     assert "2026年10月10日（周六）" in text
 
 
+def test_a_calendar_of_a_country_shows_what_is_announced() -> None:
+    national = "title: {zh: 中国工作日历, en: Chinese working days}\ncountry: CN\n"
+    text = said("zh/calendars/cn.html", files={"content/calendars/cn.yml": national})
+
+    assert "国家中国国务院办公厅" in text
+    assert "2026年10月10日（周六）" in text
+    assert "国庆节 2026年10月1日至10月7日 7" in text
+    assert "2025年" not in text[text.index("2026年") :]  # before the site's first period
+
+
 def test_guides_stand_in_their_order_and_lead_to_their_neighbours() -> None:
     second = "---\ntitle: 第二\nsection: principles\norder: 5\n---\n文字。\n"
     site = {"content/pages/second.md": second}

@@ -161,7 +161,8 @@ def _unknown_days(library: Library, working: WorkingCalendar | None) -> Iterator
     for year, outcome in sorted(years.items()):
         if calendar is not None:
             arguments = {"year": year, "record": outcome.address}
-            yield problem(library, calendar, ("years",), "PS705", arguments, key=True)
+            hint = "country" if calendar.country is not None else ""
+            yield problem(library, calendar, (hint or "years",), "PS705", arguments, hint=hint, key=True)
     if uncounted and site.calendar is None and not site.incomplete:
         yield problem(library, site, ("policy",), "PS705", hint="calendar", key=True)
     for record, route, duration in _lengths(library):

@@ -858,6 +858,10 @@ _TIME = (
         },
         helps={
             "calendar": ("在 `perfsite.yml` 里加上 `calendar: …`。", "add `calendar: …` to `perfsite.yml`."),
+            "country": (
+                "{year} 年的安排公布后，更新 perfsite 所用的 `chinesecalendar`，或者补上放假和调休，再把 {year} 加到 `years`。",
+                "once {year} is announced, update the `chinesecalendar` that perfsite uses, or add its days off and make-up days, then {year} to `years`.",
+            ),
             "duration": ("用整数的 `working days`、`days`、`weeks`、`months` 或 `years`。", "use a whole number of `working days`, `days`, `weeks`, `months` or `years`."),
         },
     ),

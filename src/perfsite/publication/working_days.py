@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from perfsite.records.calendar import WEEKDAYS, Calendar
+from perfsite.publication.announced import announced
+from perfsite.records.calendar import WEEKDAYS, Calendar, Holiday
 from perfsite.records.library import Library
 
 _DAY = dt.timedelta(days=1)
@@ -38,15 +40,14 @@ class WorkingCalendar:
 
     @classmethod
     def from_record(cls, calendar: Calendar) -> WorkingCalendar:
-        off: set[dt.date] = set()
-        for holiday in calendar.holidays:
-            last = min(holiday.to or holiday.from_, holiday.from_ + 366 * _DAY)
-            off.update(holiday.from_ + n * _DAY for n in range((last - holiday.from_).days + 1))
+        """What the calendar's country has announced, and over it what the record says itself."""
+        base = announced(calendar.country or "")
+        closed, opened = frozenset(_days_of(calendar.holidays)), frozenset(calendar.workdays)
         return cls(
-            frozenset(calendar.years),
+            base.years | frozenset(calendar.years),
             frozenset(_WEEK.index(day) for day in calendar.working_week),
-            frozenset(off),
-            frozenset(calendar.workdays),
+            frozenset(_days_of(base.holidays)) | closed,
+            (base.workdays - closed) | opened,
         )
 
     def is_working(self, day: dt.date) -> bool | NoDay:
@@ -78,6 +79,12 @@ class WorkingCalendar:
                 return working
             count += working
         return count
+
+
+def _days_of(holidays: Iterable[Holiday]) -> Iterator[dt.date]:
+    for holiday in holidays:
+        last = min(holiday.to or holiday.from_, holiday.from_ + 366 * _DAY)
+        yield from (holiday.from_ + n * _DAY for n in range((last - holiday.from_).days + 1))
 
 
 def site_calendar(library: Library) -> WorkingCalendar | None:

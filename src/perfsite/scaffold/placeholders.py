@@ -56,7 +56,7 @@ _ALSO: dict[str, tuple[str, ...]] = {
     "Period": ("parent",),
     "Actuals": ("title", "metric"),
     "ActualValue": ("person",),
-    "Calendar": ("title", "holidays"),
+    "Calendar": ("title", "country", "holidays"),
     "Training": ("description",),
     "Contact": ("name", "email"),
     "Given": ("actual",),
