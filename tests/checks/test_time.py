@@ -375,3 +375,12 @@ def test_an_overrun_that_is_explained() -> None:
         "by: [p-1], note: {zh: 经批准超支, en: The overrun was approved}}",
     )
     assert places(over) == []
+
+
+def test_what_the_site_leaves_out_after_its_retention_is_reported() -> None:
+    kept = changed(SITE, "  notice: 5 working days\n", "  notice: 5 working days\n  retention: 1 month\n")
+    assert places(kept, dt.date(2026, 11, 13)) == []
+    text = BASE[BONUS].replace("from: 2026-10-13", "from: ‹2026-10-13›")
+    one("PS725", {**kept, BONUS: marked(text)[0]}, f"{BONUS}:{marked(text)[1]}", "2026-11-13", dt.date(2026, 11, 14))
+    odd, place = wrong(SITE, "  notice: 5 working days\n", "  notice: 5 working days\n  retention: ‹30 hours›\n")
+    one("PS705", odd, place, "`30 hours`")

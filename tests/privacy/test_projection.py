@@ -21,7 +21,7 @@ from perfsite.records.result import AwardResult, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.records.site import Site
-from tests.privacy.repositories import AUDIENCES, COMPANY, PEOPLE, SITE_FILE
+from tests.privacy.repositories import AUDIENCES, COMPANY, PEOPLE, SITE_FILE, press
 from tests.site_builder import AS_OF, site
 
 
@@ -281,3 +281,17 @@ def test_pages_of_results_follow_the_criteria_own_notice() -> None:
     ]
 
     assert modes == ["full", "masked"]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_result_past_its_retention_is_left_out_for_everyone(audience: str) -> None:
+    site_file = COMPANY[SITE_FILE] + "  retention: 3 months\n"
+    path = "zh/results/2026-q3-quarterly-bonus.html"
+    last, after = (press({**COMPANY, SITE_FILE: site_file}, audience, dt.date(2027, 1, n)) for n in (19, 20))
+
+    assert last.file(path) is not None
+    assert after.file(path) is None
+    assert after.file("zh/notices/2026-q3-quarterly-bonus.html") is None
+    assert b"quarterly-bonus.html" in (last.file("sitemap.xml") or b"")
+    held = [page.address for page in after.job.pages if b"2026-q3-quarterly-bonus" in after.print(page)[1]]
+    assert held == []

@@ -173,3 +173,54 @@ def test_a_goal_counts_through_its_period() -> None:
     assert standard_state(goal, day("2026-06-30"), period=period).name == "approved"
     assert standard_state(goal, day("2026-07-01"), period=period).name == "in force"
     assert standard_state(goal, day("2026-10-01"), period=period).name == "superseded"
+
+
+RETENTION = changed("perfsite.yml", "  notice: 5 working days\n", "  notice: 5 working days\n  retention: 3 months\n")
+CORRECTION = "corrections:\n  - {on: 2026-10-21, about: p-3, field: total, was: '84.00', now: '85.00', reason: {zh: 更正, en: Corrected}}\n"
+WITHDRAWAL = "withdrawn: {on: 2026-10-16, reason: {zh: 数据有误, en: Wrong data}}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "kept", "last", "then"),
+    [
+        ("", "2027-01-13", "final", "archived"),
+        (CORRECTION, "2027-01-21", "final", "archived"),
+        (WITHDRAWAL, "2027-01-16", "withdrawn", "archived"),
+    ],
+)
+def test_a_result_is_archived_after_its_retention(more: str, kept: str, last: str, then: str) -> None:
+    files = RETENTION | changed(RESULT, NOTICE, NOTICE + more)
+    assert state_on(kept, files)[0] == last
+    assert state_on(str(day(kept) + dt.timedelta(days=1)), files)[0] == then
+
+
+def test_what_is_open_or_being_answered_is_not_archived() -> None:
+    unanswered = changed(RESULT, "    answered: 2026-10-19\n    outcome: rejected\n", "")
+    assert state_on("2027-06-01", RETENTION | unanswered)[0] == "being answered"
+    short = changed("perfsite.yml", "  notice: 5 working days\n", "  notice: 5 working days\n  retention: 3 days\n")
+    assert state_on("2026-10-20", short)[0] == "open"
+    assert state_on("2026-10-23", short)[0] == "archived"
+    unpublished = changed(RESULT, NOTICE, "", BASE[RESULT][BASE[RESULT].index("objections:") :], "")
+    assert state_on("2027-06-01", RETENTION | unpublished)[0] == "decided"
+
+
+@pytest.mark.parametrize(
+    ("on", "name"),
+    [("2025-12-14", "draft"), ("2025-12-15", "approved"), ("2025-12-31", "approved"), ("2026-01-01", "in force")],
+)
+def test_a_standard_on_the_days_at_which_it_changes(on: str, name: str) -> None:
+    rule = site().library.get(ScoringRule, "scorecard")
+    assert rule is not None
+    assert standard_state(rule, day(on)).name == name
+
+
+def test_an_objection_received_after_the_clock_makes_a_result_unsettled_again() -> None:
+    files = changed(
+        RESULT, "received: 2026-10-15", "received: 2026-10-26", "answered: 2026-10-19", "answered: 2026-10-30"
+    )
+    assert [state_on(f"2026-10-{n}", files)[0] for n in (25, 26, 29, 30)] == [
+        "final",
+        "being answered",
+        "being answered",
+        "final",
+    ]

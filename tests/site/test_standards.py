@@ -10,6 +10,7 @@ import pytest
 
 from tests.site.pages import html, main_of, part, press, words
 from tests.site.standards import RICH
+from tests.site_builder import BASE
 
 FOLDERS = ("goals", "rules", "rewards", "ladders", "promotion", "metrics", "training")
 PATHS = [
@@ -106,3 +107,18 @@ def test_criteria_are_listed_from_the_lowest_level_up() -> None:
     index = words(main_of(html("zh/promotion/index.html", RICH)))
 
     assert "一级 → 二级 往上一级。 一级 二级 4" in index
+
+
+def test_what_is_approved_and_not_yet_in_force_says_from_when() -> None:
+    rule = (
+        BASE["content/rules/scorecard.yml"]
+        .replace("from: 2026-01-01", "from: 2027-01-01")
+        .replace("on: 2025-12-15", "on: 2026-10-15, published: 2026-10-20")
+    )
+    files: dict[str, str | None] = {"content/rules/next.yml": rule}
+
+    assert "已批准，2027年1月1日起生效" in words(html("zh/rules/next.html", files))
+    english = words(html("en/rules/next.html", files))
+    assert "Approved, in force from 1 January 2027" in english
+    assert "Published20 October 2026" in english
+    assert "Approved, in force from 1 January 2027" in words(html("en/rules/index.html", files))

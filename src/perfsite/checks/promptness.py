@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfsite.checks.problem import problem
 from perfsite.diagnostics import Diagnostic
 from perfsite.publication.durations import add_duration
-from perfsite.publication.states import clock_of, promptness
+from perfsite.publication.states import clock_of, promptness, state_in
 from perfsite.publication.working_days import NoDay, WorkingCalendar, site_calendar
 from perfsite.records.calendar import Calendar
 from perfsite.records.ladder import PromotionCriteria
@@ -25,6 +25,7 @@ def check_promptness(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     for outcome in _outcomes(library):
         yield from _order(library, outcome)
         yield from _publication(library, outcome, as_of, working)
+        yield from _retention(library, outcome, as_of, working)
         for index, objection in enumerate(outcome.objections):
             yield from _objection(library, outcome, index, objection, as_of, working)
     yield from _unknown_days(library, working)
@@ -66,6 +67,16 @@ def _publication(
         yield problem(library, outcome, _published_at(outcome), "PS712", dates)
     elif outcome.withdrawn is None and published is None:
         yield problem(library, outcome, ("decided", "on"), "PS712", dates, hint="waiting")
+
+
+def _retention(
+    library: Library, outcome: Outcome, as_of: dt.date, working: WorkingCalendar | None
+) -> Iterator[Diagnostic]:
+    """What the site leaves out is said, so that nothing goes missing unnoticed."""
+    state = state_in(library, outcome, as_of, working)
+    if state.name == "archived":
+        route: Route = ("withdrawn", "on") if outcome.withdrawn is not None else _published_at(outcome)
+        yield problem(library, outcome, route, "PS725", {"until": str(state.kept_until)})
 
 
 def _objection(
@@ -180,6 +191,8 @@ def _limits(library: Library, outcome: Outcome) -> Iterator[tuple[dt.date, Quant
         started = max([published, *(correction.on for correction in outcome.corrections)])
         for duration in clock_of(outcome, policy, criteria.notice if criteria is not None else None).values():
             yield started, duration
+        if policy.retention is not None:
+            yield started, policy.retention
     for objection in outcome.objections:
         if policy.objections is not None and policy.objections.answer_within is not None:
             yield objection.received, policy.objections.answer_within
@@ -191,6 +204,7 @@ def _lengths(library: Library) -> Iterator[tuple[Record, Route, Quantity]]:
     objections = policy.objections
     named: list[tuple[Record, Route, Quantity | None]] = [
         (library.site, ("policy", "publish_within"), policy.publish_within),
+        (library.site, ("policy", "retention"), policy.retention),
         (library.site, ("policy", "notice"), policy.notice),
         (library.site, ("policy", "objections", "open"), objections.open if objections else None),
         (library.site, ("policy", "objections", "answer_within"), objections.answer_within if objections else None),

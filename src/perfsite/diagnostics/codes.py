@@ -994,6 +994,12 @@ _TIME = (
         ("检查两个日期；没有公布过的结果直接删去。", "look at the two dates; a result that was never published can simply be deleted."),
     ),
     _code(
+        "PS725", "past-retention",
+        "按保留期限，这个结果只显示到 {until}，站点已不再显示它", "by the site's retention this result is shown until {until}; the site leaves it out",
+        ("后来的判断不再需要它的话，从仓库里删去。", "remove it from the repository once no later decision rests on it."),
+        severity=W, adjustable=True,
+    ),
+    _code(
         "PS731", "figure-differs",
         "`{who}` 的{name}公布为 {published}，按标准应为 {computed}（{step}）", "{name} of `{who}` is published as {published}; the standard gives {computed} ({step})",
         ("改正公布的数字；已经公示的，同时写 `corrections`。确需偏离标准的，写明 `exception`。", "mend the published figure, with an entry in `corrections` if it has been under notice; a departure from the standard needs an `exception`."),

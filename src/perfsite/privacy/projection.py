@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from perfsite.privacy.names import Names, named
-from perfsite.publication.states import result_state
-from perfsite.publication.working_days import site_calendar
+from perfsite.publication.states import result_state, state_in
+from perfsite.publication.working_days import WorkingCalendar, site_calendar
 from perfsite.records.fields import SENSITIVITIES, FieldSpec, Struct, shape_of
 from perfsite.records.forms import Form, ListOf, MapOf, Plain, Reference, TextForm
 from perfsite.records.ladder import PromotionCriteria
@@ -23,12 +23,13 @@ from perfsite.records.library import Library
 from perfsite.records.people import Person
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
-from perfsite.records.result import Outcome, PromotionResult
+from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.site import AudienceRule, Site
 from perfsite.records.texts import Text
 
 # `[words](kind/id)`, perhaps with an anchor and a title, as texts link to records.
 _LINK = re.compile(r'\[([^\[\]]*)\]\(([a-z][a-z-]*)/([a-z0-9][a-z0-9-]*)(?:#[^)\s]*)?(?:\s+"[^"]*")?\)', re.ASCII)
+_OUTCOMES = (AwardResult.kind, PromotionResult.kind)
 # Stands for a value that went; None is a value that was never there.
 _GONE: Any = object()
 
@@ -58,6 +59,9 @@ def project(library: Library, audience: AudienceRule, as_of: dt.date) -> Project
         kind: {id: r for id, r in records.items() if not r.incomplete and _admits(r, reach, mine)}
         for kind, records in library.records.items()
     }
+    working = site_calendar(library)
+    for kind in _OUTCOMES:
+        kept[kind] = {id: r for id, r in kept[kind].items() if not _is_archived(library, r, as_of, working)}
     gone = {r.ref for kind, records in library.records.items() for id, r in records.items() if id not in kept[kind]}
     while True:
         cut = {kind: {id: cutter.record(r, gone) for id, r in records.items()} for kind, records in kept.items()}
@@ -73,6 +77,11 @@ def project(library: Library, audience: AudienceRule, as_of: dt.date) -> Project
     assert isinstance(site_seen, Site)
     seen = Library(site_seen, whole, library.documents, library.open_kinds)
     return Projection(seen, audience, Names(audience.names, _page_modes(library, whole, audience, as_of)))
+
+
+def _is_archived(library: Library, record: Record, as_of: dt.date, working: WorkingCalendar | None) -> bool:
+    """Whether a result is past the time for which the site keeps results: nobody sees it any more."""
+    return isinstance(record, Outcome) and state_in(library, record, as_of, working).name == "archived"
 
 
 def _admits(record: Record, reach: Mapping[str, int], mine: int) -> bool:
@@ -97,9 +106,10 @@ def _page_modes(
         return {}
     modes = {}
     working = site_calendar(library)
-    for kind in ("award-result", "promotion-result"):
+    for kind in _OUTCOMES:
         for record in seen[kind].values():
             assert isinstance(record, Outcome)
+            # By the notice that this audience sees, so that not even the change of names tells of another.
             criteria = seen["criteria"].get(record.criteria.id) if isinstance(record, PromotionResult) else None
             notice = criteria.notice if isinstance(criteria, PromotionCriteria) else None
             state = result_state(record, as_of, library.site.policy, working, notice=notice)

@@ -8,15 +8,16 @@ from typing import Literal
 
 from perfsite.publication.durations import add_duration, count_days
 from perfsite.publication.working_days import NoDay, WorkingCalendar
+from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.library import Library
 from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Record
-from perfsite.records.result import Objection, Outcome
+from perfsite.records.result import Objection, Outcome, PromotionResult
 from perfsite.records.site import Policy
 
 StandardName = Literal["draft", "approved", "in force", "superseded"]
-ResultName = Literal["decided", "open", "being answered", "corrected", "final", "withdrawn"]
+ResultName = Literal["decided", "open", "being answered", "corrected", "final", "withdrawn", "archived"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class ResultState:
     """A result on a day. `days_left` is 0 on the last day and None where the clock has run out or never ran.
 
     `notice_end` and `object_until` are the last days of notice and of objection; `open_until` is the later of them.
-    A correction starts the clock again, on `since`.
+    A correction starts the clock again, on `since`. `kept_until` is the last day on which it is shown.
     """
 
     name: ResultName
@@ -120,6 +121,7 @@ class ResultState:
     unit: str = ""
     corrected_on: dt.date | None = None
     unanswered: tuple[Objection, ...] = ()
+    kept_until: dt.date | NoDay | None = None
 
 
 def promptness(outcome: Outcome, as_of: dt.date, policy: Policy, working: WorkingCalendar | None) -> Promptness:
@@ -145,12 +147,15 @@ def result_state(
     """Where a result stands on a day. `notice` is that of the criteria, where they state one of their own.
 
     It is not final before its clock has run, nor while an objection is unanswered, nor where the end of its clock
-    cannot be known.
+    cannot be known. It is archived once it is final or withdrawn and its time of retention has passed since then: since
+    its publication, its last correction or its withdrawal.
     """
     published = outcome.published_on
     corrected = max((c.on for c in outcome.corrections if c.on <= as_of), default=None)
     if outcome.withdrawn is not None and outcome.withdrawn.on <= as_of:
-        return ResultState("withdrawn", outcome.withdrawn.on, corrected_on=corrected)
+        kept = _kept_until(outcome.withdrawn.on, policy, working)
+        name: ResultName = "archived" if _has_passed(kept, as_of) else "withdrawn"
+        return ResultState(name, outcome.withdrawn.on, corrected_on=corrected, kept_until=kept)
     if published is None or published > as_of:
         return ResultState("decided", outcome.decided.on)
     since = max(published, corrected or published)
@@ -159,11 +164,13 @@ def result_state(
     open_until = _later(list(ends.values()))
     received = [o for o in outcome.objections if o.received <= as_of]
     unanswered = tuple(o for o in received if o.answered is None or o.answered > as_of)
-    name: ResultName
+    kept = _kept_until(since, policy, working)
     if isinstance(open_until, NoDay) or (open_until is not None and as_of <= open_until):
         name = "corrected" if corrected is not None else "open"
+    elif unanswered:
+        name = "being answered"
     else:
-        name = "being answered" if unanswered else "final"
+        name = "archived" if _has_passed(kept, as_of) else "final"
     unit = next((runs[key].unit for key, end in ends.items() if end == open_until), "")
     left: int | NoDay | None = None
     if name in ("open", "corrected"):
@@ -171,8 +178,23 @@ def result_state(
     return ResultState(
         name, since, ends.get("notice"), ends.get("objection"), open_until, left,
         "" if not unit else "working days" if unit == "working days" else "days",
-        corrected, unanswered,
+        corrected, unanswered, kept,
     )  # fmt: skip
+
+
+def _kept_until(since: dt.date, policy: Policy, working: WorkingCalendar | None) -> dt.date | NoDay | None:
+    return None if policy.retention is None else add_duration(since, policy.retention, working)
+
+
+def _has_passed(day: dt.date | NoDay | None, as_of: dt.date) -> bool:
+    return isinstance(day, dt.date) and day < as_of
+
+
+def state_in(library: Library, outcome: Outcome, as_of: dt.date, working: WorkingCalendar | None) -> ResultState:
+    """Where a result of a library stands, by the site's policy, or by the notice that its own criteria state."""
+    criteria = library.get(PromotionCriteria, outcome.criteria) if isinstance(outcome, PromotionResult) else None
+    notice = criteria.notice if criteria is not None else None
+    return result_state(outcome, as_of, library.site.policy, working, notice=notice)
 
 
 def clock_of(outcome: Outcome, policy: Policy, notice: Quantity | None = None) -> dict[str, Quantity]:

@@ -32,6 +32,7 @@ class InForce:
 class Approval:
     by: tuple[Ref, ...] = field(ListOf(Reference("person"), single=True), "批准人", "By", "谁批准的。", "Who approved it.", audience=EVERYONE, required=True)
     on: dt.date = field(DATE, "批准日期", "On", "哪一天批准的。", "The day of the approval.", audience=EVERYONE, required=True)
+    published: dt.date | None = field(DATE, "公布日期", "Published", "哪一天让员工知道的。", "The day on which people were told.", audience=EVERYONE)
     note: Text | None = field(TEXT, "说明", "Note", audience=EVERYONE)
 
 

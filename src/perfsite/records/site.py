@@ -62,7 +62,7 @@ class Policy:
         Word.of({"required": ("必填", "required"), "optional": ("选填", "optional")}),
         "变更说明", "Change note", "生效中的标准变更时是否必须写说明。", "Whether a change to a standard in force needs a note.", audience=EVERYONE, default="optional",
     )
-    retention: Quantity | None = field(DURATION, "保留期限", "Retention", "结果保留多久。", "How long results are kept.", audience=EVERYONE)
+    retention: Quantity | None = field(DURATION, "保留期限", "Retention", "结果从公布、更正或撤回起显示多久，过后站点不再显示。", "How long results are shown after they were published, corrected or withdrawn; then the site leaves them out.", audience=EVERYONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -455,7 +455,7 @@ def _plain(cell: Any, edition: Edition) -> str:
     if isinstance(cell, Said):
         return " ".join([cell.key, *(_plain(inner, edition) for _, inner in cell.places)])
     if isinstance(cell, Status):
-        return cell.label
+        return _plain(cell.label, edition)
     return "" if cell is None else str(cell)
 
 

@@ -15,7 +15,7 @@ from perfsite.site.edition import Edition
 from perfsite.site.outcomes import is_published, standard_of
 from perfsite.site.people import without_empty
 from perfsite.site.periods import Listed, newest_decision, newest_periods
-from perfsite.site.sentences import Column, Row, Sheet, say
+from perfsite.site.sentences import Column, Row, Said, Sheet, say
 from perfsite.site.status import result_state_of, result_status
 from perfsite.site.visibility import seen
 
@@ -34,6 +34,7 @@ class ResultsView:
     open: tuple[Listed, ...]
     groups: tuple[PeriodResults, ...]
     total: int
+    kept: Said | None
 
 
 def view_results(folder: str, records: tuple[Record, ...], edition: Edition) -> ResultsView:
@@ -50,7 +51,15 @@ def view_results(folder: str, records: tuple[Record, ...], edition: Edition) -> 
         sheet = _sheet(by_period[id], title, edition)
         if sheet is not None:
             groups.append(PeriodResults(f"period-{id}", title, len(by_period[id]), sheet))
-    return ResultsView(edition.words(folder_name(folder)), open_results(edition), tuple(groups), len(records))
+    return ResultsView(
+        edition.words(folder_name(folder)), open_results(edition), tuple(groups), len(records), kept_said(edition)
+    )
+
+
+def kept_said(edition: Edition) -> Said | None:
+    """For how long results are shown. How many are no longer is not said: not even their number is kept."""
+    retention = edition.library.site.policy.retention
+    return None if retention is None else say("results.kept", length=retention)
 
 
 def all_outcomes(edition: Edition) -> tuple[Outcome, ...]:

@@ -76,6 +76,8 @@ def _facts(record: Record, edition: Edition, owner: bool) -> tuple[Fact, ...]:
         by, on = joined(*edition.links_to(seen(record.approved.by) or (), page)), seen(record.approved.on)
         value = by or on if by is None or on is None else say("standing.approved-by", by=by, date=on)
         facts.append(Fact("standing.approved", value, record.approved.note) if value is not None else None)
+        published = record.approved.published
+        facts.append(Fact("standing.published", published) if published is not None else None)
     who = edition.link_to(record.owner, page) if owner else None
     if who is not None:
         facts.append(Fact("standing.owner", who))

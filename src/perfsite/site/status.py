@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from perfsite.diagnostics import Phrase
-from perfsite.publication.states import ResultState, StandardState, result_state, standard_state
+from perfsite.publication.states import ResultState, StandardState, standard_state, state_in
 from perfsite.records.goal import Goal
-from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.period import Period
 from perfsite.records.record import STATUS, Record
-from perfsite.records.result import Outcome, PromotionResult
+from perfsite.records.result import Outcome
+from perfsite.site.sentences import say
 
 if TYPE_CHECKING:
     from perfsite.site.edition import Edition
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`tone` is one of neutral, active, good, notice, warning, ended."""
+    """`tone` is one of neutral, active, good, notice, warning, ended; `label` anything that can be said."""
 
     tone: str
-    label: str
+    label: Any
 
 
 _STANDARD = {
@@ -39,6 +39,7 @@ _RESULT = {
     "corrected": ("notice", Phrase("已更正，重新公示", "Corrected, under notice again")),
     "final": ("good", Phrase("已生效", "Final")),
     "withdrawn": ("ended", Phrase("已撤回", "Withdrawn")),
+    "archived": ("ended", Phrase("已过保留期限", "Past its retention")),
 }
 _PERIOD = {
     "coming": ("neutral", Phrase("未开始", "Not begun")),
@@ -58,8 +59,15 @@ def status_of(record: Record, edition: Edition) -> Status | None:
     if isinstance(record, Goal) and _period_is_over(record, edition):
         return _said(_PERIOD["over"], edition)
     if record.part == "standard":
-        return _said(_STANDARD[standard_state_of(record, edition).name], edition)
+        return _standard_status(standard_state_of(record, edition), edition)
     return None
+
+
+def _standard_status(state: StandardState, edition: Edition) -> Status:
+    """What is approved and not yet in force says from when it counts."""
+    if state.name == "approved" and state.counts.first is not None:
+        return Status(_STANDARD["approved"][0], say("status.approved-from", date=state.counts.first))
+    return _said(_STANDARD[state.name], edition)
 
 
 def _period_is_over(goal: Goal, edition: Edition) -> bool:
@@ -76,12 +84,7 @@ def standard_state_of(record: Record, edition: Edition) -> StandardState:
 
 
 def result_state_of(outcome: Outcome, edition: Edition) -> ResultState:
-    """Where a result stands, by the site's policy and calendar, or by its own criteria's notice."""
-    criteria = (
-        edition.library.get(PromotionCriteria, outcome.criteria) if isinstance(outcome, PromotionResult) else None
-    )
-    notice = criteria.notice if criteria is not None else None
-    return result_state(outcome, edition.as_of, edition.library.site.policy, edition.working, notice=notice)
+    return state_in(edition.library, outcome, edition.as_of, edition.working)
 
 
 def result_status(state: ResultState, edition: Edition) -> Status:
