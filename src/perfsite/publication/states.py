@@ -92,9 +92,9 @@ def standard_state(
 
 @dataclass(frozen=True, slots=True)
 class Promptness:
-    """How long a result took from its decision to its publication, against what the site promises.
+    """How long something took, against what the site promises: a result to its publication, an objection to its answer.
 
-    `days` are in `unit` ("days" or "working days") and run to `as_of` while it is unpublished. `due` is the last day
+    `days` are in `unit` ("days" or "working days") and run to `as_of` while it is not done. `due` is the last day
     that keeps the promise, None where there is none; `late` is None where that cannot be known.
     """
 
@@ -134,6 +134,17 @@ def promptness(outcome: Outcome, as_of: dt.date, policy: Policy, working: Workin
     due = None if promise is None else add_duration(decided, promise, working)
     late = until > due if isinstance(due, dt.date) else None if isinstance(due, NoDay) else False
     return Promptness(count_days(decided, until, unit, working), unit, due, late)
+
+
+def answering(objection: Objection, as_of: dt.date, policy: Policy, working: WorkingCalendar | None) -> Promptness:
+    """Days from an objection to its answer, against what the site promises. It runs while there is no answer."""
+    within = policy.objections.answer_within if policy.objections is not None else None
+    unit = "working days" if within is not None and within.unit == "working days" else "days"
+    answered = objection.answered if objection.answered is not None and objection.answered <= as_of else None
+    until = answered or max(as_of, objection.received)
+    due = None if within is None else add_duration(objection.received, within, working)
+    late = until > due if isinstance(due, dt.date) else None if isinstance(due, NoDay) else False
+    return Promptness(count_days(objection.received, until, unit, working), unit, due, late)
 
 
 def result_state(

@@ -66,9 +66,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Way:
+    """`count` is None where there is nothing to count."""
+
     title: str
     address: str
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +187,13 @@ def newest_changes(edition: Edition, count: int) -> tuple[Note, ...]:
 
 def _ways(edition: Edition) -> Iterator[Ways]:
     """Every index with the number of its records, in the groups of the menu."""
-    from perfsite.site.plan import NAVIGATION, folder_name, records_in
+    from perfsite.site.plan import NAVIGATION, OVERVIEWS, folder_name, records_in
 
     for title, folders in NAVIGATION:
         ways = tuple(
             Way(edition.words(folder_name(folder)), index_address(edition.language, folder), count)
             for folder in folders
-            if (count := len(records_in(edition, folder)))
+            if (count := None if folder in OVERVIEWS else len(records_in(edition, folder))) != 0
         )
         if ways:
             yield Ways(edition.words(title), ways)

@@ -9,16 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 from perfsite.diagnostics import Phrase
-from perfsite.publication.durations import add_duration, count_days
-from perfsite.publication.states import Promptness, ResultState, promptness
+from perfsite.publication.states import Promptness, ResultState, answering, promptness
 from perfsite.publication.working_days import NoDay
 from perfsite.records.actuals import Actuals
 from perfsite.records.fields import shape_of
+from perfsite.records.forms import Word
 from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.quantities import Quantity, Trouble, parse_quantity
 from perfsite.records.references import Ref
 from perfsite.records.result import (
     AwardResult,
+    Candidate,
     Correction,
     DeclaredException,
     Objection,
@@ -321,51 +322,58 @@ def _objection_steps(objection: Objection, number: int, edition: Edition, page: 
     about = edition.link_to(objection.about, page)
     title = say("course.objection-about", person=about) if about is not None else say("course.objection")
     yield Happening(objection.received, title, texts=texts_of(grounds=objection.grounds), id=f"objections.{number}")
-    promise = edition.library.site.policy.objections
-    within = promise.answer_within if promise is not None else None
-    due = add_duration(objection.received, within, edition.working) if within is not None else None
+    took = answering(objection, edition.as_of, edition.library.site.policy, edition.working)
     if objection.answered is None or objection.answered > edition.as_of:
-        if isinstance(due, dt.date):
-            late = due < edition.as_of
-            title = say("course.answer-overdue") if late else say("course.answer-due")
-            yield Happening(due, title, tone="warning" if late else "", ahead=not late)
+        if isinstance(took.due, dt.date):
+            title = say("course.answer-overdue") if took.late else say("course.answer-due")
+            yield Happening(took.due, title, tone="warning" if took.late else "", ahead=not took.late)
         return
     found = say(f"objection.{objection.outcome}") if objection.outcome is not None else None
     texts = texts_of(answer=objection.answer, remedy=objection.remedy)
     title = say("course.answered-as", outcome=found) if found is not None else say("course.answered")
-    late = isinstance(due, dt.date) and objection.answered > due
     yield Happening(
         objection.answered,
         title,
-        _answer_time(objection, within, edition, late),
+        _answer_time(took, edition),
         texts,
-        tone="warning" if late else "",
+        tone="warning" if took.late else "",
         id=f"answers.{number}",
     )
 
 
-def _answer_time(objection: Objection, within: Quantity | None, edition: Edition, late: bool) -> Said | None:
-    unit = "working days" if within is not None and within.unit == "working days" else "days"
-    assert objection.answered is not None
-    days = count_days(objection.received, objection.answered, unit, edition.working)
-    if isinstance(days, NoDay):
+def _answer_time(took: Promptness, edition: Edition) -> Said | None:
+    promise = edition.library.site.policy.objections
+    if isinstance(took.days, NoDay):
         return None
-    if late and within is not None:
-        return say("course.answered-late", days=days_of(days, unit), promise=within)
-    return say("course.answered-in", days=days_of(days, unit))
+    if took.late and promise is not None:
+        return say("course.answered-late", days=days_of(took.days, took.unit), promise=promise.answer_within)
+    return say("course.answered-in", days=days_of(took.days, took.unit))
 
 
 def _correction_step(correction: Correction, number: int, outcome: Outcome, edition: Edition) -> Happening:
     about = edition.link_to(correction.about, outcome.address)
     title = say("course.corrected-for", person=about) if about is not None else say("course.corrected")
-    changes: tuple[Amendment, ...] = ()
-    field = seen(correction.field_)
-    if field is not None:
-        label = field_label(field, edition)
-        changes = (Amendment(label, as_written(correction.was), as_written(correction.now)),)
+    changed = amendment(correction, edition)
+    changes = () if changed is None else (changed,)
     return Happening(
         correction.on, title, None, texts_of(reason=correction.reason), changes, "active", id=f"corrections.{number}"
     )
+
+
+def amendment(correction: Correction, edition: Edition) -> Amendment | None:
+    """The figure or word that was corrected; None where this audience does not see which."""
+    key = seen(correction.field_)
+    if key is None:
+        return None
+    spec = shape_of(Recipient).fields.get(key) or shape_of(Candidate).fields.get(key)
+    if spec is None:
+        return Amendment(key, as_written(correction.was), as_written(correction.now))
+    words = spec.form.choices if isinstance(spec.form, Word) else {}
+    before, after = (
+        edition.words(words[value]) if value in words else as_written(value)
+        for value in (correction.was, correction.now)
+    )
+    return Amendment(edition.words(spec.label), before, after)
 
 
 def as_written(value: str | None) -> Any:
@@ -374,12 +382,6 @@ def as_written(value: str | None) -> Any:
         return None
     quantity = parse_quantity(value)
     return value if isinstance(quantity, Trouble) else quantity
-
-
-def field_label(key: str, edition: Edition) -> str:
-    """What people call a field of a recipient."""
-    spec = shape_of(Recipient).fields.get(key)
-    return edition.words(spec.label) if spec is not None else key
 
 
 # Exceptions, and those left out
@@ -392,22 +394,25 @@ def exception_cases(
         DeclaredCase(
             id=f"exceptions.{number}",
             who=who,
-            clause=_clause_said(exception.from_, outcome, edition) if exception.from_ else None,
+            clause=clause_said(exception.from_, outcome, edition) if exception.from_ else None,
             reason=exception.reason,
-            approved=_approval_said(exception.approved_by, exception.on, outcome, edition),
+            approved=approval_said(exception.approved_by, exception.on, outcome, edition),
         )
         for number, (who, exception) in enumerate(found, 1)
     )
 
 
-def _approval_said(ref: Ref | None, on: dt.date | None, outcome: Outcome, edition: Edition) -> Any:
+def approval_said(
+    ref: Ref | None, on: dt.date | None, outcome: Outcome, edition: Edition, page: str | None = None
+) -> Any:
+    """Who approved something, named as on `page`, and when."""
     if ref is None or on is None:
         return on
-    by = in_office(ref, on, edition, outcome.address)
+    by = in_office(ref, on, edition, outcome.address if page is None else page)
     return on if by is None else say("exception.approved", by=by, date=on)
 
 
-def _clause_said(clause: str, outcome: Outcome, edition: Edition) -> Any:
+def clause_said(clause: str, outcome: Outcome, edition: Edition) -> Any:
     """What a clause is called: a requirement by its title, a field of the standard or its rule by its label."""
     standard, rule = standard_of(outcome, edition), rule_of(outcome, edition)
     key = clause.rpartition(".")[2]
@@ -466,8 +471,11 @@ __all__ = [
     "Happening",
     "OutcomeView",
     "Stand",
+    "amendment",
+    "approval_said",
     "as_written",
     "basis_facts",
+    "clause_said",
     "dates_facts",
     "days_of",
     "deciders_said",

@@ -117,14 +117,18 @@ class ChoiceView:
 # Which folders the menu names, in which group.
 NAVIGATION: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
     (Phrase("标准", "Standards"), ("goals", "rules", "rewards", "ladders", "promotion")),
-    (Phrase("结果", "Outcomes"), ("results", "actuals")),
+    (Phrase("结果", "Outcomes"), ("results", "promptness", "exceptions", "actuals")),
     (Phrase("公司", "Company"), ("periods", "metrics", "roles", "teams", "people", "training", "calendars")),
     (Phrase("了解", "About"), ("pages", "glossary")),
 )
 FOLDER_NAMES = {
     "results": Phrase("结果", "Results"),
     "pages": Phrase("指南", "Guides"),
+    "promptness": Phrase("及时性", "Promptness"),
+    "exceptions": Phrase("例外", "Exceptions"),
 }
+# Pages that are about all results together. They are there from the first day, and say what will stand on them.
+OVERVIEWS = ("promptness", "exceptions")
 
 
 HOME = Phrase("首页", "Home")
@@ -173,7 +177,7 @@ def _navigation(edition: Edition) -> tuple[NavigationGroup, ...]:
         entries = tuple(
             NavigationEntry(edition.words(folder_name(folder)), index_address(edition.language, folder), folder)
             for folder in folders
-            if records_in(edition, folder)
+            if folder in OVERVIEWS or records_in(edition, folder)
         )
         if entries:
             groups.append(NavigationGroup(edition.words(title), entries))
@@ -208,6 +212,18 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
         if folder != "glossary":
             for record in records:
                 yield from plan_record(record, edition, (home, Link(name, address)))
+    yield from _plan_overviews(edition, home)
+
+
+def _plan_overviews(edition: Edition, home: Link) -> Iterator[Page]:
+    from perfsite.site.exceptions import view_exceptions
+    from perfsite.site.promises import view_promises
+
+    views: dict[str, Callable[[Edition], Any]] = {"promptness": view_promises, "exceptions": view_exceptions}
+    for folder in OVERVIEWS:
+        address, title = index_address(edition.language, folder), edition.words(folder_name(folder))
+        make = partial(views[folder], edition)
+        yield _page(edition, address, f"{folder}.html", title, make, section=folder, trail=(home,))
 
 
 def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> Iterator[Page]:
@@ -291,4 +307,4 @@ def plan_front(editions: tuple[Edition, ...]) -> Iterator[Page]:
     yield Page(NOT_FOUND, first.language, "404.html", title, lambda: ChoiceView(homes))
 
 
-__all__ = ["Alternate", "Banner", "Frame", "Page", "plan_edition", "plan_front"]
+__all__ = ["OVERVIEWS", "Alternate", "Banner", "Frame", "Page", "plan_edition", "plan_front"]

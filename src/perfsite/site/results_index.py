@@ -11,7 +11,8 @@ from perfsite.diagnostics import Phrase
 from perfsite.records.record import Record
 from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.reward import REWARD_TYPES, Reward
-from perfsite.site.edition import Edition
+from perfsite.site.addresses import index_address
+from perfsite.site.edition import Edition, Link
 from perfsite.site.outcomes import is_published, standard_of
 from perfsite.site.people import without_empty
 from perfsite.site.periods import Listed, newest_decision, newest_periods
@@ -35,10 +36,11 @@ class ResultsView:
     groups: tuple[PeriodResults, ...]
     total: int
     kept: Said | None
+    overviews: tuple[Link, ...]
 
 
 def view_results(folder: str, records: tuple[Record, ...], edition: Edition) -> ResultsView:
-    from perfsite.site.plan import folder_name
+    from perfsite.site.plan import OVERVIEWS, folder_name
 
     by_period: dict[str, list[Outcome]] = {}
     for outcome in all_outcomes(edition):
@@ -51,8 +53,14 @@ def view_results(folder: str, records: tuple[Record, ...], edition: Edition) -> 
         sheet = _sheet(by_period[id], title, edition)
         if sheet is not None:
             groups.append(PeriodResults(f"period-{id}", title, len(by_period[id]), sheet))
+    overviews = tuple(Link(edition.words(folder_name(one)), index_address(edition.language, one)) for one in OVERVIEWS)
     return ResultsView(
-        edition.words(folder_name(folder)), open_results(edition), tuple(groups), len(records), kept_said(edition)
+        edition.words(folder_name(folder)),
+        open_results(edition),
+        tuple(groups),
+        len(records),
+        kept_said(edition),
+        overviews,
     )
 
 

@@ -1,0 +1,233 @@
+"""The page on promptness: whether results were published, and objections answered, as soon as the site promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from perfsite.diagnostics import Phrase
+from perfsite.publication.states import Promptness, answering, promptness
+from perfsite.publication.working_days import NoDay
+from perfsite.records.result import Objection, Outcome
+from perfsite.site.edition import Edition
+from perfsite.site.outcomes import days_of, is_published
+from perfsite.site.people import without_empty
+from perfsite.site.periods import newest_periods
+from perfsite.site.plan import folder_name
+from perfsite.site.results_index import all_outcomes
+from perfsite.site.sentences import Column, Row, Said, Sheet, say
+from perfsite.site.status import Status
+from perfsite.site.visibility import seen
+
+
+@dataclass(frozen=True, slots=True)
+class PromisesView:
+    """`summary` is by period; `late` are those that broke the promise, `running` those not yet done; `empty` says why
+    there is nothing to show."""
+
+    title: str
+    promises: tuple[Said, ...]
+    empty: Said | None
+    summary: Sheet | None
+    late: Sheet | None
+    none_late: Said | None
+    running: Sheet | None
+    groups: tuple[PeriodPromptness, ...]
+    answers: Sheet | None
+    no_answers: Said
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPromptness:
+    id: str
+    title: str
+    count: int
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    outcome: Outcome
+    took: Promptness
+    done: bool
+
+
+_KEPT = ("good", Phrase("按期", "In time"))
+_BROKEN = ("warning", Phrase("晚了", "Late"))
+_OVERDUE = ("warning", Phrase("已逾期", "Overdue"))
+_RUNNING = ("neutral", Phrase("未到期", "Not due yet"))
+_UNKNOWN = ("neutral", Phrase("无法推算", "Cannot be counted"))
+
+
+def view_promises(edition: Edition) -> PromisesView:
+    cases = _cases(edition)
+    promise = edition.library.site.policy.publish_within
+    late = [case for case in cases if case.took.late]
+    done = any(case.done for case in cases)
+    return PromisesView(
+        title=edition.words(folder_name("promptness")),
+        promises=tuple(_promises(edition)),
+        empty=None if cases else say("promptness.none"),
+        summary=_summary(cases, edition) if cases else None,
+        late=_sheet(late, say("promptness.late-table"), edition, reasons=True),
+        none_late=say("promptness.none-late") if promise is not None and done and not late else None,
+        running=_sheet([case for case in cases if not case.done], say("promptness.running-table"), edition),
+        groups=tuple(
+            PeriodPromptness(f"period-{id}", title, len(found), sheet)
+            for id, title, found in by_period(cases, lambda case: case.outcome, edition)
+            if (sheet := _sheet(found, say("promptness.table", period=title), edition)) is not None
+        ),
+        answers=_answers(edition),
+        no_answers=say("promptness.no-objections"),
+    )
+
+
+def _cases(edition: Edition) -> list[_Case]:
+    """Every result, the newest decision first. One that was withdrawn before it was published is no longer waited for."""
+    policy, found = edition.library.site.policy, []
+    for outcome in all_outcomes(edition):
+        done = is_published(outcome, edition)
+        withdrawn = outcome.withdrawn is not None and outcome.withdrawn.on <= edition.as_of
+        if outcome.decided.on <= edition.as_of and (done or not withdrawn):
+            found.append(_Case(outcome, promptness(outcome, edition.as_of, policy, edition.working), done))
+    return found
+
+
+def _promises(edition: Edition) -> Iterable[Said]:
+    policy = edition.library.site.policy
+    if policy.publish_within is not None:
+        yield say("promptness.promise", length=policy.publish_within)
+    else:
+        yield say("promptness.no-promise")
+    if policy.objections is not None and policy.objections.answer_within is not None:
+        yield say("promptness.promise-answer", length=policy.objections.answer_within)
+
+
+def by_period(
+    found: Sequence[Any], outcome_of: Callable[[Any], Outcome], edition: Edition
+) -> list[tuple[str, str, list[Any]]]:
+    """Whatever belongs to results, by their period, the newest first: its id, its title, and what belongs to it."""
+    grouped: dict[str, list[Any]] = {}
+    for one in found:
+        period = seen(outcome_of(one).period)
+        grouped.setdefault(period.id if period is not None else "", []).append(one)
+    titles = {period.id: edition.title(period) for period in newest_periods(edition)}
+    order = (*(id for id in titles if id in grouped), *(id for id in grouped if id not in titles))
+    return [(id, titles.get(id, id), grouped[id]) for id in order]
+
+
+def _summary(cases: list[_Case], edition: Edition) -> Sheet:
+    """By period: how many results, how many in time, late and waiting, and the longest time. These are figures about
+    decisions, not about people, so that the smallest group does not apply."""
+    rows = []
+    promised = edition.library.site.policy.publish_within is not None
+    for _, title, found in by_period(cases, lambda case: case.outcome, edition):
+        published = [case for case in found if case.done]
+        counted = [case.took for case in published if not isinstance(case.took.days, NoDay)]
+        longest = max(counted, key=lambda took: took.days, default=None)
+        rows.append(
+            Row(
+                (
+                    title,
+                    len(published),
+                    sum(case.took.late is False for case in published) if promised else None,
+                    sum(case.took.late is True for case in published) if promised else None,
+                    len(found) - len(published),
+                    _days_said(longest) if longest is not None else None,
+                )
+            )
+        )
+    columns = (
+        Column("promptness.period"),
+        Column("promptness.published-count", "number"),
+        Column("promptness.in-time", "number"),
+        Column("promptness.late-count", "number"),
+        Column("promptness.waiting-count", "number"),
+        Column("promptness.longest", "number"),
+    )
+    sheet = without_empty(Sheet(say("promptness.summary-table"), columns, tuple(rows)))
+    assert sheet is not None
+    return sheet
+
+
+def _sheet(cases: Sequence[_Case], caption: Said, edition: Edition, *, reasons: bool = False) -> Sheet | None:
+    rows = tuple(
+        Row(
+            (
+                edition.link(case.outcome),
+                case.outcome.decided.on,
+                case.outcome.published_on if case.done else None,
+                _day(case.took.due),
+                _days_said(case.took),
+                _status(case.took, case.done, edition),
+                case.outcome.decided.note if reasons else None,
+            )
+        )
+        for case in cases
+    )
+    columns = (
+        Column("promptness.result", "wide"),
+        Column("promptness.decided", "date"),
+        Column("promptness.published", "date"),
+        Column("promptness.due", "date"),
+        Column("promptness.days", "number"),
+        Column("promptness.kept"),
+        Column("promptness.reason", "wide"),
+    )
+    return without_empty(Sheet(caption, columns, rows, dense=True))
+
+
+def _day(day: dt.date | NoDay | None) -> dt.date | None:
+    return day if isinstance(day, dt.date) else None
+
+
+def _days_said(took: Promptness) -> Any:
+    if isinstance(took.days, NoDay):
+        return say(f"noday.{took.days.why}", year=str(took.days.year))
+    return days_of(took.days, took.unit)
+
+
+def _status(took: Promptness, done: bool, edition: Edition) -> Status | None:
+    if took.due is None:
+        return None
+    if took.late is None:
+        tone, phrase = _UNKNOWN
+    elif took.late:
+        tone, phrase = _BROKEN if done else _OVERDUE
+    else:
+        tone, phrase = _KEPT if done else _RUNNING
+    return Status(tone, edition.words(phrase))
+
+
+def _answers(edition: Edition) -> Sheet | None:
+    """Every objection that has been received, the newest first, without what it is about."""
+    policy = edition.library.site.policy
+    found: list[tuple[Outcome, Objection]] = [
+        (outcome, objection)
+        for outcome in all_outcomes(edition)
+        if is_published(outcome, edition)
+        for objection in outcome.objections
+        if objection.received <= edition.as_of
+    ]
+    rows = []
+    for outcome, objection in sorted(found, key=lambda item: (-item[1].received.toordinal(), item[0].address)):
+        took = answering(objection, edition.as_of, policy, edition.working)
+        answered = (
+            objection.answered if objection.answered is not None and objection.answered <= edition.as_of else None
+        )
+        cells = (edition.link(outcome), objection.received, answered, _day(took.due), _days_said(took))
+        rows.append(Row((*cells, _status(took, answered is not None, edition))))
+    columns = (
+        Column("promptness.result", "wide"),
+        Column("promptness.received", "date"),
+        Column("promptness.answered", "date"),
+        Column("promptness.due", "date"),
+        Column("promptness.days", "number"),
+        Column("promptness.kept"),
+    )
+    return without_empty(Sheet(say("promptness.answers-table"), columns, tuple(rows), dense=True))
+
+
+__all__ = ["PeriodPromptness", "PromisesView", "by_period", "view_promises"]
