@@ -104,7 +104,7 @@ def _by_standard(cases: list[_Case], edition: Edition) -> Iterator[StandardExcep
         standard = standard_of(grouped[address][0].outcome, edition)
         title: Any = edition.link(standard) if standard is not None else say("exceptions.no-standard")
         rows = sorted_by_sight([Row(case.cells) for case in grouped[address]], edition)
-        sheet = without_empty(Sheet(say("exceptions.table", standard=title), columns, rows, dense=True))
+        sheet = without_empty(Sheet(say("exceptions.table", standard=title), columns, rows))
         if sheet is not None:
             yield StandardExceptions(title, sheet)
 

@@ -161,7 +161,7 @@ def _sheet(cases: Sequence[_Case], caption: Said, edition: Edition, *, reasons: 
                 case.outcome.published_on if case.done else None,
                 _day(case.took.due),
                 _days_said(case.took),
-                _status(case.took, case.done, edition),
+                None if reasons else _status(case.took, case.done, edition),
                 case.outcome.decided.note if reasons else None,
             )
         )
@@ -176,7 +176,7 @@ def _sheet(cases: Sequence[_Case], caption: Said, edition: Edition, *, reasons: 
         Column("promptness.kept"),
         Column("promptness.reason", "wide"),
     )
-    return without_empty(Sheet(caption, columns, rows, dense=True))
+    return without_empty(Sheet(caption, columns, rows, dense=not reasons))
 
 
 def _day(day: dt.date | NoDay | None) -> dt.date | None:
