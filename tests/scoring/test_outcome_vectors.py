@@ -1,0 +1,65 @@
+"""Every vector of an outcome: the result computed anew, and its programs in the page's script, give what was worked out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from perfsite.scoring.evaluate import Value
+from tests.scoring.outcome_vectors import OutcomeVector, read_outcome_vectors, recomputed
+from tests.scoring.parity import Case, Trial, find_differences
+from tests.scoring.vectors import figure
+
+
+def computed(vector: OutcomeVector) -> dict[str, Any]:
+    """What the recomputation finds, in the words of a vector. An exception takes its figure out."""
+    found = recomputed()[vector.name]
+    one_of = {vector.letter(one.who.id): one for one in found.recipients}
+    cannot = {letter: one.trouble.reason for letter, one in one_of.items() if one.trouble is not None}
+    for name, trouble in (("result", found.trouble), ("ranking", found.ranking)):
+        if trouble is not None:
+            cannot[name] = trouble.reason
+    return {
+        "expect": {letter: {figure.name: figure.computed for figure in one.figures} for letter, one in one_of.items()},
+        "left_out": sorted(vector.letter(who.id) for who in found.left_out),
+        "taken_in": sorted(vector.letter(found.recipients[index].who.id) for index in found.taken_in),
+        "cannot": cannot,
+    }
+
+
+def wanted(vector: OutcomeVector) -> dict[str, Any]:
+    rows: dict[str, dict[str, Value]] = {}
+    for letter, row in vector.body.get("expect", {}).items():
+        parts = {name: text for name, text in row.items() if name not in ("exception", "share")}
+        rows[letter] = {name: text if name == "grade" else figure(text) for name, text in parts.items()}
+    if "result" not in vector.body.get("cannot", {}):
+        for letter in vector.body.get("published", {}):
+            rows.setdefault(letter, {})
+    return {
+        "expect": rows,
+        "left_out": sorted(vector.body.get("left_out", [])),
+        "taken_in": sorted(vector.body.get("taken_in", [])),
+        "cannot": dict(vector.body.get("cannot", {})),
+    }
+
+
+@pytest.mark.parametrize("vector", read_outcome_vectors(), ids=lambda vector: f"{vector.file}/{vector.name}")
+def test_an_outcome(vector: OutcomeVector) -> None:
+    assert computed(vector) == wanted(vector)
+    assert vector.body["why"]
+
+
+def test_the_page_computes_outcomes_the_same() -> None:
+    trials = []
+    for found in recomputed().values():
+        for one in found.recipients:
+            if found.case is not None and one.trouble is None:
+                inputs = {name: known.value for name, known in one.inputs.items()}
+                trials.append(
+                    Trial(found.case.program, [Case(inputs), Case({**inputs, "prize/share": Fraction(1, 3)})])
+                )
+    count, differences = find_differences(trials)
+    assert count > 100
+    assert differences == []
