@@ -254,11 +254,13 @@ def _weigh(node: Node, values: Sequence[Value]) -> Value:
     """The weighted sum. The weight of what is missing is shared by the others in proportion to theirs."""
     weights: Sequence[Fraction] = node.data["weights"]
     there = [(weight, value) for weight, value in zip(weights, values, strict=True) if isinstance(value, Fraction)]
+    total = sum((weight * value for weight, value in there), Fraction(0))
+    if len(there) == len(weights):
+        return total
     counted = sum((weight for weight, _ in there), Fraction(0))
     if counted == 0:
         raise CannotScoreError("missing", node.name, node.clause)
-    total = sum((weight * value for weight, value in there), Fraction(0))
-    return total if len(there) == len(weights) else total * sum(weights, Fraction(0)) / counted
+    return total * sum(weights, Fraction(0)) / counted
 
 
 def _required(node: Node, values: Sequence[Value]) -> Value:

@@ -185,8 +185,9 @@
       counted = add(counted, weights[index]);
       total = add(total, multiply(weights[index], value));
     });
+    if (there === weights.length) return total;
     if (counted.n === ZERO) throw new CannotScore("missing", node);
-    return there === weights.length ? total : divide(multiply(total, whole), counted);
+    return divide(multiply(total, whole), counted);
   }
 
   var OPERATIONS = {
