@@ -15,7 +15,8 @@ def test_results_that_agree(perfsite: Perfsite, sample: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
         "✓ 2026-q3-quarterly-bonus  6 figures compared",
-        "1 result, 6 figures compared, 0 with differences.",
+        "✓ 2026-promotions  3 requirements compared; attested by people: coaching; not decided by the records: conduct",
+        "2 results, 9 figures compared, 0 with differences.",
     ]
 
 
@@ -33,7 +34,19 @@ def test_what_cannot_be_computed_is_no_difference(perfsite: Perfsite, sample: Pa
     (sample / "content/goals/zhejiang-revenue.yml").unlink()
     ran = perfsite("verify", "-C", sample, "--format", "json")
     assert ran.code == 0
-    (entry,) = json.loads(ran.out)["results"]
+    entry, _ = json.loads(ran.out)["results"]
     assert entry["differences"] == []
     assert [one["who"] for one in entry["not_computable"]] == ["p-3"]
     assert "net-revenue/target" in entry["not_computable"][0]["reason"]
+
+
+def test_a_requirement_that_the_records_decide_otherwise(perfsite: Perfsite, sample: Path) -> None:
+    path = sample / "content/training/leading-leaders.yml"
+    path.write_text(path.read_text("utf-8").replace("2026-03-20", "2026-10-20"), encoding="utf-8")
+    ran = perfsite("verify", "-C", sample)
+    assert ran.code == 1
+    assert "course of p-2: published met, computed not met (no completion of `leading-leaders` on record)" in ran.out
+    (entry,) = json.loads(perfsite("verify", "-C", sample, "--format", "json").out)["results"][1:]
+    assert (entry["kind"], entry["figures"]) == ("promotion-result", 3)
+    assert entry["attested"] == [{"who": "p-2", "requirement": "coaching"}]
+    assert entry["undecided"] == [{"who": "p-2", "requirement": "conduct"}]

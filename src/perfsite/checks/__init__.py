@@ -26,6 +26,7 @@ from perfsite.checks.overlaps import check_overlaps
 from perfsite.checks.people import check_people
 from perfsite.checks.periods import check_periods
 from perfsite.checks.private_numbers import check_private_numbers
+from perfsite.checks.promotions import check_promotions
 from perfsite.checks.promptness import check_promptness
 from perfsite.checks.references import check_references
 from perfsite.checks.results import check_results
@@ -84,7 +85,7 @@ TOGETHER: tuple[Check, ...] = (
 
 # What is computed with standards, and so only with those in which nothing at all is wrong: outcomes after the examples,
 # which say whether a standard is what its author means.
-COMPUTED: tuple[Check, ...] = (check_examples, check_outcomes)
+COMPUTED: tuple[Check, ...] = (check_examples, check_outcomes, check_promotions)
 
 CHECKS: tuple[Check, ...] = (*FOUNDATIONS, *OWN, *TOGETHER, *COMPUTED)
 

@@ -100,14 +100,14 @@ def _taken_in(library: Library, award: AwardResult, reward: Reward, one: Recompu
     route, hint = ("winners",), "rank"
     if one.unmet is not None and one.eligible is False and reward.eligibility is not None:
         found = route_to(one.unmet, reward.eligibility, ("eligibility",))
-        arguments["requirement"] = _title(one.unmet)
+        arguments["requirement"] = title_of(one.unmet)
         related = see(library, reward, found or ("eligibility",), "这一条没有满足", "this is not met")
         return problem(library, award, ("recipients", one.index, key), "PS733", arguments, related=related)
     related = see(library, reward, route, "按这一条入选", "this is how winners are found")
     return problem(library, award, ("recipients", one.index, key), "PS733", arguments, hint=hint, related=related)
 
 
-def _title(requirement: Requirement) -> Phrase:
+def title_of(requirement: Requirement) -> Phrase:
     if requirement.title is not None:
         return Phrase(f"“{requirement.title.best('zh')[1]}”", f"“{requirement.title.best('en')[1]}”")
     return Phrase(f"`{requirement.id or requirement.subject}`", f"`{requirement.id or requirement.subject}`")

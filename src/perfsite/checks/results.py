@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from perfsite.checks.problem import problem, see
+from perfsite.checks.requirements import leaves_of
 from perfsite.diagnostics import Diagnostic, Phrase
 from perfsite.publication.states import Stretch, days_in_force, replacements
 from perfsite.records.actuals import Actuals
@@ -16,6 +17,7 @@ from perfsite.records.record import Record
 from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
+from perfsite.scoring.eligibility import looks_back_to
 from perfsite.sources.nodes import Route
 
 
@@ -91,7 +93,10 @@ def words(stretch: Stretch) -> Phrase:
 
 
 def _evidence(library: Library, award: AwardResult) -> Iterator[Diagnostic]:
-    """Actuals of the period or of one within it; where a year is computed as a whole, of any part of that year."""
+    """Actuals of the period or of one within it.
+
+    Where a year is computed as a whole, of any part of that year; where a condition looks further back, as far as it does.
+    """
     period, reward = library.get(Period, award.period), library.get(Reward, award.reward)
     if period is None:
         return
@@ -100,6 +105,8 @@ def _evidence(library: Library, award: AwardResult) -> Iterator[Diagnostic]:
     spans_year = [item for item in (reward, rule) if item is not None and item.accumulation is not None]
     if any(item.accumulation is not None and item.accumulation.over == "year" for item in spans_year):
         first = min(first, dt.date(first.year, 1, 1))
+    for leaf, _ in leaves_of(reward.eligibility if reward is not None else None, ()):
+        first = min(first, looks_back_to(leaf, period) or first)
     for index, ref in enumerate(award.evidence):
         actuals = library.get(Actuals, ref)
         found = library.get(Period, actuals.period) if actuals is not None else None

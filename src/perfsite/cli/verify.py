@@ -1,4 +1,4 @@
-"""`perfsite verify`: every published award result computed anew, one line each."""
+"""`perfsite verify`: every published result computed or judged anew, one line each."""
 
 from __future__ import annotations
 
@@ -16,21 +16,23 @@ from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase
 from perfsite.pipeline import load
 from perfsite.records.library import Library
-from perfsite.records.result import AwardResult
+from perfsite.records.result import AwardResult, Outcome, PromotionResult, RequirementMet
 from perfsite.reporters.colors import paint
 from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.exact import write_exact
 from perfsite.scoring.explain import Wording, reason_said
 from perfsite.scoring.outcomes import Recomputation, recompute_all
+from perfsite.scoring.promotions import ATTESTED, Judged, Judgement, judge_all
 
 
 @click.command(
     "verify",
     cls=Command,
     about=Phrase(
-        "按标准重新计算所有已公布的奖励结果，每个结果一行：核对了几个数，有几处例外，哪些算不出来、为什么。",
-        "Computes every award result anew, one line each: how many figures were compared, how many exceptions there are, "
-        "and what cannot be computed and why.",
+        "按标准重新计算所有已公布的奖励结果，并重新判断所有晋升结果，每个结果一行：核对了几项，有几处例外，哪些由人认定，"
+        "哪些算不出来、为什么。",
+        "Computes every award result anew and judges every promotion result, one line each: how much was compared, "
+        "how many exceptions there are, what people attest, and what cannot be computed and why.",
     ),
     more=Phrase(
         "全部一致时退出码为 0，有任何不同时为 1。", "The exit code is 0 if all figures agree, and 1 if any differs."
@@ -53,8 +55,10 @@ from perfsite.scoring.outcomes import Recomputation, recompute_all
 def command(terminal: Terminal, form: str) -> Exit:
     library = load(need_project(terminal)).library
     found = [_result(library, one, terminal.lang) for one in recompute_all(library)]
-    unread = sorted(award.id for award in library.of(AwardResult, incomplete=True) if award.incomplete)
-    found += [_unread(id, terminal.lang) for id in unread]
+    found += [_unread(award, terminal.lang) for award in library.of(AwardResult, incomplete=True) if award.incomplete]
+    found += [_judged(one, terminal.lang) for one in judge_all(library)]
+    promotions = library.of(PromotionResult, incomplete=True)
+    found += [_unread(promotion, terminal.lang) for promotion in promotions if promotion.incomplete]
     if form == "json":
         terminal.write(json.dumps({"results": found}, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -65,14 +69,11 @@ def command(terminal: Terminal, form: str) -> Exit:
 
 def _result(library: Library, found: Recomputation, lang: str) -> dict[str, Any]:
     """One result as JSON has it, in a language where it has words."""
-    entry: dict[str, Any] = {
-        "result": found.award.id,
+    entry = _entry(found.award) | {
         "figures": sum(len(one.figures) for one in found.recipients),
         "exceptions": [one.who.id for one in found.recipients if one.exception is not None],
-        "differences": [],
         "left_out": [who.id for who in found.left_out],
         "not_eligible": [found.recipients[index].who.id for index in found.taken_in],
-        "not_computable": [],
     }
     wording = Wording(library, found.case) if found.case is not None else None
     for one in found.recipients:
@@ -88,6 +89,10 @@ def _result(library: Library, found: Recomputation, lang: str) -> dict[str, Any]
                     "step": wording.operation(figure.step)(lang) if figure.step is not None else "",
                 }
             )
+        if one.eligible is None and one.unmet is not None:
+            entry["attested" if one.unmet.subject in ATTESTED else "undecided"].append(
+                {"who": one.who.id, "requirement": one.unmet.id or one.unmet.subject}
+            )
         if one.trouble is not None:
             entry["not_computable"].append({"who": one.who.id, "reason": reason_said(one.trouble)(lang)})
     for trouble in (found.trouble, found.ranking):
@@ -96,17 +101,65 @@ def _result(library: Library, found: Recomputation, lang: str) -> dict[str, Any]
     return entry
 
 
-def _unread(id: str, lang: str) -> dict[str, Any]:
-    reason = reason_said(CannotScoreError("evidence", id))(lang)
+def _judged(found: Judgement, lang: str) -> dict[str, Any]:
+    """A promotion result: the requirements that the records decide are its figures."""
+    candidates = found.promotion.candidates
+    entry = _entry(found.promotion) | {
+        "exceptions": [one.person.id for one in candidates if one.exception is not None],
+        "left_out": [*(who.id for who in found.left_out), *(candidates[index].person.id for index in found.held_back)],
+    }
+    for one in found.candidates:
+        for judged in one.requirements:
+            named = {"who": one.who.id, "requirement": judged.id}
+            if judged.requirement.subject in ATTESTED:
+                entry["attested"].append(named)
+            elif judged.found.met is None:
+                entry["undecided"].append(named)
+            elif judged.recorded is not None:
+                entry["figures"] += 1
+            if judged.differs and judged.recorded is not None:
+                entry["differences"].append(_requirement(one.who.id, judged, judged.recorded, lang))
+        if one.contradicts and one.first_difference is None:
+            entry["not_eligible"].append(one.who.id)
+    if found.trouble is not None:
+        entry["not_computable"].append({"who": "", "reason": reason_said(found.trouble)(lang)})
+    return entry
+
+
+def _requirement(who: str, judged: Judged, recorded: RequirementMet, lang: str) -> dict[str, Any]:
+    met = {True: say("满足", "met")(lang), False: say("未满足", "not met")(lang)}
+    found, title = judged.found, judged.requirement.title
+    said = found.said(lang) if found.said is not None else ""
+    of_value = recorded.met == found.met
     return {
-        "result": id,
+        "who": who,
+        "figure": judged.id,
+        "label": title.best(lang)[1] if title is not None else judged.id,
+        "published": recorded.value if of_value else met[recorded.met],
+        "computed": said if of_value else met[bool(found.met)],
+        "step": "" if of_value else said,
+    }
+
+
+def _entry(result: Outcome) -> dict[str, Any]:
+    """What JSON says of a result of which nothing is known yet."""
+    return {
+        "result": result.id,
+        "kind": result.kind,
         "figures": 0,
         "exceptions": [],
         "differences": [],
         "left_out": [],
         "not_eligible": [],
-        "not_computable": [{"who": "", "reason": reason}],
+        "not_computable": [],
+        "attested": [],
+        "undecided": [],
     }
+
+
+def _unread(result: Outcome, lang: str) -> dict[str, Any]:
+    reason = reason_said(CannotScoreError("evidence", result.id))(lang)
+    return _entry(result) | {"not_computable": [{"who": "", "reason": reason}]}
 
 
 def _differs(entry: dict[str, Any]) -> bool:
@@ -116,9 +169,18 @@ def _differs(entry: dict[str, Any]) -> bool:
 def _lines(entry: dict[str, Any], terminal: Terminal) -> Iterator[str]:
     lang, color = terminal.lang, terminal.colors_out
     mark = paint("✗", "error", color) if _differs(entry) else paint("✓" if entry["figures"] else "–", "good", color)
-    parts = [say("核对 {n} 个数", "{n} figures compared", n=entry["figures"])(lang)]
+    if entry["kind"] == PromotionResult.kind:
+        parts = [say("核对 {n} 项要求", "{n} requirements compared", n=entry["figures"])(lang)]
+    else:
+        parts = [say("核对 {n} 个数", "{n} figures compared", n=entry["figures"])(lang)]
     if entry["exceptions"]:
         parts.append(say("例外：{who}", "exceptions: {who}", who=", ".join(entry["exceptions"]))(lang))
+    if entry["attested"]:
+        parts.append(say("由人认定：{ids}", "attested by people: {ids}", ids=_ids(entry["attested"], lang))(lang))
+    if entry["undecided"]:
+        parts.append(
+            say("记录不足以判断：{ids}", "not decided by the records: {ids}", ids=_ids(entry["undecided"], lang))(lang)
+        )
     yield f"{mark} {paint(entry['result'], 'strong', color)}  {('；' if lang == 'zh' else '; ').join(parts)}"
     for one in entry["differences"]:
         yield "    " + say(
@@ -135,10 +197,14 @@ def _lines(entry: dict[str, Any], terminal: Terminal) -> Iterator[str]:
         yield f"    {head}{'：' if lang == 'zh' else ': '}{one['reason']}"
 
 
+def _ids(entries: list[dict[str, str]], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(dict.fromkeys(entry["requirement"] for entry in entries))
+
+
 def _sum(found: list[dict[str, Any]]) -> Phrase:
     figures, wrong = sum(one["figures"] for one in found), sum(1 for one in found if _differs(one))
     return say(
-        "{results} 个结果，核对 {figures} 个数，{wrong} 个结果有不同。",
+        "{results} 个结果，核对 {figures} 处，{wrong} 个结果有不同。",
         "{results} result{s}, {figures} figures compared, {wrong} with differences.",
         results=len(found),
         s="" if len(found) == 1 else "s",

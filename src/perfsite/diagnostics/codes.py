@@ -1022,6 +1022,44 @@ _TIME = (
         messages={"rank": ("按 `{reward}` 的排名和最低要求，`{who}` 不能入选", "by the ranking and the minimum of `{reward}`, `{who}` is not among the winners")},
         helps={"rank": ("移出名单，或写明 `exception: {{from: winners, …}}`。", "take them off the list, or declare `exception: {{from: winners, …}}`.")},
     ),
+    _code(
+        "PS734", "requirement-differs",
+        "`{who}` 的要求{requirement}写的是{recorded}，按记录是{computed}（{said}）", "{requirement} of `{who}` is given as {recorded}; by the records it is {computed} ({said})",
+        ("改正结果或记录；确需偏离标准的，写明 `exception`，`from` 写这项要求的编号。", "mend the result or the records; a departure from the criteria needs an `exception` whose `from` is the requirement's id."),
+        messages={
+            "plain": ("`{who}` 的要求{requirement}写的是{recorded}，按记录是{computed}", "{requirement} of `{who}` is given as {recorded}; by the records it is {computed}"),
+            "value": ("`{who}` 的要求{requirement}写的是 {published}，按记录是 {said}", "{requirement} of `{who}` is given as {published}; the records say {said}"),
+        },
+        helps={"value": ("改正结果里的数，或改正记录。", "mend the figure in the result, or the records.")},
+    ),
+    _code(
+        "PS735", "promoted-unmet",
+        "`{who}` 晋升了，{requirement}却没有满足，也没有豁免", "`{who}` is promoted, but {requirement} is neither met nor waived",
+        ("改 `outcome`，写明这项要求的 `waived`，或写明 `exception`。", "change `outcome`, give the requirement a `waived`, or declare an `exception`."),
+        messages={"unsaid": ("`{who}` 晋升了，{requirement}是否满足却没有写，记录也判断不了", "`{who}` is promoted, but nothing says whether {requirement} is met, and the records do not decide it")},
+        helps={"unsaid": ("在 `requirements` 里写明是否满足和依据。", "say in `requirements` whether it is met, and on what evidence.")},
+    ),
+    _code(
+        "PS736", "waiver-not-allowed",
+        "`{criteria}` 不允许豁免{requirement}", "`{criteria}` does not let {requirement} be waived",
+        ("去掉豁免；确需偏离标准的，写明 `exception`。", "take the waiver out; a departure from the criteria needs an `exception`."),
+        messages={
+            "none": ("`{criteria}` 没有写可以豁免，{requirement}却豁免了", "{requirement} is waived, and `{criteria}` has no waivers"),
+            "approver": ("`{by}` 不是 `{criteria}` 写明的豁免批准人", "`{by}` is not one of those who may approve a waiver of `{criteria}`"),
+        },
+        helps={"approver": ("由标准写明的人或岗位批准。", "have it approved by a person or role that the criteria name.")},
+    ),
+    _code(
+        "PS737", "met-not-promoted",
+        "`{who}` 满足 `{criteria}` 的全部要求，却没有晋升", "`{who}` meets every requirement of `{criteria}` and is not promoted",
+        (
+            "改 `outcome`，写明 `exception`；满足要求也不一定晋升的，在标准里写 `necessary_not_sufficient: true`。",
+            "change `outcome` or declare an `exception`; where meeting them does not guarantee promotion, the criteria say `necessary_not_sufficient: true`.",
+        ),
+        adjustable=True,
+        messages={"left out": ("按记录，`{who}` 满足 `{criteria}` 的全部要求，却不在名单里", "by the records `{who}` meets every requirement of `{criteria}` and is not on the list")},
+        helps={"left out": ("加进名单，或在 `left_out` 里写明原因。", "add them to the list, or give the reason under `left_out`.")},
+    ),
 )  # fmt: skip
 
 _PEOPLE = (

@@ -33,6 +33,24 @@ def add_duration(day: dt.date, duration: Quantity, working: WorkingCalendar | No
     return NoDay("unit")
 
 
+def subtract_duration(day: dt.date, duration: Quantity) -> dt.date | NoDay:
+    """The day from which `duration` leads to `day`: a stretch of two years that ends on the eve of 1 January begins on one.
+
+    Not for working days: nothing is judged over so many of them.
+    """
+    if duration.value != duration.value.to_integral_value():
+        return NoDay("fraction")
+    count = int(duration.value)
+    try:
+        if duration.unit in _DAYS:
+            return day - dt.timedelta(days=count * _DAYS[duration.unit])
+        if duration.unit in _MONTHS:
+            return add_months(day, -count * _MONTHS[duration.unit])
+    except (OverflowError, ValueError):
+        return NoDay("range")
+    return NoDay("unit")
+
+
 def add_months(day: dt.date, count: int) -> dt.date | NoDay:
     """The same day of a later month, or that month's last day where it is shorter."""
     years, month = divmod(day.year * 12 + day.month - 1 + count, 12)

@@ -73,6 +73,10 @@ class Tenure:
 
     in_: str | None = field(ID_FORM, "职级", "In", "在哪个职级。", "In which level.", audience=EVERYONE, also=("在",))
     at_least: Quantity = field(DURATION, "至少", "At least", audience=EVERYONE, required=True, also=("不少于",))
+    until: str | None = field(
+        Word.of({"period end": ("周期最后一天", "the last day of the period"), "decision": ("决定当天", "the day of the decision")}),
+        "截至", "Until", "计算到哪一天；不写即周期最后一天。", "The day up to which it counts; the last day of the period where left out.", audience=EVERYONE, also=("计算至",),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from perfsite.records.fields import FieldSpec, Struct, shape_of
@@ -33,10 +33,12 @@ from perfsite.records.metric import Metric
 from perfsite.records.people import Person, Position
 from perfsite.records.period import Period
 from perfsite.records.record import Record
+from perfsite.records.references import Ref
 from perfsite.records.requirement import PeriodCountForm
 from perfsite.records.reward import Reward, SortKeyForm
 from perfsite.records.rule import Component, FigureForm, Grade, ScoringRule
 from perfsite.scaffold.yaml import Entry, Value
+from perfsite.scoring.promotions import foresee
 
 # Fields that need not be there, and that a good record of the kind has all the same.
 _ALSO: dict[str, tuple[str, ...]] = {
@@ -296,11 +298,22 @@ class Placeholders:
         return start, dt.date(start.year, month, calendar.monthrange(start.year, month)[1])
 
     def requirements(self) -> Value:
-        """The requirements of the first promotion criteria, each said to be met."""
-        for criteria in self.library.of(PromotionCriteria):
+        """The requirements of the first promotion criteria: as the records say, and what people decide as met."""
+        for criteria in self.library.of(PromotionCriteria)[:1]:
             ids = [leaf.id for leaf in criteria.requires.leaves() if leaf.id]
-            return tuple(Entry(id, "true") for id in ids)
+            return tuple(Entry(id, "false" if self._foreseen(criteria).get(id) is False else "true") for id in ids)
         return (Entry("tenure", "true"),)
+
+    def outcome(self) -> str:
+        """Promoted, unless the records have something against it."""
+        for criteria in self.library.of(PromotionCriteria)[:1]:
+            return "not promoted" if False in self._foreseen(criteria).values() else "promoted"
+        return "promoted"
+
+    def _foreseen(self, criteria: PromotionCriteria) -> Mapping[str, bool | None]:
+        period = self.library.get(Period, self.judged_period())
+        who = Ref("person", self.candidate())
+        return {} if period is None else foresee(self.library, criteria, who, period, self.today)
 
 
 _SIMPLE: tuple[tuple[Form[Any], Callable[[Placeholders], str]], ...] = (
@@ -408,6 +421,7 @@ _SPECIAL: dict[tuple[str, str], Callable[[Placeholders], Value]] = {
     ("Recipient", "person"): lambda p: p.recipient(),
     ("Candidate", "person"): lambda p: p.candidate(),
     ("Candidate", "requirements"): lambda p: p.requirements(),
+    ("Candidate", "outcome"): lambda p: p.outcome(),
     ("Period", "type"): lambda _: "quarter",
     ("Period", "from"): lambda p: p.next_quarter()[0].isoformat(),
     ("Period", "to"): lambda p: p.next_quarter()[1].isoformat(),

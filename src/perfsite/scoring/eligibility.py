@@ -1,27 +1,29 @@
-"""A requirement and a person to yes, no, or that the records do not decide."""
+"""A requirement and a person to yes, no, or that the records do not decide; with what was found."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
-from perfsite.publication.durations import add_duration
+from perfsite.diagnostics import Phrase
+from perfsite.publication.durations import add_duration, add_months, subtract_duration
 from perfsite.publication.working_days import NoDay
 from perfsite.records.people import Person, Position
 from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.references import Ref
 from perfsite.records.requirement import BOUNDS, AttainmentNeeded, GradeNeeded, NoneOf, Requirement, Tenure
-from perfsite.records.result import AwardResult
-from perfsite.records.reward import Reward
+from perfsite.records.result import Outcome
 from perfsite.records.rule import ScoringRule
 from perfsite.records.training import Training
 from perfsite.scoring.compile import GRADE, TOTAL, rational
 from perfsite.scoring.evaluate import CannotScoreError, Value, holds
-from perfsite.scoring.grounds import Grounds
-from perfsite.scoring.positions import is_meant
+from perfsite.scoring.exact import write_exact
+from perfsite.scoring.grounds import Grounds, Row
 from perfsite.sources.nodes import Route
 
 _DAY = dt.timedelta(days=1)
@@ -29,14 +31,33 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Someone who may be eligible for a reward in a period. `figure` gives what the rule makes of them, by name."""
+    """Someone who may be eligible under a standard in a period.
+
+    `counts` says which positions count toward a tenure that names no level; `figure` gives what the `rule` of the
+    standard makes of them in this period, by name, where there is one.
+    """
 
     who: Ref
-    award: AwardResult
+    outcome: Outcome
     period: Period
-    reward: Reward
-    rule: ScoringRule | None
-    figure: Callable[[str], Value]
+    counts: Callable[[Person, Position], bool]
+    rule: ScoringRule | None = None
+    figure: Callable[[str], Value] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Whether a requirement is met, None where the records do not decide it, and the figure that says so.
+
+    `value` is that figure where it is one: full months, a share, a count, or the grades from the first to the last.
+    """
+
+    met: bool | None = None
+    value: Value = None
+    said: Phrase | None = None
+
+
+OPEN = Finding()
 
 
 def decide(grounds: Grounds, requirement: Requirement, one: Applicant) -> tuple[bool | None, Requirement]:
@@ -47,41 +68,49 @@ def decide(grounds: Grounds, requirement: Requirement, one: Applicant) -> tuple[
     if requirement.any_:
         found = [decide(grounds, part, one) for part in requirement.any_]
         return next((f for f in found if f[0]), next((f for f in found if f[0] is None), (False, requirement)))
+    return find(grounds, requirement, one).met, requirement
+
+
+def find(grounds: Grounds, requirement: Requirement, one: Applicant) -> Finding:
+    """What the records say of one requirement that is no group."""
     try:
-        return _leaf(grounds, requirement, one), requirement
+        return _find(grounds, requirement, one)
     except CannotScoreError:
-        return None, requirement
+        return OPEN
 
 
-def _leaf(grounds: Grounds, requirement: Requirement, one: Applicant) -> bool | None:
+def _find(grounds: Grounds, requirement: Requirement, one: Applicant) -> Finding:
     if requirement.tenure is not None:
         return _tenure(grounds, requirement.tenure, one)
     if requirement.grade is not None:
         return _grade(grounds, requirement.grade, one)
-    if requirement.attainment is not None:
-        return _bounded(grounds, requirement.attainment, one, per_target=True)
-    if requirement.actual is not None:
-        return _bounded(grounds, requirement.actual, one, per_target=False)
+    if requirement.attainment is not None or requirement.actual is not None:
+        return _bounded(grounds, requirement, one)
     if requirement.total is not None:
-        total = one.figure(TOTAL)
-        return total >= rational(requirement.total) if isinstance(total, Fraction) else None
+        return _total(grounds, requirement.total, one)
     if requirement.completed:
-        return all(_has_completed(grounds, ref, one) for ref in requirement.completed)
+        return _completed(grounds, requirement.completed, one)
     if requirement.none is not None:
-        return _none(grounds, requirement.none, one)
+        return _none(grounds, requirement, requirement.none, one)
     # Competencies and judgement are attested by people; what is not written down may still be so.
-    return None
+    return OPEN
 
 
-def _tenure(grounds: Grounds, tenure: Tenure, one: Applicant) -> bool | None:
+def _total(grounds: Grounds, least: Decimal, one: Applicant) -> Finding:
+    total = one.figure(TOTAL) if one.figure is not None else grounds.total_of(one.who, one.period)
+    return Finding(total >= rational(least), total, _same(total)) if isinstance(total, Fraction) else OPEN
+
+
+def _tenure(grounds: Grounds, tenure: Tenure, one: Applicant) -> Finding:
     """Time without a break up to the last day in the role; time with breaks is for people to judge."""
     person = grounds.library.get(Person, one.who) if one.who.kind == "person" else None
     if person is None:
-        return None
-    day = min((d for d in (one.period.to, person.left) if d is not None), default=one.period.to)
-    held = [p for p in person.positions if p.from_ <= day and _counts(grounds, tenure, one, person, p)]
+        return OPEN
+    until = one.outcome.decided.on if tenure.until == "decision" else one.period.to
+    day = min((d for d in (until, person.left) if d is not None), default=until)
+    held = [p for p in person.positions if p.from_ <= day and _counts(tenure, one, person, p)]
     if not held:
-        return False
+        return Finding(met=False, said=Phrase(f"到 {day} 没有这样的任职", f"no such position up to {day}"))
     last = min(day, max((p.until or day for p in held), default=day))
     start, unbroken = last + _DAY, True
     for position in sorted(held, key=lambda position: position.from_, reverse=True):
@@ -91,70 +120,113 @@ def _tenure(grounds: Grounds, tenure: Tenure, one: Applicant) -> bool | None:
             unbroken = False
     reached = add_duration(start, tenure.at_least, grounds.working)
     if isinstance(reached, NoDay):
-        return None
+        return OPEN
+    months = _full_months(start, last)
+    said = Phrase(f"{start} 至 {last}，满 {months} 个月", f"{start} to {last}, full months: {months}")
     if reached <= last + _DAY:
-        return True
+        return Finding(met=True, value=Fraction(months), said=said)
     earliest = add_duration(min(p.from_ for p in held), tenure.at_least, grounds.working)
-    return None if not unbroken and not isinstance(earliest, NoDay) and earliest <= last + _DAY else False
+    if not unbroken and not isinstance(earliest, NoDay) and earliest <= last + _DAY:
+        return OPEN
+    return Finding(met=False, value=Fraction(months), said=said)
 
 
-def _counts(grounds: Grounds, tenure: Tenure, one: Applicant, person: Person, position: Position) -> bool:
-    if tenure.in_ is not None:
-        return position.level == tenure.in_
-    meant = one.reward.applies_to
-    return position.role in meant.role if meant.role else is_meant(meant, person, position, grounds.above)
+def _full_months(first: dt.date, last: dt.date) -> int:
+    """Full months from one day to another, both inclusive."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    while months > 0 and (isinstance(end := add_months(first, months), NoDay) or end > last + _DAY):
+        months -= 1
+    return months
 
 
-def _grade(grounds: Grounds, needed: GradeNeeded, one: Applicant) -> bool | None:
+def _counts(tenure: Tenure, one: Applicant, person: Person, position: Position) -> bool:
+    return position.level == tenure.in_ if tenure.in_ is not None else one.counts(person, position)
+
+
+def _grade(grounds: Grounds, needed: GradeNeeded, one: Applicant) -> Finding:
     rule = grounds.library.get(ScoringRule, needed.rule) if needed.rule is not None else one.rule
-    if rule is None:
-        return None
-    order = [grade.grade for grade in sorted(rule.grades, key=lambda grade: grade.edge or 0)]
-    if needed.at_least not in order:
-        return None
-    least = order.index(needed.at_least)
-    if needed.in_ is None and one.rule is not None and rule.id == one.rule.id:
+    if rule is None and needed.rule is not None:
+        return OPEN
+    if needed.in_ is None and one.figure is not None and rule is not None and rule == one.rule:
         grade = one.figure(GRADE)
-        return order.index(grade) >= least if isinstance(grade, str) and grade in order else None
+        met = reaches(rule, grade, needed.at_least)
+        return Finding(met, grade, _same(grade)) if met is not None else OPEN
+    return _grades(grounds, needed, rule, one)
+
+
+def _grades(grounds: Grounds, needed: GradeNeeded, rule: ScoringRule | None, one: Applicant) -> Finding:
+    """So many of the last so many periods, by the grades that results have published."""
+    published = grounds.grades_of(one.who, rule)
+    types = {period.type for _, period, _ in published}
+    # Where grades are of one length of period, these are the periods that are meant; else those of the outcome's own.
+    type_ = types.pop() if len(types) == 1 and needed.in_ is not None else one.period.type
+    if "period" in grounds.library.open_kinds:
+        return OPEN
     count, last = (1, 1) if needed.in_ is None else (needed.in_.count, needed.in_.last)
-    ended = [p for p in grounds.library.of(Period) if p.type == one.period.type and p.to <= one.period.to]
-    known = [
-        published_grade(grounds, rule, one.who, period)
-        for period in sorted(ended, key=lambda period: period.to, reverse=True)[:last]
-    ]
-    good = sum(1 for grade in known if grade in order and order.index(grade) >= least)
-    if good >= count:
-        return True
-    return None if good + sum(1 for grade in known if grade not in order) >= count else False
+    ended = [p for p in grounds.library.of(Period) if p.type == type_ and p.to <= one.period.to]
+    meant = sorted(ended, key=lambda period: period.to, reverse=True)[:last]
+    if needed.in_ is None:
+        meant = [one.period]
+    found: list[tuple[str, bool | None]] = []
+    for period in meant:
+        grades = {(of.id, grade): of for of, when, grade in published if when.id == period.id}
+        known = {reaches(of, grade, needed.at_least) for (_, grade), of in grades.items()}
+        found.append(("/".join(sorted(grade for _, grade in grades)), known.pop() if len(known) == 1 else None))
+    good = sum(1 for _, met in found if met)
+    unknown = sum(1 for _, met in found if met is None) + last - len(meant)
+    met = True if good >= count else None if good + unknown >= count else False
+    listed = " ".join(grade or "—" for grade, _ in reversed(found))
+    return Finding(met, listed or None, _same(listed))
 
 
-def published_grade(grounds: Grounds, rule: ScoringRule, who: Ref, period: Period) -> str:
-    """The grade that results have published for someone, or "" where there is none."""
-    for reward in grounds.library.of(Reward):
-        if reward.basis is None or reward.basis.rule is None or reward.basis.rule.id != rule.id:
-            continue
-        for award, of in grounds.awards_of(reward.id):
-            if of.id == period.id:
-                for recipient in award.recipients:
-                    if recipient.person == who and recipient.grade is not None:
-                        return recipient.grade
-    return ""
-
-
-def _bounded(grounds: Grounds, needed: AttainmentNeeded, one: Applicant, *, per_target: bool) -> bool | None:
-    if needed.over is not None:
+def reaches(rule: ScoringRule, grade: Value, at_least: str) -> bool | None:
+    """Whether a grade is another one or better; None where the rule does not have them both."""
+    order = [one.grade for one in sorted(rule.grades, key=lambda one: one.edge or 0)]
+    if at_least not in order or not isinstance(grade, str) or grade not in order:
         return None
-    first, last = one.period.from_, one.period.to
-    actual = grounds.actual(one.award, one.who, needed.metric.id, first, last)
+    return order.index(grade) >= order.index(at_least)
+
+
+def _bounded(grounds: Grounds, requirement: Requirement, one: Applicant) -> Finding:
+    """A figure, or with a target its share of that, in the period or summed over a longer stretch."""
+    needed = requirement.attainment or requirement.actual
+    assert needed is not None
+    first, metric, last = looks_back_to(requirement, one.period), needed.metric.id, one.period.to
+    if first is None:
+        return OPEN
+    if needed.over is not None and not covers(grounds.rows(one.outcome, one.who, metric, first, last), first, last):
+        return OPEN
+    actual = grounds.actual(one.outcome, one.who, metric, first, last)
     if actual is None:
-        return None
-    value = actual.value
-    if per_target:
-        target = grounds.target(one.award, one.period, one.who, needed.metric.id, first, None)
-        if target is None or target.value <= 0:
-            return None
-        value /= target.value
-    return meets(value, needed)
+        return OPEN
+    if requirement.attainment is None:
+        return Finding(meets(actual.value, needed), actual.value, _same(actual.value))
+    target = grounds.target(one.outcome, one.period, one.who, metric, first, None)
+    if target is None or target.value <= 0:
+        return OPEN
+    value = actual.value / target.value
+    shown = f"{write_exact(actual.value)} ÷ {write_exact(target.value)} = {write_exact(value * 100)}%"
+    return Finding(meets(value, needed), value, Phrase(shown, shown))
+
+
+def looks_back_to(requirement: Requirement, period: Period) -> dt.date | None:
+    """The first day of the stretch, ending with a period, over which a requirement looks at a metric; None if unknown."""
+    needed = requirement.attainment or requirement.actual or requirement.none
+    if needed is None or needed.over is None:
+        return period.from_
+    first = subtract_duration(period.to + _DAY, needed.over)
+    return None if isinstance(first, NoDay) else first
+
+
+def covers(rows: Sequence[Row], first: dt.date, last: dt.date) -> bool:
+    """Whether the periods of some actuals leave out no day between two. What is not covered may be anything."""
+    periods = sorted({(row.period.from_, row.period.to) for row in rows})
+    return (
+        bool(periods)
+        and periods[0][0] == first
+        and max(to for _, to in periods) == last
+        and all(later[0] <= earlier[1] + _DAY for earlier, later in pairwise(periods))
+    )
 
 
 def meets(value: Fraction, bound: AttainmentNeeded) -> bool:
@@ -165,18 +237,35 @@ def meets(value: Fraction, bound: AttainmentNeeded) -> bool:
     return True
 
 
-def _none(grounds: Grounds, needed: NoneOf, one: Applicant) -> bool | None:
-    if needed.over is not None:
-        return None
-    found = grounds.actual(one.award, one.who, needed.metric.id, one.period.from_, one.period.to)
-    return None if found is None else found.value == 0
+def _none(grounds: Grounds, requirement: Requirement, needed: NoneOf, one: Applicant) -> Finding:
+    """One count is enough to say that something has happened; that nothing has needs every day of the stretch."""
+    first, last = looks_back_to(requirement, one.period), one.period.to
+    if first is None:
+        return OPEN
+    rows = grounds.rows(one.outcome, one.who, needed.metric.id, first, last)
+    counted = sum((rational(row.value) for row in rows), Fraction(0))
+    if counted == 0 and not covers(rows, first, last):
+        return OPEN
+    return Finding(counted == 0, counted, _same(counted))
 
 
-def _has_completed(grounds: Grounds, ref: Ref, one: Applicant) -> bool:
-    training = grounds.library.get(Training, ref)
-    return training is not None and any(
-        completion.person == one.who and completion.on <= one.award.decided.on for completion in training.completed
-    )
+def _completed(grounds: Grounds, needed: Sequence[Ref], one: Applicant) -> Finding:
+    lacking = []
+    for ref in needed:
+        training = grounds.library.get(Training, ref)
+        if training is None:
+            return OPEN
+        if not any(done.person == one.who and done.on <= one.outcome.decided.on for done in training.completed):
+            lacking.append(ref.id)
+    if not lacking:
+        return Finding(met=True)
+    listed = ", ".join(f"`{id}`" for id in lacking)
+    return Finding(met=False, said=Phrase(f"没有 {listed} 的完成记录", f"no completion of {listed} on record"))
+
+
+def _same(value: Value) -> Phrase:
+    text = write_exact(value)
+    return Phrase(text, text)
 
 
 def route_to(wanted: Requirement, tree: Requirement, route: Route) -> Route | None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 from perfsite.publication.states import replacements
@@ -19,13 +20,13 @@ from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
-from perfsite.records.result import AwardResult
+from perfsite.records.result import AwardResult, Outcome, Recipient
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
-from perfsite.scoring.compile import rational
+from perfsite.scoring.compile import GRADE, TOTAL, rational
 from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.positions import days_of_period
-from perfsite.scoring.published import effective_amount
+from perfsite.scoring.published import effective_amount, published_figures
 from perfsite.sources.nodes import Route
 
 # What can be added up over rows and periods. A rate of the year is not the sum of its quarters' rates.
@@ -107,13 +108,13 @@ class Grounds:
             period = parent
         return period.from_ if period.type == "year" else dt.date(period.from_.year, 1, 1)
 
-    def periods_of_evidence(self, award: AwardResult, first: dt.date, last: dt.date) -> list[Period]:
+    def periods_of_evidence(self, outcome: Outcome, first: dt.date, last: dt.date) -> list[Period]:
         """The periods within these days of which an outcome cites actuals, in order."""
-        found = {period.id: period for _, period in self._evidence(award, first, last)}
+        found = {period.id: period for _, period in self._evidence(outcome, first, last)}
         return sorted(found.values(), key=lambda period: (period.from_, period.to))
 
-    def _evidence(self, award: AwardResult, first: dt.date, last: dt.date) -> Iterator[tuple[Actuals, Period]]:
-        for ref in award.evidence:
+    def _evidence(self, outcome: Outcome, first: dt.date, last: dt.date) -> Iterator[tuple[Actuals, Period]]:
+        for ref in outcome.evidence:
             actuals = self.library.get(Actuals, ref)
             period = self.library.get(Period, actuals.period) if actuals is not None else None
             if actuals is None or period is None:
@@ -122,10 +123,10 @@ class Grounds:
             if first <= period.from_ and period.to <= last:
                 yield actuals, period
 
-    def rows(self, award: AwardResult, who: Ref, metric: str, first: dt.date, last: dt.date) -> list[Row]:
+    def rows(self, outcome: Outcome, who: Ref, metric: str, first: dt.date, last: dt.date) -> list[Row]:
         """What the evidence of an outcome says of someone's metric within these days."""
         found = []
-        for actuals, period in self._evidence(award, first, last):
+        for actuals, period in self._evidence(outcome, first, last):
             found += self._index(actuals, period).get((metric, who), [])
         return found
 
@@ -139,9 +140,9 @@ class Grounds:
             self._rows[actuals.id] = index
         return self._rows[actuals.id]
 
-    def actual(self, award: AwardResult, who: Ref, metric: str, first: dt.date, last: dt.date) -> Input | None:
+    def actual(self, outcome: Outcome, who: Ref, metric: str, first: dt.date, last: dt.date) -> Input | None:
         """The sum of someone's rows; one row alone where the metric is a rate."""
-        rows = self.rows(award, who, metric, first, last)
+        rows = self.rows(outcome, who, metric, first, last)
         if not rows:
             return None
         if len(rows) > 1:
@@ -164,7 +165,7 @@ class Grounds:
 
     def target(
         self,
-        award: AwardResult,
+        outcome: Outcome,
         period: Period,
         who: Ref,
         metric: str,
@@ -178,9 +179,9 @@ class Grounds:
             goals = [(own, period)]
         else:
             goals = []
-            for stretch in self.periods_of_evidence(award, first, period.to):
+            for stretch in self.periods_of_evidence(outcome, first, period.to):
                 found = self.goal(who, metric, stretch)
-                measured = bool(self.rows(award, who, metric, stretch.from_, stretch.to))
+                measured = bool(self.rows(outcome, who, metric, stretch.from_, stretch.to))
                 if (found is None) is measured:
                     # A sum with a hole on one side alone would compare unlike things.
                     raise CannotScoreError("missing", f"{metric}/{'target' if measured else 'actual'} ({stretch.id})")
@@ -248,6 +249,39 @@ class Grounds:
                     parts.append(Part(other, ("recipients", index, "amount"), value))
         parts.sort(key=lambda part: part.record.id)
         return Input("paid/actual", sum((part.value for part in parts), Fraction(0)), tuple(parts))
+
+    @cached_property
+    def _scored(self) -> dict[Ref, list[tuple[ScoringRule, Period, Recipient, AwardResult]]]:
+        """Every row of a result that rests on a rule, by whose it is."""
+        index: dict[Ref, list[tuple[ScoringRule, Period, Recipient, AwardResult]]] = {}
+        for reward in self.library.of(Reward):
+            rule = self.library.get(ScoringRule, reward.basis.rule) if reward.basis is not None else None
+            for award, period in self.awards_of(reward.id) if rule is not None else ():
+                for recipient in award.recipients:
+                    who = recipient.person or recipient.team
+                    if who is not None and rule is not None:
+                        index.setdefault(who, []).append((rule, period, recipient, award))
+        return index
+
+    def grades_of(self, who: Ref, rule: ScoringRule | None) -> list[tuple[ScoringRule, Period, str]]:
+        """The grades that results have published for someone, corrected ones as corrected: of one rule, or of any."""
+        found = []
+        for of, period, recipient, award in self._scored.get(who, []):
+            if recipient.grade is not None and (rule is None or rule.id == of.id):
+                grade = published_figures(award, recipient)[GRADE][1]
+                if isinstance(grade, str):
+                    found.append((of, period, grade))
+        return found
+
+    def total_of(self, who: Ref, period: Period) -> Fraction | None:
+        """The total that results have published for someone in a period, where it is one."""
+        totals = {
+            value
+            for _, when, recipient, award in self._scored.get(who, [])
+            if when.id == period.id and recipient.total is not None
+            if isinstance(value := published_figures(award, recipient)[TOTAL][1], Fraction)
+        }
+        return totals.pop() if len(totals) == 1 else None
 
     def awards_of(self, reward: str) -> list[tuple[AwardResult, Period]]:
         """The results of a reward that stand, with their periods."""

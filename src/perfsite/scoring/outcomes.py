@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from perfsite.records.library import Library
-from perfsite.records.people import Person, Team
+from perfsite.records.people import Person, Position, Team
 from perfsite.records.period import Period
 from perfsite.records.references import Ref
 from perfsite.records.requirement import Requirement
@@ -22,7 +22,7 @@ from perfsite.scoring.eligibility import Applicant, decide
 from perfsite.scoring.evaluate import CannotScoreError, Machine, Step, Value
 from perfsite.scoring.grounds import Grounds, Input, Part
 from perfsite.scoring.limits import EARNED, Group, Member, form_group, is_limited
-from perfsite.scoring.positions import stretches
+from perfsite.scoring.positions import is_meant, stretches
 from perfsite.scoring.published import BASIS, RANK, published_figures
 from perfsite.scoring.ranking import Standing, rank
 from perfsite.sources.nodes import Route
@@ -419,7 +419,12 @@ class Recomputer:
         def figure(name: str) -> Value:
             return machine.compute(name).value
 
-        return Applicant(who, self.award, self.period, self.case.reward, self.case.rule, figure)
+        return Applicant(who, self.award, self.period, self._counts, self.case.rule, figure)
+
+    def _counts(self, person: Person, position: Position) -> bool:
+        """Whether time in a position is time in the role of the reward, whatever team it was in."""
+        meant = self.case.reward.applies_to
+        return position.role in meant.role if meant.role else is_meant(meant, person, position, self.grounds.above)
 
     def _others(self, listed: set[Ref]) -> dict[Ref, bool | None]:
         """Those whom the reward is for and who are neither on the list nor declared to be left out."""

@@ -108,8 +108,10 @@ def _tenure_said(tenure: Tenure, edition: Edition, ladder: Ladder | None) -> Any
     if time is None:
         return None
     if tenure.in_ is None:
-        return say("requirement.tenure", time=time)
-    return say("requirement.tenure-in", time=time, level=level_link(edition, tenure.in_, ladder))
+        said = say("requirement.tenure", time=time)
+    else:
+        said = say("requirement.tenure-in", time=time, level=level_link(edition, tenure.in_, ladder))
+    return said if tenure.until is None else say(f"requirement.until-{tenure.until.replace(' ', '-')}", tenure=said)
 
 
 def _none_said(none: NoneOf, edition: Edition) -> Any:

@@ -1,0 +1,282 @@
+"""Promotion results judged anew: what the records decide, what they leave open, and what does not follow from it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from perfsite.records.result import PromotionResult
+from perfsite.scoring.grounds import Grounds
+from perfsite.scoring.promotions import Judged, Judgement, judge
+from tests.site_builder import BASE, changed, problems, site, words, wrong
+
+CRITERIA = "content/promotion/m1-to-m2.yml"
+RESULT = "content/results/2026-promotions.yml"
+BONUS = "content/results/2026-q3/quarterly-bonus.yml"
+PEOPLE = "content/people/people.yml"
+TRAINING = "content/training/leading-leaders.yml"
+MET = "requirements: {tenure: true, grade: true, coaching: true, course: true, conduct: true}"
+CODES = ("PS734", "PS735", "PS736", "PS737")
+
+
+def said(files: dict[str, str | None]) -> list[str]:
+    return [f"{p.code} {p.span.place} {words(p, 'en')}" for p in problems(files) if p.code in CODES]
+
+
+def judgement(files: dict[str, str | None]) -> Judgement:
+    library = site(files).library
+    promotion = library.get(PromotionResult, "2026-promotions")
+    assert promotion is not None
+    return judge(Grounds(library), promotion)
+
+
+def requirement(files: dict[str, str | None], id: str) -> Judged:
+    (candidate,) = judgement(files).candidates
+    return next(judged for judged in candidate.requirements if judged.id == id)
+
+
+def quarters(*figures: tuple[str, str, str], who: str = "p-2", first: int = 2024) -> dict[str, str | None]:
+    """Quarters from a year on, each with an actual and a target of net revenue and a count of breaches for one person."""
+    files: dict[str, str | None] = {}
+    ends = ("03-31", "06-30", "09-30", "12-31")
+    evidence = []
+    for number, (actual, target, breaches) in enumerate(figures):
+        year, quarter = first + number // 4, number % 4
+        period = f"{year}-q{quarter + 1}"
+        begin = f"{year}-{3 * quarter + 1:02}-01"
+        files[f"content/periods/{period}.yml"] = (
+            f"title: {{zh: {period}, en: {period}}}\ntype: quarter\nfrom: {begin}\nto: {year}-{ends[quarter]}\n"
+        )
+        files[f"content/goals/{period}.yml"] = (
+            f"title: {{zh: {period}, en: {period}}}\nowner: person/{who}\nperiod: {period}\nmetric: net-revenue\n"
+            f"target: CNY {target}\nachievable: {{zh: 测算, en: Estimate}}\nsupports: east-revenue\n"
+        )
+        files[f"content/actuals/{period}.yml"] = (
+            "source: {system: zoho-crm, exported: 2026-10-09T09:30+08:00}\n"
+            f"title: {{zh: {period}, en: {period}}}\nperiod: {period}\nvalues:\n"
+            f'  - {{person: {who}, metric: net-revenue, value: "CNY {actual}"}}\n'
+            f"  - {{person: {who}, metric: compliance-breaches, value: {breaches}}}\n"
+        )
+        evidence.append(period)
+    del files["content/periods/2026-q3.yml"], files["content/goals/2026-q3.yml"]
+    files["content/goals/shanghai-revenue.yml"] = (BASE["content/goals/shanghai-revenue.yml"]).replace(
+        "target: CNY 1,200万", f"target: CNY {figures[10][1]}"
+    )
+    return {
+        **files,
+        **changed(RESULT, "evidence: [2026-q3-conduct]", f"evidence: [{', '.join(evidence)}]"),
+    }
+
+
+PLAIN = [("100", "100", "0")] * 11
+
+
+def needs(new: str, old: str = "{id: tenure, tenure: {in: m1, at_least: 12 months}}") -> dict[str, str | None]:
+    return changed(CRITERIA, old, new)
+
+
+@pytest.mark.parametrize(
+    ("since", "at_least", "met", "months"),
+    [
+        ("2025-10-01", "12 months", True, 12),
+        ("2025-10-02", "12 months", False, 11),
+        ("2024-01-01", "33 months", True, 33),
+        # Up to the day of the decision, 19 October, instead of the end of the period.
+        ("2025-10-19", "12 months, until: decision", True, 12),
+        ("2025-10-21", "12 months, until: decision", False, 11),
+        ("2025-10-19", "12 months, until: period end", False, 11),
+    ],
+)
+def test_tenure_counts_to_the_end_of_the_period(since: str, at_least: str, met: bool, months: int) -> None:
+    files = changed(PEOPLE, "from: 2024-01-01", f"from: {since}") | needs(
+        f"{{id: tenure, tenure: {{in: m1, at_least: {at_least}}}}}"
+    )
+    found = requirement(files, "tenure").found
+    assert (found.met, found.value) == (met, Fraction(months))
+
+
+def test_a_requirement_that_the_records_decide_otherwise_is_found_with_its_figure() -> None:
+    files, place = wrong(RESULT, "tenure: true", "tenure: ‹true›")
+    (problem,) = said(files | changed(PEOPLE, "from: 2024-01-01", "from: 2026-01-15"))
+    assert problem.startswith(f"PS734 {place} `tenure` of `p-2` is given as met; by the records it is not met")
+    assert "2026-01-15 to 2026-09-30, full months: 8" in problem
+
+
+def test_a_figure_that_is_written_is_compared_too() -> None:
+    files, place = wrong(RESULT, "tenure: true", "tenure: {met: true, value: ‹30 months›}")
+    (problem,) = said(files)
+    assert problem.startswith(f"PS734 {place} `tenure` of `p-2` is given as 30 months; the records say")
+    assert said(changed(RESULT, "tenure: true", "tenure: {met: true, value: 33 months}")) == []
+
+
+ATTAINED = [("100", "100", "0")] * 3 + [("105", "100", "0"), ("100", "100", "0"), ("99.5", "100", "0")] + PLAIN[6:]
+
+
+@pytest.mark.parametrize(
+    ("needed", "met"),
+    [
+        # Of the eight quarters up to September 2026: 805 − 0.5 over 800, just above 100%.
+        ("{metric: net-revenue, over: 2 years, above: 100%}", True),
+        ("{metric: net-revenue, over: 8 quarters, above: 100.57%}", False),
+        ("{metric: net-revenue, over: 24 months, at_least: 100.5625%}", True),
+        ("{metric: net-revenue, over: 1 year, above: 100%}", False),
+        ("{metric: net-revenue, over: 1 year, at_least: 100%}", True),
+        # Nothing is known of the year 2023.
+        ("{metric: net-revenue, over: 3 years, at_least: 1%}", None),
+        ("{metric: net-revenue, over: 500 working days, at_least: 1%}", None),
+    ],
+)
+def test_attainment_over_years_is_a_sum_over_a_sum(needed: str, met: bool | None) -> None:
+    files = quarters(*ATTAINED) | needs(f"{{id: tenure, attainment: {needed}}}")
+    assert requirement(files, "tenure").found.met is met
+
+
+def test_a_stretch_with_a_hole_is_left_open() -> None:
+    files = quarters(*ATTAINED) | needs("{id: tenure, attainment: {metric: net-revenue, over: 2 years, at_least: 1%}}")
+    text = (files[RESULT] or "").replace("2025-q2, ", "")
+    assert requirement({**files, RESULT: text}, "tenure").found.met is None
+
+
+def test_a_sum_over_years_of_a_figure() -> None:
+    files = quarters(*ATTAINED) | needs("{id: tenure, actual: {metric: net-revenue, over: 1 year, at_least: CNY 400}}")
+    found = requirement(files, "tenure").found
+    assert (found.met, found.value) == (True, Fraction(400))
+
+
+@pytest.mark.parametrize(
+    ("quarter", "over", "met"), [(7, "12 months", False), (6, "12 months", True), (6, "24 months", False), (0, "36 months", False), (99, "36 months", None)]
+)  # fmt: skip
+def test_that_something_has_not_happened(quarter: int, over: str, met: bool | None) -> None:
+    """One breach decides; that there was none is known only where every quarter is on record."""
+    figures = [("100", "100", "2" if number == quarter else "0") for number in range(11)]
+    files = quarters(*figures) | needs(
+        f"{{id: conduct, none: {{metric: compliance-breaches, over: {over}}}}}",
+        "{id: conduct, none: {metric: compliance-breaches, over: 12 months}}",
+    )
+    assert requirement(files, "conduct").found.met is met
+
+
+def grades(*given: str) -> dict[str, str | None]:
+    """Results that publish a grade for p-2 in so many quarters, the last of them the third of 2026."""
+    files: dict[str, str | None] = dict(quarters(*PLAIN))
+    for number, grade in enumerate(reversed(given[:-1])):
+        year, quarter = divmod(2026 * 4 + 1 - number, 4)
+        files[f"content/results/g{number}.yml"] = (
+            f"title: {{zh: 奖金, en: Bonus}}\nreward: quarterly-bonus\nperiod: {year}-q{quarter + 1}\n"
+            "decided: {on: 2026-10-01, by: [p-1]}\nrecipients:\n"
+            f"  - {{person: p-2, grade: {grade}}}\nnotice: {{from: 2026-10-02}}\n"
+        )
+    files |= changed(BONUS, "total: 109.00, grade: A,", f"total: 109.00, grade: {given[-1]},")
+    return files
+
+
+@pytest.mark.parametrize(
+    ("given", "needed", "met", "value"),
+    [
+        ("CABA", "2 of last 4 periods", True, "C A B A"),
+        ("ACBA", "3 of last 4 periods", False, "A C B A"),
+        ("BA", "2 of last 4 periods", None, "— — B A"),
+        ("BBB", "3 of last 4 periods", False, "— B B B"),
+        ("AA", "2 of last 4 periods", True, "— — A A"),
+    ],
+)
+def test_grades_over_several_periods(given: str, needed: str, met: bool | None, value: str) -> None:
+    files = grades(*given) | needs(
+        f"{{id: grade, grade: {{at_least: A, in: {needed}}}}}", "{id: grade, grade: {at_least: B, rule: scorecard}}"
+    )
+    found = requirement(files, "grade").found
+    assert (found.met, found.value) == (met, value)
+
+
+def test_training_is_completed_by_the_day_of_the_decision() -> None:
+    (problem,) = said(changed(TRAINING, "2026-03-20", "2026-10-20"))
+    assert "`course` of `p-2` is given as met; by the records it is not met" in problem
+    assert said(changed(TRAINING, "2026-03-20", "2026-10-19")) == []
+
+
+def test_promoted_without_meeting_what_people_attest() -> None:
+    files, place = wrong(RESULT, "outcome: promoted", "outcome: ‹promoted›", "coaching: true", "coaching: false")
+    (problem,) = said(files)
+    assert problem.startswith(f"PS735 {place} `p-2` is promoted, but `coaching` is neither met nor waived")
+    (unsaid,) = said(changed(RESULT, "coaching: true, ", ""))
+    assert "nothing says whether `coaching` is met" in unsaid
+
+
+EXCEPTION = "    exception: {from: %s, reason: {zh: 急需, en: Urgent}, approved_by: p-1, on: 2026-10-18}\n"
+
+
+@pytest.mark.parametrize(("from_", "expected"), [("coaching", []), ("requires.coaching", []), ("criteria", []), ("tenure", ["PS735"])])  # fmt: skip
+def test_an_exception_covers_its_requirement(from_: str, expected: list[str]) -> None:
+    unmet = MET.replace("coaching: true", "coaching: false")
+    files = changed(RESULT, f"    {MET}\n", f"    {unmet}\n{EXCEPTION % from_}")
+    assert [line.split()[0] for line in said(files)] == expected
+
+
+WAIVED = "{met: false, waived: {reason: {zh: 已有经验, en: Has done it}, approved_by: %s, on: 2026-10-18}}"
+
+
+@pytest.mark.parametrize(
+    ("criteria", "requirement", "by", "says"),
+    [
+        ("approved_by: person/p-4, requirements: [course]", "course", "p-4", None),
+        ("approved_by: role/sales-director", "course", "p-1", None),
+        ("approved_by: role/sales-director", "course", "p-3", "`p-3` is not one of those who may approve"),
+        ("approved_by: person/p-4, requirements: [course]", "coaching", "p-4", "does not let `coaching` be waived"),
+        ("", "course", "p-4", "has no waivers"),
+    ],
+)
+def test_a_waiver_is_for_what_may_be_waived_by_who_may(
+    criteria: str, requirement: str, by: str, says: str | None
+) -> None:
+    waivers = "waivers: {approved_by: person/p-4, requirements: [course]}\n"
+    files = changed(CRITERIA, waivers, f"waivers: {{{criteria}}}\n" if criteria else "")
+    files |= changed(RESULT, f"{requirement}: true", f"{requirement}: {WAIVED % by}")
+    files |= changed(TRAINING, "completed:\n  - {person: p-2, on: 2026-03-20}\n", "")
+    if requirement != "course":
+        files |= {TRAINING: BASE[TRAINING]}
+    found = said(files)
+    assert [line.split()[0] for line in found] == ([] if says is None else ["PS736"])
+    assert says is None or says in found[0]
+
+
+def test_criteria_that_suffice_hold_nobody_back() -> None:
+    held = changed(RESULT, "outcome: promoted\n    effective: 2027-01-01\n", "outcome: not promoted\n")
+    (problem,) = said(held)
+    assert problem.startswith("PS737")
+    for enough in ("necessary_not_sufficient: true\n", "quota: {zh: 一人, en: One}\n"):
+        assert said(held | changed(CRITERIA, "waivers:", f"{enough}waivers:")) == []
+
+
+def test_someone_whom_the_records_alone_promote_is_not_forgotten() -> None:
+    decidable = "requires: {id: tenure, tenure: {in: m1, at_least: 12 months}}\n"
+    text = BASE[CRITERIA]
+    head, tail = text[: text.index("requires:")], "waivers: {approved_by: person/p-4}\nnotice: 5 working days\n"
+    files = {CRITERIA: head + decidable + tail} | changed(RESULT, MET, "requirements: {tenure: true}")
+    (problem,) = said(files)
+    assert "by the records `p-3` meets every requirement" in problem
+    assert judgement(files).left_out[0].id == "p-3"
+    named = "left_out:\n  - {person: p-3, reason: {zh: 本人放弃, en: Does not want it}}\nnotice:"
+    assert said({**files, RESULT: (files[RESULT] or "").replace("notice:", named)}) == []
+
+
+def test_a_correction_of_the_outcome_counts() -> None:
+    correction = "corrections:\n  - {on: 2026-10-22, about: p-2, field: outcome, was: not promoted, now: promoted, reason: {zh: 漏录, en: Left out}}\n"
+    files = changed(
+        RESULT,
+        "outcome: promoted\n    effective: 2027-01-01\n",
+        "outcome: not promoted\n",
+        "notice:",
+        f"{correction}notice:",
+    )
+    assert judgement(files).candidates[0].outcome == "promoted"
+    assert said(files) == []
+
+
+def test_eligibility_over_years_is_decided_for_a_reward_too() -> None:
+    eligibility = "eligibility: {all: [{tenure: {at_least: 3 months}}, {grade: {at_least: C}}]}\n"
+    longer = "eligibility: {none: {metric: compliance-breaches, over: 12 months}}\n"
+    figures = [("100", "100", "1" if number == 8 else "0") for number in range(11)]
+    files = quarters(*figures) | changed("content/rewards/quarterly-bonus.yml", eligibility, longer)
+    files |= changed(BONUS, "[2026-q3-revenue, 2026-q3-conduct]", "[2026-q3-revenue, 2026-q3-conduct, 2026-q1]")
+    assert "PS733" in {problem.code for problem in problems(files) if "p-2" in words(problem, "en")}
