@@ -21,7 +21,8 @@ _FIGURE = re.compile(
     r"|([km])(?![A-Za-z]))?",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"[%％万亿千百个]|illion|thousand|bn|cent|point", re.IGNORECASE)
+# A digit before what may be the first letter of a unit: what must be there for a figure to have one.
+_MAYBE = re.compile(r"\d\s*[%％万亿十百千个tmbpTMBPＡ-Ｚａ-ｚ]")
 _CHINESE = re.compile(r"(百分之)?([零〇一二两三四五六七八九十百千]+)(万亿|亿|万|成)?")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -59,8 +60,7 @@ class Figure(NamedTuple):
 
 def stated_figures(text: str) -> Iterator[Figure]:
     """The figures that the other language must state too: those with a percent sign or a magnitude."""
-    # Most texts have no such sign anywhere, which is sooner seen than that no figure has one.
-    if _SIGN.search(text) is None:
+    if _MAYBE.search(text) is None:
         return
     for match in _FIGURE.finditer(fold_width(text)):
         number, unit, _ = match.groups()

@@ -19,7 +19,7 @@ from perfsite.records.reader import Reader, Settings
 from perfsite.records.record import Origin, Record
 from perfsite.records.references import Ref
 from perfsite.records.site import Site
-from perfsite.sources import Mapping, Node, Scalar, Sequence, SourceFile, is_blank, read_source, span_of
+from perfsite.sources import Mapping, Node, Scalar, Sequence, SourceFile, is_blank, read_source, span_of, suffix_of
 from perfsite.span import Span, whole_file
 
 
@@ -65,7 +65,7 @@ def plan_units(files: Iterable[str], languages: tuple[str, ...]) -> tuple[list[U
     units: dict[str, Unit] = {}
     problems: list[Diagnostic] = []
     for file in sorted(present):
-        suffix = PurePosixPath(file).suffix
+        suffix = suffix_of(file)
         stem = file.removesuffix(suffix)
         base, dot, lang = stem.rpartition(".")
         if suffix == ".md" and dot and "/" not in lang and f"{base}.md" in present:
@@ -178,7 +178,7 @@ def _place(file: str, folder: str, read: UnitRead) -> tuple[tuple[type[Record], 
     """The kinds that a file may hold and the id that its path gives: the folders below the kind's, joined by hyphens."""
     inside = file[len(folder) + 1 :] if folder else file
     parts = inside.split("/")
-    stem = PurePosixPath(parts[-1]).stem
+    stem = parts[-1].removesuffix(suffix_of(file))
     if len(parts) == 1:
         read.problems.append(Diagnostic("PS305", whole_file(file), {"file": file}, hint="top"))
         return (), stem

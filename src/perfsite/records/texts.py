@@ -16,7 +16,10 @@ class Text:
         return iter(self.versions)
 
     def get(self, lang: str) -> str | None:
-        return next((text for name, text in self.versions if name == lang), None)
+        for name, text in self.versions:
+            if name == lang:
+                return text
+        return None
 
     def best(self, lang: str) -> tuple[str, str]:
         """The text in `lang`, or else in the first language that has it, with the language it is in."""

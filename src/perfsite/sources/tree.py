@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from perfsite.diagnostics import Diagnostic
@@ -35,37 +35,45 @@ def discover(root: Path, folder: Path) -> tuple[list[str], list[Diagnostic]]:
     """The files to read below `folder`, named relative to `root` and sorted. Links are not followed."""
     found: list[str] = []
     problems: list[Diagnostic] = []
-    for path, kind in _walk(folder):
-        name = path.relative_to(root).as_posix()
+    within = folder.relative_to(root).as_posix()
+    for name, kind in _walk(os.fspath(folder), "" if within == "." else f"{within}/"):
+        suffix = suffix_of(name)
         if not name.isprintable():
             # Such a name could not even be shown; it is told by its escapes.
             shown = name.encode("unicode_escape").decode("ascii")
             problems.append(Diagnostic("PS304", whole_file(shown), {"id": shown.rpartition("/")[2]}))
         elif kind == "link":
             problems.append(Diagnostic("PS104", whole_file(name)))
-        elif kind == "file" and path.suffix in READ:
+        elif kind == "file" and suffix in READ:
             found.append(name)
         else:
-            problems.append(Diagnostic("PS105", whole_file(name), {"suffix": path.suffix or path.name}))
+            problems.append(Diagnostic("PS105", whole_file(name), {"suffix": suffix or name.rpartition("/")[2]}))
     return sorted(found), problems
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+def suffix_of(file: str) -> str:
+    """The suffix of a file's name with its dot, `""` without one. Asked for each file, for which a path is too dear."""
+    name = file.rpartition("/")[2]
+    stem, dot, suffix = name.rpartition(".")
+    return f".{suffix}" if stem and dot and suffix else ""
+
+
+def _walk(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.startswith(".") or entry.name.endswith(("~", ".swp", ".tmp")) or entry.name.startswith("#"):
+            if entry.name.startswith((".", "#")) or entry.name.endswith(("~", ".swp", ".tmp")):
                 continue
             if entry.is_symlink():
-                yield Path(entry.path), "link"
+                yield prefix + entry.name, "link"
             elif entry.is_dir():
-                yield from _walk(Path(entry.path))
+                yield from _walk(entry.path, f"{prefix}{entry.name}/")
             else:
-                yield Path(entry.path), "file" if entry.is_file() else "device"
+                yield prefix + entry.name, "file" if entry.is_file() else "device"
 
 
 def read_source(file: str, raw: bytes) -> tuple[SourceFile | None, list[Diagnostic]]:
     """One file's bytes to data with places, or None with the reasons."""
-    form = READ[PurePosixPath(file).suffix]
+    form = READ[suffix_of(file)]
     limit = {"table": MAX_TABLE_BYTES, "markdown": MAX_MARKDOWN_BYTES}.get(form, MAX_BYTES)
     if len(raw) > limit:
         shown = f"{limit // 2**20} MB" if limit >= 2**20 else f"{limit // 1024} KB"
