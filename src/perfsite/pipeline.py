@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +37,8 @@ class Loaded:
     library: Library
     problems: tuple[Diagnostic, ...]
     read: Mapping[Unit, UnitRead]
+    # Of the problems those of files that are not read at all.
+    strays: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def theme(self) -> tuple[Theme, tuple[Diagnostic, ...]]:
@@ -68,16 +70,31 @@ def load(project: Project, *, before: Loaded | None = None, changed: frozenset[s
     kept = {} if before is None else {f: raw for f, raw in before.library.documents.sources.items() if f not in changed}
     raw = kept.get(SITE_FILE) or project.site_file.read_bytes()
     site, problems = load_site(SITE_FILE, raw)
-    files, found = discover(project.root, project.content) if project.content.is_dir() else ([], [])
+    if before is not None and SITE_FILE in kept and site == before.library.site:
+        site = before.library.site
+    files, strays = _find_files(project, before, changed)
     sources = {SITE_FILE: raw, **{file: kept.get(file) or (project.root / file).read_bytes() for file in files}}
     known: dict[Unit, UnitRead] = {}
     if before is not None and settings_of(before.library.site) == settings_of(site):
         known = {unit: read for unit, read in before.read.items() if all(file in kept for file in unit.files)}
-    library, more, read = load_library(site, files, sources, project.relative(project.content), known)
+    memory = None if before is None else before.library.memory
+    library, more, read = load_library(site, files, sources, project.relative(project.content), known, memory)
     if site.roster is not None:
         library, faults = join_roster(library, _read_outside(project, site.roster))
         more += faults
-    return Loaded(project, library, (*problems, *found, *more), read)
+    return Loaded(project, library, (*problems, *strays, *more), read, tuple(strays))
+
+
+def _find_files(
+    project: Project, before: Loaded | None, changed: frozenset[str]
+) -> tuple[Sequence[str], Sequence[Diagnostic]]:
+    """The files of records, with those that are none. Where only known ones were changed, all others are as they were."""
+    if before is not None:
+        known = before.library.documents.sources
+        paths = [project.root / file for file in changed]
+        if changed <= known.keys() and all(path.is_file() and not path.is_symlink() for path in paths):
+            return [file for file in known if file != SITE_FILE], before.strays
+    return discover(project.root, project.content) if project.content.is_dir() else ([], [])
 
 
 def _read_outside(project: Project, path: str) -> bytes | None:
@@ -158,22 +175,21 @@ def build(
 
 
 def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date) -> Job:
-    """Projects and plans: everything that is ready to be printed, page by page."""
+    """Projects: everything that is ready to be planned and printed, page by page."""
     from perfsite.privacy import project
     from perfsite.render.site import Job
     from perfsite.site.edition import Edition
-    from perfsite.site.plan import frame_of, plan_edition, plan_front
+    from perfsite.site.plan import frame_of
 
     projection = project(loaded.library, audience, as_of)
     editions = tuple(Edition(language, projection, as_of) for language in loaded.library.site.languages)
-    pages = (*plan_front(editions), *(page for edition in editions for page in plan_edition(edition)))
     commit = _commit_for(loaded, audience)
     address = _commit_address(loaded, commit)
     frames = tuple(
         frame_of(edition, version=__version__, commit=_shortened(commit), commit_address=address)
         for edition in editions
     )
-    return Job(pages, editions, frames, loaded.theme[0], loaded.library.site.base_url, commit)
+    return Job(editions, frames, loaded.theme[0], loaded.library.site.base_url, commit)
 
 
 def _commit_for(loaded: Loaded, audience: AudienceRule) -> str:

@@ -18,7 +18,6 @@ from perfsite.span import whole_file
 
 _HANZI = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[A-Za-z]")
-_DIGIT = re.compile(r"[0-9０-９]")
 LANGUAGES = {"zh": Phrase("中文", "Chinese"), "en": Phrase("英文", "English")}
 
 
@@ -26,14 +25,18 @@ def check_languages(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     languages = library.site.languages
     if len(languages) < 2:
         return
-    for record, leaves in library.leaves:
-        if record.incomplete:
-            continue
-        for leaf in leaves:
-            if isinstance(leaf.value, Text) and not _is_name(record, leaf):
-                yield from _text(library, record, leaf, leaf.value, languages)
-        if record.body is not None and record.kind != "site":
-            yield from _versions(library, record, record.body, languages)
+    of_record = library.memory.of(("languages", languages), lambda record: tuple(_record(library, record, languages)))
+    for record in (library.site, *library.all()):
+        if not record.incomplete:
+            yield from of_record(record)
+
+
+def _record(library: Library, record: Record, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for leaf in library.leaves_of(record):
+        if isinstance(leaf.value, Text) and not _is_name(record, leaf):
+            yield from _text(library, record, leaf, leaf.value, languages)
+    if record.body is not None and record.kind != "site":
+        yield from _versions(library, record, record.body, languages)
 
 
 def _is_name(record: Record, leaf: Leaf) -> bool:
@@ -85,7 +88,9 @@ def _copied(text: Text) -> str | None:
 
 def _figures(library: Library, record: Record, leaf: Leaf, text: Text) -> Iterator[Diagnostic]:
     """Figures of one language that the other does not have: reported once, where the first of them stands."""
-    stated = {lang: list(stated_figures(version)) if _DIGIT.search(version) else [] for lang, version in text}
+    stated = {lang: tuple(stated_figures(version)) for lang, version in text}
+    if not any(stated.values()):
+        return
     for lang, figures_here in stated.items():
         for other, counterpart in text:
             # Most figures stand in both languages in the same manner, which is soon seen.

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from perfsite.checks.problem import place_in_text, problem
 from perfsite.diagnostics import Diagnostic, closest
+from perfsite.records.forms import Leaf
 from perfsite.records.kinds import FOLDERS, KINDS
 from perfsite.records.library import Library
 from perfsite.records.record import Record
 from perfsite.records.texts import Text
+from perfsite.sources.nodes import Route
 from perfsite.span import Span
 
 # `[words](kind/id)`, with an anchor or a title after it. What begins otherwise is an address elsewhere.
@@ -19,24 +22,38 @@ _LINK = re.compile(r"\]\(([a-z][a-z-]*/[A-Za-z0-9][\w-]*)(?:#[^)\s]*)?(?:\s+\"[^
 _TARGET = re.compile(r"[a-z-]+/[a-z0-9][a-z0-9-]*\Z", re.ASCII)
 
 
+class _Link(NamedTuple):
+    """A link in a record: which occurrence it is of this target in that text, -1 where it is the whole value."""
+
+    route: Route
+    target: str
+    nth: int = -1
+
+
 def check_links(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
-    for record, leaves in library.leaves:
-        for leaf in leaves:
-            value, route = leaf.value, leaf.route
-            if isinstance(value, Text):
-                for lang, text in value:
-                    if "](" not in text:
-                        continue
-                    seen: dict[str, int] = {}
-                    for match in _LINK.finditer(text):
-                        target = match.group(1)
-                        nth = seen[target] = seen.get(target, -1) + 1
-                        if _leads_nowhere(library, target):
-                            yield _broken(
-                                library, record, place_in_text(library, record, (*route, lang), target, nth), target
-                            )
-            elif isinstance(value, str) and _is_link(route) and _TARGET.match(value) and _leads_nowhere(library, value):
-                yield _broken(library, record, library.span(record, *route), value)
+    links_of = library.memory.of("links", lambda record: tuple(_links(library.leaves_of(record))))
+    for record in (library.site, *library.all()):
+        for route, target, nth in links_of(record):
+            if _leads_nowhere(library, target):
+                inside = nth >= 0
+                span = place_in_text(library, record, route, target, nth) if inside else library.span(record, *route)
+                yield _broken(library, record, span, target)
+
+
+def _links(leaves: Iterable[Leaf]) -> Iterator[_Link]:
+    for leaf in leaves:
+        value, route = leaf.value, leaf.route
+        if isinstance(value, Text):
+            for lang, text in value:
+                if "](" not in text:
+                    continue
+                seen: dict[str, int] = {}
+                for match in _LINK.finditer(text):
+                    target = match.group(1)
+                    nth = seen[target] = seen.get(target, -1) + 1
+                    yield _Link((*route, lang), target, nth)
+        elif isinstance(value, str) and _is_link(route) and _TARGET.match(value):
+            yield _Link(route, value)
 
 
 def _is_link(route: tuple[str | int, ...]) -> bool:

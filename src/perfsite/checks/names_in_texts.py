@@ -33,16 +33,28 @@ def check_names_in_texts(library: Library, as_of: dt.date) -> Iterator[Diagnosti
         return
     starts = re.compile(f"[{''.join(sorted({re.escape(name[0]) for name in names}))}]")
     lengths = sorted({len(name) for name in names if not name.isascii()})
-    for record, leaves in library.leaves:
-        if record.kind in ("person", "site"):
-            continue
-        for leaf in leaves:
-            if not isinstance(leaf.value, Text) or not _is_wider(library.site, record, leaf.route, visible):
+    site = library.site
+    wider: dict[tuple[str, str | None, Route], bool] = {}
+
+    def of_record(record: Record) -> Iterator[Diagnostic]:
+        for leaf in library.leaves_of(record):
+            if not isinstance(leaf.value, Text):
+                continue
+            key = (record.kind, record.audience, leaf.route)
+            if key not in wider:
+                wider[key] = _is_wider(site, record, leaf.route, visible)
+            if not wider[key]:
                 continue
             for lang, text in leaf.value:
                 for name in _named(text, names, starts, lengths):
                     place = place_in_text(library, record, (*leaf.route, lang), name)
                     yield problem(library, record, place, "PS806", {"person": names[name]})
+
+    what = ("names", tuple(names.items()), site.visibility, site.audience_rules)
+    remembered = library.memory.of(what, lambda record: tuple(of_record(record)))
+    for record in library.all():
+        if record.kind != "person":
+            yield from remembered(record)
 
 
 def _names(library: Library) -> dict[str, str]:

@@ -11,6 +11,7 @@ from perfsite.checks.problem import place_in_text, problem
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.library import Library
 from perfsite.records.quantities import fold_width
+from perfsite.records.record import Record
 from perfsite.records.texts import Text
 from perfsite.sources.nodes import Route
 
@@ -34,8 +35,6 @@ class PrivateNumber(NamedTuple):
 
 def private_numbers(text: str) -> Iterator[PrivateNumber]:
     """Telephone, identity and card numbers in a text, as they are written there."""
-    if _MAYBE.search(text) is None:
-        return
     folded = fold_width(text)
     for match in _RUN.finditer(folded):
         code = _kind_of(match.group())
@@ -85,23 +84,30 @@ def check_private_numbers(library: Library, as_of: dt.date) -> Iterator[Diagnost
     """Wherever a text is. The site's own telephone is there to be called."""
     contact = library.site.contact
     public = re.sub(r"\D", "", contact.phone) if contact is not None and contact.phone else None
-    for record, leaves in library.leaves:
-        for leaf in leaves:
-            for route, text in _texts(leaf.route, leaf.value):
-                seen: dict[str, int] = {}
-                for number in private_numbers(text):
-                    nth = seen[number.text] = seen.get(number.text, -1) + 1
-                    if public is not None and re.sub(r"\D", "", fold_width(number.text)) == public:
-                        continue
-                    place = place_in_text(library, record, route, number.text, nth)
-                    yield problem(library, record, place, number.code, {"masked": _masked(number.text)})
+    of_record = library.memory.of(("private numbers", public), lambda record: tuple(_record(library, record, public)))
+    for record in (library.site, *library.all()):
+        yield from of_record(record)
+
+
+def _record(library: Library, record: Record, public: str | None) -> Iterator[Diagnostic]:
+    for leaf in library.leaves_of(record):
+        for route, text in _texts(leaf.route, leaf.value):
+            seen: dict[str, int] = {}
+            for number in private_numbers(text):
+                nth = seen[number.text] = seen.get(number.text, -1) + 1
+                if public is not None and re.sub(r"\D", "", fold_width(number.text)) == public:
+                    continue
+                place = place_in_text(library, record, route, number.text, nth)
+                yield problem(library, record, place, number.code, {"masked": _masked(number.text)})
 
 
 def _texts(route: Route, value: object) -> Iterator[tuple[Route, str]]:
+    """What of a value may hold such a number, with its route."""
     if isinstance(value, Text):
         for lang, text in value:
-            yield (*route, lang), text
-    elif isinstance(value, str) and len(value) >= 7 and not _ELSEWHERE.intersection(route):
+            if _MAYBE.search(text) is not None:
+                yield (*route, lang), text
+    elif isinstance(value, str) and len(value) >= 7 and _MAYBE.search(value) and not _ELSEWHERE.intersection(route):
         yield route, value
 
 

@@ -17,13 +17,11 @@ from perfsite.cli.run import tell_fault
 from perfsite.cli.schema import refresh_schemas
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Diagnostic, Phrase
-from perfsite.pipeline import Loaded, examine, load, set_type, stops_build
+from perfsite.pipeline import Loaded, load
 from perfsite.project import Project
 from perfsite.records.library import Library
 from perfsite.records.schema import Names, names_of
-from perfsite.render.html import RenderError
-from perfsite.render.site import Press
-from perfsite.render.themes import template_problem
+from perfsite.records.site import AudienceRule
 from perfsite.reporters import FORMATS
 from perfsite.reporters.words import SEVERITIES, advice, message
 from perfsite.scaffold import SCHEMAS
@@ -40,6 +38,7 @@ from perfsite.serve import (
     Stopped,
     serve,
 )
+from perfsite.serve.preview import Proofs
 
 
 @click.command(
@@ -96,26 +95,25 @@ class Preview:
         self.project = project
         self.audience = audience
         self.as_of = as_of
+        self.proofs = Proofs(project)
         self.loaded: Loaded | None = None
         self.names: Names = {}
         self.problems: Sequence[Diagnostic] = ()
 
     def __call__(self, changed: frozenset[Path] | None, /) -> Built:
-        names = frozenset(self._relative(path) for path in changed or ())
-        self.loaded = loaded = load(self.project, before=self.loaded if changed is not None else None, changed=names)
-        day = self.as_of or today(self.terminal, loaded.library.site.timezone)
-        self.problems = examine(loaded, day)
-        self._refresh_schemas(loaded.library)
-        if stops_build(self.problems, strict=False):
-            return Built(
-                ok=False, page=lambda _: None, problems=tuple(self._shown(problem) for problem in self.problems)
-            )
-        press = Press(set_type(loaded, audience=choose_audience(loaded, self.audience), as_of=day))
-        faulty = proof(press)
-        if faulty is not None:
-            self.problems = (*self.problems, faulty)
-            return Built(ok=False, page=lambda _: None, problems=(self._shown(faulty),))
-        return Built(ok=True, page=press.file)
+        pulled = self.proofs.pull(changed, day=self._day, audience=self._audience)
+        self.loaded, self.problems = pulled.loaded, pulled.problems
+        self._refresh_schemas(pulled.loaded.library)
+        if pulled.pages is None:
+            problems = tuple(self._shown(problem) for problem in self.problems)
+            return Built(ok=False, page=lambda _: None, problems=problems)
+        return Built(ok=True, page=pulled.pages)
+
+    def _day(self, loaded: Loaded) -> dt.date:
+        return self.as_of or today(self.terminal, loaded.library.site.timezone)
+
+    def _audience(self, loaded: Loaded) -> AudienceRule:
+        return choose_audience(loaded, self.audience)
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self.project.root).as_posix() if path.is_relative_to(self.project.root) else str(path)
@@ -161,20 +159,3 @@ class Preview:
             self.terminal.note(
                 say("已更新，用时 {seconds:.2f} 秒。", "Up to date in {seconds:.2f} s.", seconds=event.seconds)
             )
-
-
-def proof(press: Press) -> Diagnostic | None:
-    """The fault of a template of the site's own, found on the first page of each: pages are printed as they are asked for."""
-    job = press.job
-    if job.theme.trusted:
-        return None
-    first = {(page.template, page.language): page for page in reversed(job.pages)}
-    for page in first.values():
-        try:
-            press.print(page)
-        except RenderError as error:
-            file = job.theme.own_file(error.template)
-            if file is None:
-                raise
-            return template_problem(file, error.line, error.reason)
-    return None

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from perfsite.privacy.names import Names, named
@@ -64,18 +65,22 @@ def project(library: Library, audience: AudienceRule, as_of: dt.date) -> Project
         kept[kind] = {id: r for id, r in kept[kind].items() if not _is_archived(library, r, as_of, working)}
     gone = {r.ref for kind, records in library.records.items() for id, r in records.items() if id not in kept[kind]}
     while True:
-        cut = {kind: {id: cutter.record(r, gone) for id, r in records.items()} for kind, records in kept.items()}
+        # What a record is cut to depends on who sees it and on which others are gone, not on those that are there.
+        what = ("cut", audience.sees, site.visibility, frozenset(gone))
+        cut_of = library.memory.of(what, partial(cutter.record, gone=gone))
+        cut = {kind: {id: cut_of(r) for id, r in records.items()} for kind, records in kept.items()}
         lost = {kept[kind][id].ref for kind, records in cut.items() for id, r in records.items() if r is None}
         if not lost:
             break
         # A record that cannot stand without a hidden one goes as well, and others may have leant on it.
-        gone |= lost
+        gone = gone | lost
         kept = {kind: {id: r for id, r in records.items() if r.ref not in gone} for kind, records in kept.items()}
     whole = {kind: {id: r for id, r in records.items() if r is not None} for kind, records in cut.items()}
-    whole["person"] = {id: _renamed(library, person, audience.names) for id, person in whole["person"].items()}
+    renamed = library.memory.of(("named", audience.names), lambda person: _renamed(library, person, audience.names))
+    whole["person"] = {id: renamed(person) for id, person in whole["person"].items()}
     site_seen = cutter.record(site, gone)
     assert isinstance(site_seen, Site)
-    seen = Library(site_seen, whole, library.documents, library.open_kinds)
+    seen = Library(site_seen, whole, library.documents, library.open_kinds, library.memory)
     return Projection(seen, audience, Names(audience.names, _page_modes(library, whole, audience, as_of)))
 
 

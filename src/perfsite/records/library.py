@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar, cast
 from perfsite.records.fields import walk_fields
 from perfsite.records.forms import Leaf, Reference
 from perfsite.records.kinds import KINDS
+from perfsite.records.memory import Memory
 from perfsite.records.read import Draft, Unit, drafts_again
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
@@ -71,6 +72,7 @@ class Library:
     records: Mapping[str, Mapping[str, Record]]
     documents: Documents
     open_kinds: frozenset[str] = field(default_factory=frozenset)
+    memory: Memory = field(default_factory=Memory, repr=False)
 
     def of(self, noun: type[R], *, incomplete: bool = False) -> tuple[R, ...]:
         """The records of a kind in the order of their ids; those with unreadable values only on request."""
@@ -108,21 +110,18 @@ class Library:
     @cached_property
     def leaves(self) -> tuple[tuple[Record, tuple[Leaf, ...]], ...]:
         """Every value of every record, walked once for all checks."""
-        return tuple((record, tuple(walk_fields(record))) for record in (self.site, *self.all()))
+        return tuple((record, self.leaves_of(record)) for record in (self.site, *self.all()))
+
+    @cached_property
+    def leaves_of(self) -> Callable[[Record], tuple[Leaf, ...]]:
+        """Every value of one record."""
+        return self.memory.of("leaves", lambda record: tuple(walk_fields(record)))
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Every reference in every record."""
-        found = []
-        for record, leaves in self.leaves:
-            for leaf in leaves:
-                if isinstance(leaf.form, Reference):
-                    ref, kinds = leaf.value, leaf.form.kinds
-                    if kinds == ("self",):
-                        kinds = (record.kind,)
-                        ref = Ref(record.kind, ref.id) if ref.kind in ("self", record.kind) else ref
-                    found.append(Mention(record, leaf.route, ref, kinds))
-        return tuple(found)
+        mentions = self.memory.of("mentions", lambda record: _mentions(record, self.leaves_of(record)))
+        return tuple(mention for record in (self.site, *self.all()) for mention in mentions(record))
 
     @cached_property
     def _mentioned(self) -> dict[Ref, tuple[Mention, ...]]:
@@ -134,6 +133,18 @@ class Library:
     def mentioned_by(self, record: Record) -> tuple[Mention, ...]:
         """Who refers to a record, and where."""
         return self._mentioned.get(record.ref, ())
+
+
+def _mentions(record: Record, leaves: Iterable[Leaf]) -> tuple[Mention, ...]:
+    found = []
+    for leaf in leaves:
+        if isinstance(leaf.form, Reference):
+            ref, kinds = leaf.value, leaf.form.kinds
+            if kinds == ("self",):
+                kinds = (record.kind,)
+                ref = Ref(record.kind, ref.id) if ref.kind in ("self", record.kind) else ref
+            found.append(Mention(record, leaf.route, ref, kinds))
+    return tuple(found)
 
 
 __all__ = ["Documents", "Library", "Mention"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from perfsite.diagnostics import Diagnostic, Phrase, Related
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Documents, Library
+from perfsite.records.memory import Memory
 from perfsite.records.read import Unit, UnitRead, plan_units, read_site, read_unit
 from perfsite.records.reader import Settings
 from perfsite.records.record import Origin, Record
@@ -35,21 +36,27 @@ def load_library(
     sources: Mapping[str, bytes],
     folder: str,
     known: Mapping[Unit, UnitRead] | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Library, list[Diagnostic], dict[Unit, UnitRead]]:
     """All records below `folder`, with the problems of their form, and what was read of each unit.
 
-    `known` are units of which no file has changed since they were read under the same settings.
+    `known` are units of which no file has changed since they were read under the same settings, `memory` what was
+    worked out of their records.
     """
     settings = settings_of(site)
     units, problems = plan_units(files, site.languages)
     known = known or {}
     read = {unit: known.get(unit) or read_unit(unit, sources, settings, folder) for unit in units}
-    library, repeated = gather(site, read, sources, folder)
+    library, repeated = gather(site, read, sources, folder, memory)
     return library, [*problems, *(problem for part in read.values() for problem in part.problems), *repeated], read
 
 
 def gather(
-    site: Site, read: Mapping[Unit, UnitRead], sources: Mapping[str, bytes], folder: str
+    site: Site,
+    read: Mapping[Unit, UnitRead],
+    sources: Mapping[str, bytes],
+    folder: str,
+    memory: Memory | None = None,
 ) -> tuple[Library, list[Diagnostic]]:
     """Records by kind and id. Of two with one id the first in the order of the files stays."""
     records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
@@ -66,7 +73,7 @@ def gather(
                 # The id that one of them should have had is missing somewhere.
                 open_kinds.add(record.kind)
     documents = Documents(sources, {unit.file: unit for unit in read}, folder, site.default_language)
-    library = Library(site, records, documents, frozenset(open_kinds))
+    library = Library(site, records, documents, frozenset(open_kinds), Memory(memory))
     return library, [_repeated_id(library, second, first) for second, first in repeated]
 
 

@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import CodeType
 from typing import Protocol
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -65,11 +67,25 @@ class RenderError(Exception):
         return type(self), (self.template, self.line, self.reason, self.origin)
 
 
+class Compiled(BytecodeCache):
+    """The compiled templates of one theme in one language, for renderers that come one after the other."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
 class Renderer:
     """Renders the pages of one language. `site` is what every template knows as `site`.
 
     `resolve` turns the address in an author's link (`rule/regional-manager`) into a page's address, or gives None to
-    leave it as it is. `digests` are the static files' (`static_digests`), so that no browser shows an old style sheet.
+    leave it as it is. `compiled` keeps templates for the next renderer of the same theme and language. `digests` are the static files' (`static_digests`), so that no browser shows an old style sheet.
     """
 
     def __init__(
@@ -81,6 +97,7 @@ class Renderer:
         base_url: str = "",
         digests: Mapping[str, str] | None = None,
         resolve: Callable[[str], str | None] = lambda _: None,
+        compiled: Compiled | None = None,
     ) -> None:
         self.language = catalogue.language
         self._theme = theme
@@ -89,6 +106,7 @@ class Renderer:
         self._base_url = base_url.rstrip("/")
         self._digests = digests or {}
         self._resolve = resolve
+        self._compiled = compiled
         self._formats = Formats(catalogue.language)
         self._markdown = Markdown(self._follow, catalogue("table.label"))
         self._slugs = Slugs()
@@ -157,6 +175,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=self._compiled,
         )
         formats = self._formats
         environment.globals.update(
@@ -280,4 +299,4 @@ def static_digests(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest()[:8] for name, content in files.items()}
 
 
-__all__ = ["NOT_FOUND", "Page", "RenderError", "Renderer", "embed_json", "static_digests"]
+__all__ = ["NOT_FOUND", "Compiled", "Page", "RenderError", "Renderer", "embed_json", "static_digests"]

@@ -6,14 +6,14 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from xml.sax.saxutils import escape
 
-from perfsite.render.html import NOT_FOUND, Renderer, static_digests
+from perfsite.render.html import NOT_FOUND, Compiled, Renderer, static_digests
 from perfsite.render.themes import Theme
 from perfsite.render.translations import read_catalogue
 from perfsite.site.edition import Edition
-from perfsite.site.plan import Frame, Page
+from perfsite.site.plan import Frame, Page, find_record_page, plan_site
 
 # Below this many pages a second process costs more than it brings.
 WORTH_A_POOL = 600
@@ -22,23 +22,40 @@ _CHUNK = 100
 
 @dataclass(frozen=True)
 class Job:
-    """Everything that rendering needs: the pages in order, and what each language's pages have in common."""
+    """Everything that rendering needs: the editions, and what each language's pages have in common."""
 
-    pages: Sequence[Page]
     editions: tuple[Edition, ...]
     frames: tuple[Frame, ...]
     theme: Theme
     base_url: str
     commit: str
 
+    @cached_property
+    def pages(self) -> Sequence[Page]:
+        """All pages in order, planned when they are asked for."""
+        return tuple(plan_site(self.editions))
+
+
+class Type:
+    """What a press needs of a theme: its files, its words, its templates once they are compiled."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.static = theme.static_files()
+        self.digests = static_digests(self.static)
+        self.catalogue = cache(lambda language: read_catalogue(theme, language)[0])
+        self.compiled = cache(lambda _language: Compiled())
+
 
 class Press:
-    """Renders the pages of a job; one renderer a language, made when its first page comes."""
+    """Renders the pages of a job; one renderer a language, made when its first page comes.
 
-    def __init__(self, job: Job) -> None:
+    With `like`, a press of an earlier job whose theme is still the same down to its files, what that press knows of the
+    theme is taken over.
+    """
+
+    def __init__(self, job: Job, *, like: Press | None = None) -> None:
         self.job = job
-        self._static = job.theme.static_files()
-        self._digests = static_digests(self._static)
+        self.type: Type = Type(job.theme) if like is None else like.type
         self._renderers: dict[str, Renderer] = {}
 
     def print(self, page: Page) -> tuple[str, bytes]:
@@ -47,7 +64,7 @@ class Press:
 
     def print_all(self, jobs: int) -> Iterator[tuple[str, bytes]]:
         """Every file of the site, in the same order whatever the number of processes."""
-        for name, content in sorted(self._static.items()):
+        for name, content in sorted(self.type.static.items()):
             yield f"static/{name}", content
         yield "sitemap.xml", map_of_site(self.job.pages, self.job.base_url)
         if jobs > 1 and len(self.job.pages) >= WORTH_A_POOL and "fork" in multiprocessing.get_all_start_methods():
@@ -57,12 +74,12 @@ class Press:
 
     def file(self, path: str) -> bytes | None:
         """One file of the site by its path, or None where the site has no such file."""
-        page = self._by_path.get(path)
+        page = find_record_page(f"/{path}", self.job.editions) or self._by_path.get(path)
         if page is not None:
             return self.print(page)[1]
         if path == "sitemap.xml":
             return map_of_site(self.job.pages, self.job.base_url)
-        return self._static.get(path.removeprefix("static/")) if path.startswith("static/") else None
+        return self.type.static.get(path.removeprefix("static/")) if path.startswith("static/") else None
 
     @cached_property
     def _by_path(self) -> dict[str, Page]:
@@ -71,14 +88,14 @@ class Press:
     def _renderer(self, language: str) -> Renderer:
         if language not in self._renderers:
             position = next(i for i, e in enumerate(self.job.editions) if e.language == language)
-            catalogue, _ = read_catalogue(self.job.theme, language)
             self._renderers[language] = Renderer(
                 self.job.theme,
-                catalogue,
+                self.type.catalogue(language),
                 self.job.frames[position],
                 base_url=self.job.base_url,
-                digests=self._digests,
+                digests=self.type.digests,
                 resolve=self.job.editions[position].resolve,
+                compiled=self.type.compiled(language),
             )
         return self._renderers[language]
 

@@ -1,48 +1,72 @@
-"""A project being edited → pages on demand: what did not change is not read again, and a page is rendered when asked for."""
+"""A project being edited → pages on demand: what did not change is not done again, and a page is rendered when asked for."""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from perfsite.diagnostics import Diagnostic
-from perfsite.pipeline import Loaded, examine, find_audience, load, set_type, stops_build
+from perfsite.pipeline import Loaded, examine, load, set_type, stops_build
 from perfsite.project import Project
+from perfsite.records.site import AudienceRule
+from perfsite.render.html import RenderError
 from perfsite.render.site import Press
-from perfsite.reporters.words import SEVERITIES, advice, message
-from perfsite.serve.live import Built, Shown
+from perfsite.render.themes import template_problem
 
 
-class Preview:
-    """The `Build` that `serve` calls. Made once; each rebuild starts from what the last one read."""
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What one save has led to. Without `pages` there are problems that no site may be made with."""
 
-    def __init__(self, project: Project, *, audience: str | None, as_of: dt.date, lang: str = "en") -> None:
+    loaded: Loaded
+    problems: tuple[Diagnostic, ...]
+    pages: Callable[[str], bytes | None] | None
+
+
+class Proofs:
+    """Pulls the site again after each save, starting from what was read, checked and compiled for the last one."""
+
+    def __init__(self, project: Project) -> None:
         self._project = project
-        self._audience = audience
-        self._as_of = as_of
-        self._lang = lang
         self._loaded: Loaded | None = None
+        # The last press, as long as no file of the theme has changed since it was made.
+        self._press: Press | None = None
 
-    def __call__(self, changed: frozenset[Path] | None, /) -> Built:
-        loaded = self._load(changed)
-        self._loaded = loaded
-        problems = examine(loaded, self._as_of)
-        shown = tuple(_show(problem, self._lang) for problem in problems)
-        audience = find_audience(loaded, self._audience)
-        if audience is None or stops_build(problems, strict=False):
-            return Built(ok=False, page=lambda _: None, problems=shown)
-        pages = _Pages(Press(set_type(loaded, audience=audience, as_of=self._as_of)))
-        return Built(ok=True, page=pages.page, problems=shown)
+    def pull(
+        self,
+        changed: frozenset[Path] | None,
+        *,
+        day: Callable[[Loaded], dt.date],
+        audience: Callable[[Loaded], AudienceRule],
+    ) -> Pulled:
+        """`changed` are the files that were saved, None where nothing is known of them."""
+        if changed is None or any(path.is_relative_to(self._project.themes) for path in changed):
+            self._press = None
+        # If reading fails, the next save does not tell what was changed in this one.
+        before, self._loaded = self._loaded, None
+        self._loaded = loaded = self._load(before, changed)
+        as_of = day(loaded)
+        problems = examine(loaded, as_of)
+        if stops_build(problems, strict=False):
+            return Pulled(loaded, problems, None)
+        job = set_type(loaded, audience=audience(loaded), as_of=as_of)
+        like = self._press if self._press is not None and self._press.job.theme == job.theme else None
+        press = self._press = Press(job, like=like)
+        faulty = _first_fault(press)
+        if faulty is not None:
+            return Pulled(loaded, (*problems, faulty), None)
+        return Pulled(loaded, problems, _Pages(press).page)
 
-    def _load(self, changed: frozenset[Path] | None) -> Loaded:
-        if changed is None or self._loaded is None:
-            return load(self._project)
-        names = {self._project.relative(path) for path in changed if path.is_relative_to(self._project.root)}
+    def _load(self, before: Loaded | None, changed: frozenset[Path] | None) -> Loaded:
         # A folder that was moved names none of its files: then everything is read again.
-        if any((self._project.root / name).is_dir() for name in names):
+        if before is None or changed is None or any(path.is_dir() for path in changed):
             return load(self._project)
-        return load(self._project, before=self._loaded, changed=frozenset(names))
+        root = self._project.root
+        names = frozenset(self._project.relative(path) for path in changed if path.is_relative_to(root))
+        return load(self._project, before=before, changed=names)
 
 
 class _Pages:
@@ -63,11 +87,21 @@ class _Pages:
             return self._made[address]
 
 
-def _show(problem: Diagnostic, lang: str) -> Shown:
-    return Shown(
-        severity=SEVERITIES[problem.severity](lang),
-        place=problem.span.place,
-        reason=message(problem, lang),
-        help=advice(problem, lang),
-        code=problem.code,
-    )
+def _first_fault(press: Press) -> Diagnostic | None:
+    """The fault of a template of the site's own, found on the first page of each: pages are printed as they are asked for."""
+    job = press.job
+    if job.theme.trusted:
+        return None
+    first = {(page.template, page.language): page for page in reversed(job.pages)}
+    for page in first.values():
+        try:
+            press.print(page)
+        except RenderError as error:
+            file = job.theme.own_file(error.template)
+            if file is None:
+                raise
+            return template_problem(file, error.line, error.reason)
+    return None
+
+
+__all__ = ["Proofs", "Pulled"]

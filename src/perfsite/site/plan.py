@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -132,6 +133,7 @@ OVERVIEWS = ("promptness", "exceptions")
 
 
 HOME = Phrase("首页", "Home")
+_RECORD_PAGE = re.compile(r"/([a-z-]+)/([a-z]+)/(?:promotion/)?([a-z0-9-]+)\.html")
 
 
 def folder_name(folder: str) -> Phrase:
@@ -142,11 +144,14 @@ def folder_name(folder: str) -> Phrase:
 
 def records_in(edition: Edition, folder: str) -> tuple[Record, ...]:
     """The records whose pages lie in a folder, as far as this audience has pages for them."""
-    records = [record for noun in FOLDERS[folder] for record in edition.library.of(noun)]
-    if folder == "people" and edition.projection.names.mode != "full":
-        # Masked people have no page of their own: two masked pages could be laid side by side.
+    if not has_pages(edition, folder):
         return ()
-    return tuple(records)
+    return tuple(record for noun in FOLDERS[folder] for record in edition.library.of(noun))
+
+
+def has_pages(edition: Edition, folder: str) -> bool:
+    """Masked people have no page of their own: two masked pages could be laid side by side."""
+    return folder != "people" or edition.projection.names.mode == "full"
 
 
 def frame_of(edition: Edition, *, version: str, commit: str = "", commit_address: str = "") -> Frame:
@@ -198,7 +203,6 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
         partial(view_home, edition),
         section="home",
     )
-    home = Link(edition.words(HOME), home_address(edition.language))
     for folder in FOLDERS:
         records = records_in(edition, folder)
         if not records:
@@ -207,15 +211,22 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
         address = index_address(edition.language, folder)
         template, view = INDEX_TEMPLATES.get(folder, ("index-page.html", view_index))
         yield _page(
-            edition, address, template, name, partial(view, folder, records, edition), section=folder, trail=(home,)
+            edition,
+            address,
+            template,
+            name,
+            partial(view, folder, records, edition),
+            section=folder,
+            trail=_trail(edition),
         )
         if folder != "glossary":
+            trail = _trail(edition, folder)
             for record in records:
-                yield from plan_record(record, edition, (home, Link(name, address)))
-    yield from _plan_overviews(edition, home)
+                yield from plan_record(record, edition, trail)
+    yield from _plan_overviews(edition)
 
 
-def _plan_overviews(edition: Edition, home: Link) -> Iterator[Page]:
+def _plan_overviews(edition: Edition) -> Iterator[Page]:
     from perfsite.site.exceptions import view_exceptions
     from perfsite.site.promises import view_promises
 
@@ -223,7 +234,36 @@ def _plan_overviews(edition: Edition, home: Link) -> Iterator[Page]:
     for folder in OVERVIEWS:
         address, title = index_address(edition.language, folder), edition.words(folder_name(folder))
         make = partial(views[folder], edition)
-        yield _page(edition, address, f"{folder}.html", title, make, section=folder, trail=(home,))
+        yield _page(edition, address, f"{folder}.html", title, make, section=folder, trail=_trail(edition))
+
+
+def _trail(edition: Edition, folder: str = "") -> tuple[Link, ...]:
+    """The way from the home page to the pages of a folder."""
+    home = Link(edition.words(HOME), home_address(edition.language))
+    if not folder:
+        return (home,)
+    return (home, Link(edition.words(folder_name(folder)), index_address(edition.language, folder)))
+
+
+def plan_site(editions: tuple[Edition, ...]) -> Iterator[Page]:
+    """Every page of the site, in a fixed order."""
+    yield from plan_front(editions)
+    for edition in editions:
+        yield from plan_edition(edition)
+
+
+def find_record_page(address: str, editions: tuple[Edition, ...]) -> Page | None:
+    """The page at an address as `plan_site` plans it, if it is a record's own: no other page is planned for it."""
+    place = _RECORD_PAGE.fullmatch(address)
+    edition = next((edition for edition in editions if place is not None and edition.language == place[1]), None)
+    if place is None or edition is None or place[2] not in FOLDERS or not has_pages(edition, place[2]):
+        return None
+    for noun in FOLDERS[place[2]]:
+        record = edition.library.get(noun, place[3])
+        for page in () if record is None else plan_record(record, edition, _trail(edition, place[2])):
+            if page.address == address:
+                return page
+    return None
 
 
 def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> Iterator[Page]:
@@ -307,4 +347,14 @@ def plan_front(editions: tuple[Edition, ...]) -> Iterator[Page]:
     yield Page(NOT_FOUND, first.language, "404.html", title, lambda: ChoiceView(homes))
 
 
-__all__ = ["OVERVIEWS", "Alternate", "Banner", "Frame", "Page", "plan_edition", "plan_front"]
+__all__ = [
+    "OVERVIEWS",
+    "Alternate",
+    "Banner",
+    "Frame",
+    "Page",
+    "find_record_page",
+    "plan_edition",
+    "plan_front",
+    "plan_site",
+]
