@@ -90,14 +90,14 @@ def link_into(packages: Path, package: Distribution) -> None:
             target.symlink_to(Path(str(package.locate_file(top))))
 
 
-def test_the_wheel_holds_the_whole_package_and_the_default_theme(wheel: Path) -> None:
+def test_the_wheel_holds_the_whole_package_the_default_theme_and_the_sample(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
 
-    listed = run(
-        "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "src", "themes/default", cwd=ROOT
-    )
+    parts = {"src/": "", "themes/default/": "perfsite/themes/default/"}
+    parts |= {"content/": "perfsite/sample/content/", "perfsite.yml": "perfsite/sample/perfsite.yml"}
+    listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *parts, cwd=ROOT)
     expected = {
-        path.removeprefix("src/") if path.startswith("src/") else f"perfsite/{path}"
+        next(f"{inside}{path.removeprefix(part)}" for part, inside in parts.items() if path.startswith(part))
         for path in listed.split("\0")
         if path and (ROOT / path).is_file()
     }
@@ -137,6 +137,18 @@ def test_a_site_is_built_elsewhere_with_the_theme_of_the_wheel(environment: Path
     assert (tmp_path / "public" / "index.html").is_file()
     styles = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "public").rglob("*.css"))
     assert ".came-from-the-wheel" in styles
+
+
+def test_the_sample_company_is_written_elsewhere_with_its_past(environment: Path, tmp_path: Path) -> None:
+    perfsite = environment / "bin" / "perfsite"
+
+    run(perfsite, "demo", tmp_path / "demo", cwd=tmp_path)
+
+    (package,) = environment.glob("lib/python*/site-packages/perfsite")
+    assert (package / "sample" / "perfsite.yml").is_file()
+    written = run("git", "rev-parse", "main", cwd=tmp_path / "demo")
+    run(sys.executable, "-m", "perfsite", "demo", tmp_path / "checkout", cwd=ROOT)
+    assert run("git", "rev-parse", "main", cwd=tmp_path / "checkout") == written
 
 
 def test_the_installed_package_is_not_the_checkout(environment: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ class Entry(NamedTuple):
 
 COMMANDS: Mapping[str, Entry] = {
     "init": Entry("init", Phrase("新建一个可以直接用的仓库", "make a repository that works")),
+    "demo": Entry("demo", Phrase("写出示例公司和它两年的历史", "write the sample company with two years of history")),
     "new": Entry("new", Phrase("新建一条记录，字段都写好说明", "start a record, with every field explained")),
     "check": Entry("check", Phrase("检查所有记录", "check all records")),
     "serve": Entry("serve", Phrase("边改边看站点", "look at the site while you edit")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,11 @@ class Commit:
     clean: bool
 
 
-def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+class GitError(Exception):
+    """git did not do what it was asked; the text is what it said."""
+
+
+def _run(root: Path, *arguments: str, fed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     environment = {"PATH": os.environ.get("PATH", os.defpath), **_ENVIRONMENT}
     return subprocess.run(
         ["git", *_SAFE, *arguments],
@@ -44,7 +49,7 @@ def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         env=environment,
         capture_output=True,
         check=False,
-        stdin=subprocess.DEVNULL,
+        input=fed,
     )
 
 
@@ -61,3 +66,21 @@ def head_commit(root: Path, paths: tuple[str, ...]) -> Commit | None:
         return None
     status = _run(root, "status", "--porcelain", "-z", "--untracked-files=normal", "--", *paths)
     return Commit(found.stdout.decode("ascii").strip(), clean=status.returncode == 0 and not status.stdout)
+
+
+def create_repository(root: Path, commits: Iterable[bytes]) -> str:
+    """Makes a repository in `root` out of a stream for `git fast-import`, checked out; the id of its last commit.
+
+    Raises `GitError` where git refuses, and `OSError` where there is none.
+    """
+    _succeed(root, "init", "--quiet", "--initial-branch=main", "--object-format=sha1", "--template=")
+    _succeed(root, "fast-import", "--quiet", "--date-format=raw", fed=b"".join(commits))
+    _succeed(root, "reset", "--quiet", "--hard", "refs/heads/main")
+    return _succeed(root, "rev-parse", "refs/heads/main").decode("ascii").strip()
+
+
+def _succeed(root: Path, *arguments: str, fed: bytes = b"") -> bytes:
+    done = _run(root, *arguments, fed=fed)
+    if done.returncode != 0:
+        raise GitError(done.stderr.decode("utf-8", "replace").strip() or f"git {arguments[0]}: {done.returncode}")
+    return done.stdout
