@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -119,3 +120,20 @@ def test_a_git_that_fails_is_quoted_and_leaves_nothing(
     assert perfsite("demo", tmp_path / "empty").code == 3
     assert not (tmp_path / "new").exists()
     assert list((tmp_path / "empty").iterdir()) == []
+
+
+def test_a_sample_that_its_past_does_not_fit_is_told_in_the_readers_language(
+    perfsite: Perfsite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited = tmp_path / "sample"
+    shutil.copytree(ROOT / "content", edited / "content")
+    site = (ROOT / "perfsite.yml").read_text("utf-8").replace("retention: 3 years", "retention: 4 years")
+    (edited / "perfsite.yml").write_text(site, encoding="utf-8")
+    monkeypatch.setattr("perfsite.cli.demo.sample_folder", lambda: edited)
+
+    zh, en = (perfsite("demo", tmp_path / "new", "--lang", lang) for lang in ("zh", "en"))
+
+    assert (zh.code, en.code, (tmp_path / "new").exists()) == (70, 70, False)
+    assert "“结果在网站上保留三年” (2025-06-16)：`perfsite.yml` 里应当恰好有一处，实际有 0 处" in zh.err
+    assert "`perfsite.yml` should have once, and has 0 times:\n" in en.err
+    assert "  retention: 3 years" in en.err

@@ -13,6 +13,7 @@ from perfsite.history.fast_import import NewCommit
 from perfsite.pipeline import Loaded, examine, load
 from perfsite.project import Project
 from perfsite.publication.working_days import site_calendar
+from perfsite.records.people import Person
 from perfsite.scaffold.demo import StoryError, demo_commits, sample_folder
 from perfsite.scaffold.demo.history import sample_files
 
@@ -216,3 +217,12 @@ def test_a_revision_that_is_added_later_becomes_a_commit(tmp_path: Path) -> None
 
     assert commit.author.at.date() == dt.date(2026, 11, 12)
     assert list(commit.files) == ["content/goals/2026-q4/p-1041-revenue.yml"]
+
+
+def test_no_message_names_anybody(commits: list[NewCommit]) -> None:
+    people = load(Project(ROOT)).library.of(Person)
+    names = {name for person in people if person.name for _, name in person.name}
+
+    assert len(names) > 100
+    for commit in commits:
+        assert not [name for name in names if name in commit.message], commit.message

@@ -47,10 +47,9 @@ def command(terminal: Terminal, folder: str) -> Exit:
         commits = demo_commits(sample_folder())
     except StoryError as error:
         raise RefusalError(
-            say(
-                "示例公司与它的历史对不上：{error}",
-                "the sample company and its past do not fit together: {error}",
-                error=error,
+            Phrase(
+                f"示例公司与它的历史对不上：{error.sentence.zh}",
+                f"the sample company and its past do not fit together: {error.sentence.en}",
             ),
             say(
                 "改了 content/ 或 perfsite.yml 之后，src/perfsite/scaffold/demo/episodes/ 里的旧文字也要跟着改。",

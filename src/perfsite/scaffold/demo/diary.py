@@ -20,7 +20,7 @@ def day_of(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text[:10])
     except ValueError:
-        raise StoryError(f"`{text}` is not a day") from None
+        raise StoryError(f"`{text}` 不是日期", f"`{text}` is not a day") from None
 
 
 def before(day: dt.date, days: int = 0) -> dt.date:

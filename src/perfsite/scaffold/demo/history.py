@@ -70,14 +70,16 @@ def _differences(scenes: Sequence[Scene], today: Files) -> list[dict[str, str | 
         try:
             take_back_all(scene.changes, files)
         except StoryError as error:
-            raise StoryError(f"“{scene.subject}” ({scene.landed:%Y-%m-%d}): {error}") from error
+            where, why = f"“{scene.subject}” ({scene.landed:%Y-%m-%d})", error.sentence
+            raise StoryError(f"{where}：{why.zh}", f"{where}: {why.en}") from error
         difference: dict[str, str | None] = {path: text for path, text in after.items() if files.get(path) != text}
         difference |= dict.fromkeys(path for path in files if path not in after)
         if scene.changes and not difference:
-            raise StoryError(f"“{scene.subject}” ({scene.landed:%Y-%m-%d}) changes nothing")
+            raise StoryError(f"“{scene.subject}”什么也没有改", f"“{scene.subject}” changes nothing")
         found.append(difference)
     if files:
-        raise StoryError(f"no episode brings {', '.join(sorted(files))}")
+        left = ", ".join(sorted(files))
+        raise StoryError(f"没有一次提交带来 {left}", f"no episode brings {left}")
     return found[::-1]
 
 
@@ -94,7 +96,10 @@ def _commits(scenes: Sequence[Scene], differences: Sequence[Mapping[str, str | N
         if scene.merges:
             parents, files = (*parents, heads.pop(scene.merges)), on_branch.pop(scene.merges)
             if meanwhile.pop(scene.merges) & files.keys():
-                raise StoryError(f"“{scene.subject}” merges files that were changed meanwhile")
+                raise StoryError(
+                    f"“{scene.subject}”要合并的文件，主线上也改过",
+                    f"“{scene.subject}” merges files that were changed meanwhile",
+                )
         if branch == _MAIN:
             for since in meanwhile.values():
                 since.update(files)
@@ -104,7 +109,8 @@ def _commits(scenes: Sequence[Scene], differences: Sequence[Mapping[str, str | N
         heads[branch] = len(commits)
         commits.append(_commit(scene, parents, files))
     if heads.keys() != {_MAIN}:
-        raise StoryError(f"never merged: {', '.join(sorted(heads.keys() - {_MAIN}))}")
+        left = ", ".join(sorted(heads.keys() - {_MAIN}))
+        raise StoryError(f"没有合并的分支：{left}", f"never merged: {left}")
     return commits
 
 

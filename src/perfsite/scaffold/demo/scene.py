@@ -70,7 +70,7 @@ class Added:
         for pattern in self.patterns:
             found = [path for path in files if fnmatchcase(path, pattern)]
             if not found:
-                raise StoryError(f"nothing in the sample matches `{pattern}`")
+                raise StoryError(f"示例里没有与 `{pattern}` 相符的文件", f"nothing in the sample matches `{pattern}`")
             for path in found:
                 del files[path]
 
@@ -84,7 +84,9 @@ class Removed:
 
     def take_back(self, files: Files) -> None:
         if self.path in files:
-            raise StoryError(f"`{self.path}` is there and cannot have been removed")
+            raise StoryError(
+                f"`{self.path}` 还在，不会是删掉了", f"`{self.path}` is there and cannot have been removed"
+            )
         files[self.path] = self.text
 
 
@@ -108,12 +110,14 @@ class Replaced:
     now: str
 
     def take_back(self, files: Files) -> None:
-        text = files.get(self.path)
-        if text is None:
-            raise StoryError(f"there is no `{self.path}`")
+        text = _text(files, self.path)
         count = text.count(self.now)
         if count != 1:
-            raise StoryError(f"`{self.path}` has {count} times, not once:\n{self.now}")
+            shown = self.now.strip("\n")
+            raise StoryError(
+                f"`{self.path}` 里应当恰好有一处，实际有 {count} 处：\n{shown}",
+                f"`{self.path}` should have once, and has {count} times:\n{shown}",
+            )
         files[self.path] = text.replace(self.now, self.was)
 
 
@@ -125,9 +129,7 @@ class CutFromEnd:
     text: str
 
     def take_back(self, files: Files) -> None:
-        if self.path not in files:
-            raise StoryError(f"there is no `{self.path}`")
-        files[self.path] += self.text
+        files[self.path] = _text(files, self.path) + self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,10 @@ class Keyed:
         found = [path for path in files if fnmatchcase(path, self.pattern)]
         parts = {path: _part(path, files[path], self.key) for path in found}
         if not any(parts.values()):
-            raise StoryError(f"no file that matches `{self.pattern}` has `{self.key}`")
+            raise StoryError(
+                f"与 `{self.pattern}` 相符的文件都没有 `{self.key}`",
+                f"no file that matches `{self.pattern}` has `{self.key}`",
+            )
         for path, part in parts.items():
             files[path] = files[path].replace(part, "") if part else files[path]
 
@@ -155,8 +160,10 @@ class Stamped:
 
     def take_back(self, files: Files) -> None:
         path = f"{self.page}.{self.language}.md"
-        _, _, original = files[f"{self.page}.md"].removeprefix("---\n").partition("\n---\n")
-        files[path] = re.sub(r"(?m)^translation_of: \w+$", f"translation_of: {digest(original)}", files[path], count=1)
+        _, _, original = _text(files, f"{self.page}.md").removeprefix("---\n").partition("\n---\n")
+        files[path] = re.sub(
+            r"(?m)^translation_of: \w+$", f"translation_of: {digest(original)}", _text(files, path), count=1
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +202,15 @@ def take_back_all(changes: Iterable[Change], files: Files) -> None:
 
 
 def _taken(files: Files, path: str) -> str:
-    try:
-        return files.pop(path)
-    except KeyError:
-        raise StoryError(f"there is no `{path}`") from None
+    text = _text(files, path)
+    del files[path]
+    return text
+
+
+def _text(files: Files, path: str) -> str:
+    if path not in files:
+        raise StoryError(f"没有 `{path}`", f"there is no `{path}`")
+    return files[path]
 
 
 def _part(path: str, text: str, key: str) -> str:

@@ -35,12 +35,11 @@ def people_scenes(files: Files, began: dt.date, approved: Mapping[str, dt.date])
 
 
 class _Person:
-    """Whom a career is about, and the words in which a commit speaks of it."""
+    """Whom a career is about, and the words in which a commit speaks of it. Names stay in the records."""
 
     def __init__(self, files: Files, path: str, node: Node) -> None:
         self.path = path
-        self.name = f"{word(node, 'name', 'zh')}（{word(node, 'id')}）"
-        self.english_name = f"{word(node, 'name', 'en')} ({word(node, 'id')})"
+        self.id = word(node, "id")
         self.joined = day_of(word(node, "joined"))
         self.has_left = bool(word(node, "left"))
         self._files = files
@@ -48,12 +47,12 @@ class _Person:
     def moves(self, earlier: re.Match[str], later: re.Match[str], day: dt.date) -> str:
         if earlier["team"] != later["team"]:
             teams = [self._title("teams", each["team"]) for each in (earlier, later)]
-            return f"调动：{self.name}，{day}起由{teams[0]}到{teams[1]}"
+            return f"调动：{self.id}，{day}起由{teams[0]}到{teams[1]}"
         if earlier["role"] != later["role"]:
-            return f"任职变动：{self.name}，{day}起任{self._title('roles', later['role'])}"
+            return f"任职变动：{self.id}，{day}起任{self._title('roles', later['role'])}"
         if earlier["level"] != later["level"]:
-            return f"职级变动：{self.name}，{day}起{earlier['level']}→{later['level']}"
-        return f"回到岗位：{self.name}，{day}起"
+            return f"职级变动：{self.id}，{day}起{earlier['level']}→{later['level']}"
+        return f"回到岗位：{self.id}，{day}起"
 
     def _title(self, folder: str, name: str) -> str:
         path = f"content/{folder}/{name}.yml"
@@ -72,7 +71,7 @@ def _career(person: _Person, now: str, began: dt.date, starts: Mapping[dt.date, 
         if end is not None and end >= began and not goes_on:
             leaves = is_last and person.has_left
             was = _without_end(now, position[0], leaves=leaves)
-            message = f"离职：{person.name}，任职到{end}" if leaves else f"暂离岗位：{person.name}，到{end}为止"
+            message = f"离职：{person.id}，任职到{end}" if leaves else f"暂离岗位：{person.id}，到{end}为止"
             day = starts.get(end + _DAY, before(end, 15 if leaves else 8))
             yield Scene(at(day, "09:12"), "song", message, (Replaced(path, was, now),))
             now = was
@@ -88,7 +87,7 @@ def _career(person: _Person, now: str, began: dt.date, starts: Mapping[dt.date, 
             yield Scene(at(day, "09:20"), "song", person.moves(earlier, position, start), changes)
             now, path = was, old
     if person.joined >= began:
-        message = f"{person.english_name} joins us today"
+        message = f"{person.id} joins us today"
         yield Scene(at(person.joined, "09:05"), "tan", message, (Replaced(path, "", now),))
 
 

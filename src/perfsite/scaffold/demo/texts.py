@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from perfsite.diagnostics import Phrase
 from perfsite.sources import Mapping, Node, Scalar, Sequence, read_source
 
 
 class StoryError(Exception):
     """An episode does not fit the sample: the sample was edited and the episode was not, or the other way round."""
 
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.sentence = Phrase(zh, en)
+
 
 def root_of(path: str, text: str) -> Node:
     source, _ = read_source(path, text.encode())
     if source is None or source.root is None:
-        raise StoryError(f"`{path}` cannot be read")
+        raise StoryError(f"`{path}` 读不出来", f"`{path}` cannot be read")
     return source.root
 
 
