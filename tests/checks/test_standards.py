@@ -312,6 +312,41 @@ def test_limits_without_a_share() -> None:
     )
 
 
+MONTHS = "proration: {by: ‹months›, of: amount}\nbasis:"
+SHARE = "winners: {share: ‹30%›, by: [total descending], ties: shared}\nbasis:"
+MINIMUM = "winners: {share: ‹30%›, counts: up, by: [total descending], ties: shared, minimum: {total: 90}}\nbasis:"
+
+
+@pytest.mark.parametrize(
+    ("code", "new", "says"),
+    [
+        ("PS629", MONTHS, "from 08-17 to 09-30, CNY 30,000 for a quarter could be CNY 20,000.00, CNY 10,000.00 or CNY 14,838.71"),
+        ("PS629", "proration: {by: days, of: amount, ‹part_of_month›: days}\nbasis:", "is for proration by months"),
+        ("PS630", SHARE, "30% of 6 is 1.8, which is 1 by `down`, 2 by `up` and 2 by `half-up`"),
+        ("PS630", MINIMUM, "of 6 people who are eligible and 3 who reach the minimum, it could be 2 or 1"),
+        ("PS630", "winners: {top: 3, ‹counts›: up, by: [total descending], ties: shared}\nbasis:", "`counts` goes with `share` alone"),
+        ("PS631", "accumulation: {over: ‹year›}\nbasis:", "either each period is paid by its own score, or the year is scored anew"),
+        ("PS631", "accumulation: {over: period, ‹true_up›: true}\nbasis:", "nothing to true up"),
+    ],
+)  # fmt: skip
+def test_what_can_be_read_in_two_ways_is_computed_both_ways(code: str, new: str, says: str) -> None:
+    one(code, *wrong(REWARD, "basis:", new), says)
+
+
+def test_an_amount_by_total_over_a_year_of_quarterly_scores() -> None:
+    """Base 30,000: 80 points are 24,000; the year so far, 100 points, is 30,000 less the 36,000 of the first quarter."""
+    files, place = wrong(REWARD, "basis:", "accumulation: {over: ‹year›}\nbasis:", "times: coefficient", "times: total")
+    one("PS631", files, place, "the second quarter could pay CNY 24,000.00 or CNY -6,000.00")
+
+
+def test_a_rule_trues_nothing_up() -> None:
+    one(
+        "PS631",
+        *wrong(RULE, "components:", "accumulation: {over: year, ‹true_up›: true}\ncomponents:"),
+        "means nothing in a rule",
+    )
+
+
 def test_coefficients() -> None:
     files = changed(RULE, "from: 80, coefficient: 1.0", "from: 80")
     one("PS616", files, f"{REWARD}:9:37", "`scorecard` has none for `B`")

@@ -251,6 +251,22 @@ def test_a_result_with_one_fault(code: str, replacements: tuple[str, ...]) -> No
     one(code, *wrong(BONUS, *replacements))
 
 
+def test_the_results_of_a_period_share_its_budget_as_corrected() -> None:
+    """36,000 and 30,000 in two results of one reward; the budget of the reward is for both together."""
+    row = '  - {person: p-2, total: 109.00, grade: A, amount: "CNY 36,000.00"}\n'
+    other = "content/results/2026-q3/second.yml"
+    text = BASE[BONUS][: BASE[BONUS].index("recipients:")].replace("on: 2026-10-12", "on: 2026-10-13")
+    second = f"{text}recipients:\n{row}notice: {{from: 2026-10-13}}\n"
+    files = changed(BONUS, row, "") | {other: second}
+    files |= changed("content/rewards/quarterly-bonus.yml", "budget: CNY 100,000", "budget: CNY 65,000")
+    found = [problem for problem in problems(files) if problem.code == "PS723"]
+    assert [problem.span.place for problem in found] == [f"{other}:2:9"]
+    assert "`2026-q3-quarterly-bonus`, `2026-q3-second` sum to CNY 66,000.00" in words(found[0], "en")
+    assert "by CNY 1,000.00" in words(found[0], "en")
+    correction = 'corrections:\n  - {on: 2026-10-20, about: p-2, field: amount, was: "CNY 36,000.00", now: "CNY 35,000.00", reason: {zh: 更正, en: Corrected}}\n'
+    assert "PS723" not in {problem.code for problem in problems({**files, other: second + correction})}
+
+
 def test_a_late_publication_that_is_explained_is_no_problem() -> None:
     late = (
         "notice: {from: 2026-10-13}",
@@ -318,7 +334,7 @@ def test_evidence_of_another_period() -> None:
         ),
     }
     one("PS718", files | q2, place, "is of `2026-q2`")
-    yearly = changed(RULE, "total: {places: 2,", "accumulation: {over: year, true_up: true}\ntotal: {places: 2,")
+    yearly = changed(RULE, "total: {places: 2,", "accumulation: {over: year}\ntotal: {places: 2,")
     assert places(files | q2 | yearly) == []
     text, place = marked(
         BASE[PROMOTIONS]

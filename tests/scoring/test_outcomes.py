@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from perfsite.project import Project
 from perfsite.records.result import AwardResult
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.outcomes import Recomputation, Recomputed, recompute, recompute_all
+from perfsite.scoring.positions import count_months
 from perfsite.scoring.published import BASIS
 from tests.site_builder import BASE, changed, problems, site, words, wrong
 
@@ -98,6 +100,35 @@ def test_proration(file: str, proration: str, name: str, expected: Fraction | st
     assert computed(files, name) == expected
 
 
+@pytest.mark.parametrize(
+    ("since", "part", "expected"),
+    [
+        # All of August and September: two months of three, whichever way a part counts.
+        ("2026-08-01", "nothing", Fraction(20000)),
+        ("2026-08-17", "whole", Fraction(20000)),
+        ("2026-08-17", "nothing", Fraction(10000)),
+        # 15 of 31 days of August, and September: 46 of 93.
+        ("2026-08-17", "days", Fraction("14838.71")),
+        ("2026-07-01", "days", Fraction(30000)),
+    ],
+)
+def test_proration_by_months(since: str, part: str, expected: Fraction) -> None:
+    files = changed(PEOPLE, "from: 2025-04-01", f"from: {since}")
+    files |= changed(REWARD, "basis:", f"proration: {{by: months, of: amount, part_of_month: {part}}}\nbasis:")
+    assert computed(files, "amount") == expected
+
+
+def test_months_are_those_of_the_calendar() -> None:
+    day = dt.date.fromisoformat
+    year = (day("2026-01-01"), day("2026-12-31"))
+    assert count_months([(day("2026-01-31"), day("2026-03-01"))], *year, "days") == (33, 12 * 31)
+    assert count_months(
+        [(day("2026-02-01"), day("2026-02-10")), (day("2026-02-20"), day("2026-02-28"))], *year, "whole"
+    ) == (1, 12)
+    assert count_months([year], day("2026-01-05"), year[1], "whole") is None
+    assert count_months([year], *year, None) is None
+
+
 def test_what_no_standard_says_is_not_guessed() -> None:
     """How a part of a month counts is nowhere said."""
     one = recomputed(LATE | changed(REWARD, "basis:", "proration: {by: months, of: amount}\nbasis:"))
@@ -118,6 +149,29 @@ def test_a_missing_target_is_not_a_difference() -> None:
     assert one.figures == ()
     assert one.trouble is not None
     assert one.first_difference is None
+
+
+@pytest.mark.parametrize(
+    ("share", "counts", "group", "minimum", "winners"),
+    [
+        # Two are eligible, one of whom reaches 100 points.
+        ("75%", "down", "eligible", 0, ["p-2"]),
+        ("75%", "up", "eligible", 0, ["p-2", "p-3"]),
+        ("75%", "half-up", "eligible", 0, ["p-2", "p-3"]),
+        ("70%", "half-up", "eligible", 0, ["p-2"]),
+        ("50%", "down", "eligible", 100, ["p-2"]),
+        ("50%", "down", "qualified", 100, []),
+    ],
+)
+def test_a_share_of_winners(share: str, counts: str, group: str, minimum: int, winners: list[str]) -> None:
+    words_ = f"{{share: {share}, counts: {counts}, group: {group}, by: [total descending], ties: shared, minimum: {{total: {minimum}}}}}"
+    library = site(changed(REWARD, ELIGIBILITY, f"winners: {words_}\n")).library
+    award = library.get(AwardResult, "2026-q3-quarterly-bonus")
+    assert award is not None
+    found = recompute(Grounds(library), award)
+    assert found.ranking is None
+    taken_in = {found.recipients[index].who.id for index in found.taken_in}
+    assert [one.who.id for one in found.recipients if one.who.id not in taken_in] == winners
 
 
 def test_who_is_not_among_the_winners() -> None:

@@ -79,7 +79,7 @@ eligibility:
         - {actual: {metric: net-revenue, at_least: CNY 1}}
         - {judgement: {zh: 主管认可, en: The manager agrees}, evidence: manager}
 amount: {base: CNY 100, times: coefficient, cap: CNY 500, floor: CNY 10, places: 2, rounding: up}
-winners: {share: 20%, by: [total descending], ties: dense, minimum: {total: 60, attainment: 80%, actual: CNY 1}}
+winners: {share: 20%, counts: down, group: qualified, by: [total descending], ties: dense, minimum: {total: 60, attainment: 80%, actual: CNY 1}}
 award: {zh: 奖杯, en: A trophy}
 training: leading-leaders
 places: 2

@@ -28,6 +28,7 @@ from perfsite.checks.periods import check_periods
 from perfsite.checks.private_numbers import check_private_numbers
 from perfsite.checks.promotions import check_promotions
 from perfsite.checks.promptness import check_promptness
+from perfsite.checks.readings import check_readings
 from perfsite.checks.references import check_references
 from perfsite.checks.results import check_results
 from perfsite.checks.rewards import check_rewards
@@ -60,6 +61,7 @@ OWN: tuple[Check, ...] = (
     check_tiers,
     check_grades,
     check_rewards,
+    check_readings,
     check_standards,
     check_careers,
     check_actuals,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from perfsite.checks.problem import problem, see, written
 from perfsite.diagnostics import Diagnostic, Phrase
@@ -13,9 +14,13 @@ from perfsite.records.library import Library
 from perfsite.records.people import Person, Team
 from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
+from perfsite.records.record import Record
 from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.reward import Reward
+from perfsite.scoring.compile import rational
+from perfsite.scoring.exact import as_decimal
 from perfsite.scoring.positions import is_meant
+from perfsite.scoring.published import effective_amount
 from perfsite.sources.nodes import Route
 
 
@@ -90,25 +95,50 @@ def _money(library: Library, award: AwardResult) -> Iterator[Diagnostic]:
     for route, _ in odd:
         arguments = {"amount": written(library, award, *route), "reward": reward.id, "currency": currency}
         yield problem(library, award, route, "PS722", arguments)
+    if not odd and award.withdrawn is None:
+        yield from _budget(library, award, reward)
+
+
+def _budget(library: Library, award: AwardResult, reward: Reward) -> Iterator[Diagnostic]:
+    """What is paid in the end, with corrections, against the result's own budget, or that of the reward for the period.
+
+    A reward may have several results for a period; they share its budget, and the last decided is asked about.
+    """
     budget = award.budget or reward.budget
-    explained = award.decided.note is not None or any(one.exception is not None for one in award.recipients)
-    total = sum((amount.value for _, amount in given), Decimal(0))
-    if (
-        budget is None
-        or odd
-        or explained
-        or any(amount.unit != budget.unit for _, amount in given)
-        or total <= budget.value
-    ):
+    together = [award] if award.budget is not None else _sharing(library, award)
+    if budget is None or award is not together[-1]:
         return
-    holder, route = (award, ("budget",)) if award.budget is not None else (reward, ("budget",))
-    related = see(library, holder, route, "预算在这里", "the budget is here")
-    arguments = {
-        "sum": str(Quantity(total, budget.unit)),
+    amounts = [one.amount for each in together for one in each.recipients if one.amount is not None]
+    total = sum((effective_amount(each, one) for each in together for one in each.recipients), Fraction(0))
+    explained = any(
+        each.decided.note is not None
+        or any(one.exception is not None and one.exception.from_ != "decided" for one in each.recipients)
+        for each in together
+    )
+    if explained or any(amount.unit != budget.unit for amount in amounts) or total <= rational(budget):
+        return
+    holder: Record = award if award.budget is not None else reward
+    related = see(library, holder, ("budget",), "预算在这里", "the budget is here")
+    arguments: dict[str, object] = {
+        "sum": str(Quantity(as_decimal(total, 2) or Decimal(0), budget.unit)),
         "budget": str(budget),
-        "difference": str(Quantity(total - budget.value, budget.unit)),
+        "difference": str(Quantity(as_decimal(total - rational(budget), 2) or Decimal(0), budget.unit)),
     }
-    yield problem(library, award, ("reward",), "PS723", arguments, related=related)
+    hint = ""
+    if len(together) > 1:
+        hint, arguments["results"] = "several", ", ".join(f"`{each.id}`" for each in together)
+    yield problem(library, award, ("reward",), "PS723", arguments, hint=hint, related=related)
+
+
+def _sharing(library: Library, award: AwardResult) -> list[AwardResult]:
+    """The results that stand of one reward and period and have no budget of their own, in the order of decision."""
+    found = [
+        each
+        for each in library.of(AwardResult)
+        if each.reward == award.reward and each.period == award.period
+        if each.withdrawn is None and each.budget is None
+    ]
+    return sorted(found, key=lambda each: (each.decided.on, each.id))
 
 
 def _currency(reward: Reward) -> str:

@@ -824,6 +824,62 @@ _STANDARDS = (
         "这个算例算不出来：{reason}", "this example cannot be computed: {reason}",
         ("在 `given` 里补上缺的数据。", "add what is missing to `given`."),
     ),
+    _code(
+        "PS629", "part-of-month",
+        "没有写明不足一个月怎么算：{first} 到 {last} 在岗的，一季度 {amount} 可以是 {whole}、{nothing} 或 {days}",
+        "nothing says how a part of a month counts: in the role from {first} to {last}, {amount} for a quarter could be {whole}, {nothing} or {days}",
+        (
+            "加上 `part_of_month`：`whole` 计整月（{whole}），`nothing` 不计（{nothing}），`days` 按天数计（{days}）。",
+            "add `part_of_month`: `whole` ({whole}), `nothing` ({nothing}) or `days` ({days}).",
+        ),
+        messages={"unused": ("`part_of_month` 只用于按月折算", "`part_of_month` is for proration by months")},
+        helps={"unused": ("删掉它，或写 `by: months`。", "delete it, or write `by: months`.")},
+    ),
+    _code(
+        "PS630", "share-of-people",
+        "没有写明人数怎么取整：{people} 人的 {share} 是 {exact} 人，舍去是 {down} 人，进位是 {up} 人，四舍五入是 {half} 人",
+        "nothing says how the number of people is rounded: {share} of {people} is {exact}, which is {down} by `down`, {up} by `up` and {half} by `half-up`",
+        ("加上 `counts: down`、`counts: up` 或 `counts: half-up`。", "add `counts: down`, `counts: up` or `counts: half-up`."),
+        messages={
+            "group": (
+                "没有写明是哪些人的 {share}：{people} 人符合资格、其中 {half} 人达到最低要求时，可以取 {eligible} 人，也可以取 {qualified} 人",
+                "nothing says of whom {share} is: of {people} people who are eligible and {half} who reach the minimum, it could be {eligible} or {qualified}",
+            ),
+            "unused": ("`{name}` 只与 `share` 一起用", "`{name}` goes with `share` alone"),
+        },
+        helps={
+            "group": (
+                "加上 `group: eligible`（符合资格的人，取 {eligible} 人）或 `group: qualified`（达到最低要求的人，取 {qualified} 人）。",
+                "add `group: eligible` ({eligible}) or `group: qualified` ({qualified}).",
+            ),
+            "unused": ("删掉它。", "delete it."),
+        },
+    ),
+    _code(
+        "PS631", "accumulation-unclear",
+        "金额按全年累计，规则 `{rule}` 却逐期计分：可以是各期按本期得分发，也可以是全年重新计分再减去已发",
+        "the amount accumulates over the year and the rule `{rule}` scores each period: either each period is paid by its own score, or the year is scored anew, less what was paid",
+        (
+            "逐期的，删掉奖励的 `accumulation`；全年重算的，在规则里也写 `accumulation: {{over: year}}`。",
+            "for each period by itself delete the reward's `accumulation`; for the year anew give the rule `accumulation: {{over: year}}` too.",
+        ),
+        messages={
+            "figures": (
+                "金额按全年累计，规则 `{rule}` 却逐期计分：第一季度 120 分、第二季度 80 分、合计 100 分时，第二季度可以发 {own}，也可以发 {anew}",
+                "the amount accumulates over the year and the rule `{rule}` scores each period: after 120 points and then 80, which make 100 over both, the second quarter could pay {own} or {anew}",
+            ),
+            "rule": ("评分规则里的 `true_up` 没有意义：多退少补的是金额", "`true_up` means nothing in a rule: what is trued up is an amount"),
+            "period": ("`over: period` 是逐期的，没有可以多退少补的", "with `over: period` there is nothing to true up"),
+        },
+        helps={
+            "figures": (
+                "逐期的（{own}），删掉奖励的 `accumulation`；全年重算的（{anew}），在规则里也写 `accumulation: {{over: year}}`。",
+                "for {own} delete the reward's `accumulation`; for {anew} give the rule `accumulation: {{over: year}}` too.",
+            ),
+            "rule": ("写到奖励的 `accumulation` 里。", "write it in the `accumulation` of the reward."),
+            "period": ("写 `over: year`，或删掉 `true_up`。", "write `over: year`, or delete `true_up`."),
+        },
+    ),
 )  # fmt: skip
 
 _TIME = (
@@ -987,6 +1043,7 @@ _TIME = (
         "合计 {sum}，超出预算 {budget} 共 {difference}", "the amounts sum to {sum}, which exceeds the budget of {budget} by {difference}",
         ("检查金额；确需超出的，在 `decided.note` 里说明。", "look at the amounts, or say why in `decided.note`."),
         severity=W, adjustable=True,
+        messages={"several": ("{results} 合计 {sum}，超出同一预算 {budget} 共 {difference}", "the amounts of {results} sum to {sum}, which exceeds their common budget of {budget} by {difference}")},
     ),
     _code(
         "PS724", "withdrawn-early",

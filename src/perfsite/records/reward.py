@@ -114,6 +114,14 @@ class Winners:
     choices: ClassVar[tuple[Choice, ...]] = (Choice(("top", "share")),)
     top: int | None = field(Whole(1, 10_000), "前几名", "Top", audience=EVERYONE)
     share: Quantity | None = field(PERCENT, "前百分之几", "Share", audience=EVERYONE)
+    counts: str | None = field(
+        Word.of({"down": ("舍去", "down"), "up": ("进位", "up"), "half-up": ("四舍五入", "half up")}),
+        "人数取整", "Counts", "`share` 算出来不是整数人时怎么取。", "How the people of a `share` are rounded.", audience=EVERYONE, also=("取整方法",),
+    )
+    group: str | None = field(
+        Word.of({"eligible": ("所有符合资格的人", "everyone who is eligible"), "qualified": ("达到最低要求的人", "those who reach the minimum")}),
+        "基数", "Group", "`share` 是哪些人的百分之几。", "Of whom a `share` is.", audience=EVERYONE, also=("占哪些人",),
+    )
     by: tuple[SortKey, ...] = field(ListOf(SORT_KEY), "排序依据", "By", audience=EVERYONE, required=True, default=())
     ties: str = field(Word.of(TIES), "并列", "Ties", "并列时怎么办。", "What happens in a tie.", audience=EVERYONE, required=True)
     minimum: Minimum | None = field(Struct(Minimum), "最低要求", "Minimum", audience=EVERYONE)

@@ -293,6 +293,10 @@ class Proration:
         Word.of({"target": ("目标值", "the target"), "total": ("总分", "the total"), "amount": ("金额", "the amount")}),
         "折算对象", "Of", audience=EVERYONE, required=True,
     )
+    part_of_month: str | None = field(
+        Word.of({"whole": ("计整月", "counts as a whole month"), "nothing": ("不计", "does not count"), "days": ("按天数计", "counts by its days")}),
+        "不足一个月", "Part of a month", "按月折算时，不足一个月的怎么算。", "How a part of a month counts, where it is by months.", audience=EVERYONE, also=("不满一个月",),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

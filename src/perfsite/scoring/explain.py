@@ -58,7 +58,7 @@ REASONS = {
     "evidence": Phrase("{name}没有全部读出来", "{name} could not be read in full"),
     "several": Phrase("{name}有几个数，不知道取哪个", "there are several figures for {name} and nothing says which counts"),
     "rate": Phrase("{name}是比率，不能相加", "{name} is a rate, and rates cannot be added up"),
-    "proration": Phrase("标准没有写明按{name}折算时零头怎么算，或缺工作日历", "the standard does not say how parts count by {name}, or a calendar is lacking"),
+    "proration": Phrase("按{name}折算不出来：缺工作日历，没有写明不足一个月怎么算，或周期不是整月", "parts cannot be counted by {name}: a calendar is lacking, nothing says how a part of a month counts, or the period is not made of whole months"),
     "splits": Phrase("{name}分给几个人，记录没有写明总额是按谁算的", "{name} is shared, and the records do not say whose figure the whole is"),
     "accumulation": Phrase("{name}的金额全年累计，评分却逐期，没有写明重算什么", "the amount of {name} spans the year and its rule does not, and nothing says what is computed anew"),
     "eligibility": Phrase("要由人判断{name}是否符合条件", "people have to decide whether {name} meet the conditions"),

@@ -206,15 +206,15 @@ class Grounds:
         return Input(f"{metric}/baseline", value, (Part(goal, ("baseline",), value),))
 
     def days(self, standard: Reward | ScoringRule, who: Ref, period: Period) -> tuple[int, int]:
-        """Days in the role of a standard that prorates, and days of the period. A team is there all of the time."""
+        """Days or months in the role of a standard that prorates, and of the period. A team is there all of the time."""
         if who.kind != "person" or standard.proration is None:
             return 1, 1
-        person, by = self.library.get(Person, who), standard.proration.by
+        person, proration = self.library.get(Person, who), standard.proration
         counted = None
         if person is not None:
-            counted = days_of_period(by, standard.applies_to, person, period, self.above, self.working)
+            counted = days_of_period(proration, standard.applies_to, person, period, self.above, self.working)
         if counted is None:
-            raise CannotScoreError("proration", by, ("proration",))
+            raise CannotScoreError("proration", proration.by, ("proration",))
         return counted
 
     def objective(self, who: Ref, period: Period, name: str) -> Input | None:

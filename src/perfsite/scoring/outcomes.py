@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor
 
 from perfsite.records.library import Library
 from perfsite.records.people import Person, Position, Team
@@ -24,7 +23,7 @@ from perfsite.scoring.grounds import Grounds, Input, Part
 from perfsite.scoring.limits import EARNED, Group, Member, form_group, is_limited
 from perfsite.scoring.positions import is_meant, stretches
 from perfsite.scoring.published import BASIS, RANK, published_figures
-from perfsite.scoring.ranking import Standing, rank
+from perfsite.scoring.ranking import Standing, rank, whole_people
 from perfsite.sources.nodes import Route
 
 # Clauses from which an exception departs without touching any figure.
@@ -478,13 +477,15 @@ class Recomputer:
         keyed = {who: value for who in contenders if (value := self.key(who, first.by)) is not None}
         if any(who not in keyed for who in listed):
             raise CannotScoreError("missing", first.by)
+        keys = {who: [value] for who, value in keyed.items() if self.qualifies(who)}
         if winners.top is not None:
             tops = {winners.top}
         else:
             assert winners.share is not None
-            exact = rational(winners.share) * len(keyed)
-            tops = {floor(exact), ceil(exact)}
-        keys = {who: [value] for who, value in keyed.items() if self.qualifies(who)}
+            groups = {"eligible": [len(keyed)], "qualified": [len(keys)]}.get(
+                winners.group or "", [len(keyed), len(keys)]
+            )
+            tops = set().union(*(whole_people(rational(winners.share), people, winners.counts) for people in groups))
         down = [first.descending]
         for key in later:
             # A later key is looked up only for those who are tied so far.

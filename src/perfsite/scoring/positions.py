@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from perfsite.publication.working_days import NoDay, WorkingCalendar
 from perfsite.records.people import Person, Position
 from perfsite.records.period import Period
-from perfsite.records.rule import AppliesTo
+from perfsite.records.rule import AppliesTo, Proration
 
 _DAY = dt.timedelta(days=1)
 
@@ -54,27 +55,49 @@ def stretches(
 
 
 def days_of_period(
-    by: str,
+    proration: Proration,
     applies_to: AppliesTo,
     person: Person,
     period: Period,
     above: Mapping[str, str],
     working: WorkingCalendar | None,
 ) -> tuple[int, int] | None:
-    """How many days of a period a person was in the role, and how many it has; None where that cannot be counted.
+    """How much of a period a person was in the role, and how much it has: in days, or months or parts of them.
 
-    By months there is no answer: no standard says how a part of a month counts.
+    None where that cannot be counted: without a working calendar, or by months where a period is not made of them.
     """
     held = stretches(applies_to, person, above, period.from_, period.to)
-    if by == "days":
-        days = sum((end - begin).days + 1 for begin, end in held)
-        whole = (period.to - period.from_).days + 1
-    elif by == "working days" and working is not None:
-        counts = [working.between(begin - _DAY, end) for begin, end in (*held, (period.from_, period.to))]
-        known = [count for count in counts if not isinstance(count, NoDay)]
-        if len(known) < len(counts) or known[-1] == 0:
-            return None
-        days, whole = sum(known[:-1]), known[-1]
-    else:
+    if proration.by == "days":
+        return sum((end - begin).days + 1 for begin, end in held), (period.to - period.from_).days + 1
+    if proration.by == "months":
+        return count_months(held, period.from_, period.to, proration.part_of_month)
+    if working is None:
         return None
-    return days, whole
+    counts = [working.between(begin - _DAY, end) for begin, end in (*held, (period.from_, period.to))]
+    known = [count for count in counts if not isinstance(count, NoDay)]
+    if len(known) < len(counts) or known[-1] == 0:
+        return None
+    return sum(known[:-1]), known[-1]
+
+
+def count_months(
+    held: Sequence[tuple[dt.date, dt.date]], first: dt.date, last: dt.date, part: str | None
+) -> tuple[int, int] | None:
+    """The calendar months between two days that some stretches fill, and all of them.
+
+    A part of a month is the whole of it, nothing, or as many of its days; then both counts are in as small a part of a
+    month as is needed. None where nothing says which, or where the two days do not begin and end a month.
+    """
+    if part is None or first.day != 1 or (last + _DAY).day != 1:
+        return None
+    months, counted, month = 0, Fraction(0), first
+    while month <= last:
+        following = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+        length = (following - month).days
+        days = sum(max(0, (min(end, following - _DAY) - max(begin, month)).days + 1) for begin, end in held)
+        if days == length or (days and part == "whole"):
+            counted += 1
+        elif part == "days":
+            counted += Fraction(days, length)
+        months, month = months + 1, following
+    return counted.numerator, months * counted.denominator

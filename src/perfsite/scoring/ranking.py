@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import TypeVar
+
+from perfsite.scoring.exact import round_to
 
 Who = TypeVar("Who")
 
@@ -43,3 +46,11 @@ def rank(
         standings.update(dict.fromkeys(group, Standing(place, place <= top, part)))
         before += len(group)
     return standings
+
+
+def whole_people(share: Fraction, people: int, counts: str | None) -> set[int]:
+    """How many people a share of a group is; every number that it could be where nothing says how to round it."""
+    exact = share * people
+    if counts is None:
+        return {floor(exact), ceil(exact)}
+    return {int(round_to(exact, 0, counts))}

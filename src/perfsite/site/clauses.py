@@ -187,7 +187,9 @@ def proration_said(proration: Proration | None) -> Any:
     if proration is None or seen(proration.by) is None or seen(proration.of) is None:
         return None
     by = say(f"prorated.by-{proration.by.replace(' ', '-')}")
-    return full(say("clause.prorate", by=by, of=say(f"prorated.{proration.of}")))
+    said = full(say("clause.prorate", by=by, of=say(f"prorated.{proration.of}")))
+    part = proration.part_of_month
+    return said if part is None else joined(said, full(say(f"prorated.part-{part}")), joint="space")
 
 
 def accumulation_said(accumulation: Accumulation | None) -> Any:

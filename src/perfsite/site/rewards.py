@@ -246,7 +246,10 @@ def _winner_clauses(winners: Winners | None, name: Namer) -> tuple[Clause, ...]:
     if order is not None and winners.top is not None:
         said.append(("winners.by", full(say("winners.top", order=order, n=winners.top))))
     elif order is not None and winners.share is not None:
-        said.append(("winners.by", full(say("winners.share", order=order, share=winners.share))))
+        sentences = [say("winners.share", order=order, share=winners.share)]
+        sentences += [say(f"winners.group-{winners.group}")] if winners.group is not None else []
+        sentences += [say(f"winners.counts-{winners.counts}")] if winners.counts is not None else []
+        said.append(("winners.by", joined(*(full(sentence) for sentence in sentences), joint="space")))
     if winners.minimum is not None:
         least = joined(
             *(

@@ -1,0 +1,145 @@
+"""Words that two careful people could read in two ways: each reading is computed on the record's own figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import count
+
+from perfsite.checks.problem import problem, see
+from perfsite.diagnostics import Diagnostic
+from perfsite.records.library import Library
+from perfsite.records.quantities import Quantity
+from perfsite.records.reward import Reward
+from perfsite.records.rule import Proration, ScoringRule
+from perfsite.scoring.compile import rational
+from perfsite.scoring.exact import as_decimal, round_to, write_exact
+from perfsite.scoring.positions import count_months
+from perfsite.scoring.ranking import whole_people
+
+# A quarter, and someone who is in the role from the middle of its second month on.
+_QUARTER = (dt.date(2026, 7, 1), dt.date(2026, 9, 30))
+_IN_ROLE = ((dt.date(2026, 8, 17), dt.date(2026, 9, 30)),)
+_PARTS = ("whole", "nothing", "days")
+_COUNTS = ("down", "up", "half-up")
+
+
+def check_readings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
+    for rule in library.of(ScoringRule):
+        yield from _months(library, rule, rule.proration)
+        yield from _true_up(library, rule)
+    for reward in library.of(Reward):
+        yield from _months(library, reward, reward.proration)
+        yield from _true_up(library, reward)
+        yield from _share(library, reward)
+        yield from _accumulation(library, reward)
+
+
+def _months(library: Library, standard: ScoringRule | Reward, proration: Proration | None) -> Iterator[Diagnostic]:
+    if proration is None:
+        return
+    if proration.by != "months" and proration.part_of_month is not None:
+        yield problem(library, standard, ("proration", "part_of_month"), "PS629", hint="unused", key=True)
+    elif proration.by == "months" and proration.part_of_month is None:
+        whole = _whole(standard)
+        readings = {part: _prorated(standard, whole, part) for part in _PARTS}
+        arguments = {"first": "08-17", "last": "09-30", "amount": str(whole), **readings}
+        yield problem(library, standard, ("proration", "by"), "PS629", arguments)
+
+
+def _whole(standard: ScoringRule | Reward) -> Quantity:
+    """What somebody gets for the whole of a period: the record's own sum where it has one, else a round figure."""
+    amount = standard.amount if isinstance(standard, Reward) else None
+    found = (amount.flat or amount.base) if amount is not None else None
+    return found or Quantity(Decimal(100))
+
+
+def _prorated(standard: ScoringRule | Reward, whole: Quantity, part: str) -> str:
+    months = count_months(_IN_ROLE, *_QUARTER, part)
+    assert months is not None
+    return _rounded(standard, rational(whole) * Fraction(*months), whole.unit)
+
+
+def _share(library: Library, reward: Reward) -> Iterator[Diagnostic]:
+    """How many people a share of a group is, and of which group, where both are open to reading."""
+    winners = reward.winners
+    if winners is None:
+        return
+    if winners.share is None:
+        for name in ("counts", "group"):
+            if getattr(winners, name) is not None:
+                yield problem(library, reward, ("winners", name), "PS630", {"name": name}, hint="unused", key=True)
+        return
+    share = rational(winners.share)
+    if winners.counts is None:
+        people = next((n for n in count(6) if (share * n).denominator != 1), 6)
+        found = {name: str(*whole_people(share, people, name)) for name in _COUNTS}
+        arguments = {
+            "share": str(winners.share),
+            "people": str(people),
+            "exact": write_exact(share * people),
+            "down": found["down"],
+            "up": found["up"],
+            "half": found["half-up"],
+        }
+        yield problem(library, reward, ("winners", "share"), "PS630", arguments)
+    elif winners.group is None and winners.minimum is not None:
+        # The smallest group of which half reach the minimum, and in which it matters of whom the share is.
+        people = next(
+            n for n in count(6, 2) if _taken(share, n, winners.counts) != _taken(share, n // 2, winners.counts)
+        )
+        arguments = {
+            "share": str(winners.share),
+            "people": str(people),
+            "half": str(people // 2),
+            "eligible": _taken(share, people, winners.counts),
+            "qualified": _taken(share, people // 2, winners.counts),
+        }
+        yield problem(library, reward, ("winners", "share"), "PS630", arguments, hint="group")
+
+
+def _taken(share: Fraction, people: int, counts: str) -> str:
+    return str(*whole_people(share, people, counts))
+
+
+def _accumulation(library: Library, reward: Reward) -> Iterator[Diagnostic]:
+    """An amount of the year that rests on a score of the period: nothing says which of the two is computed anew."""
+    rule = library.get(ScoringRule, reward.basis.rule) if reward.basis is not None else None
+    if rule is None or reward.accumulation is None or reward.accumulation.over != "year":
+        return
+    if rule.accumulation is not None and rule.accumulation.over == "year":
+        return
+    related = see(library, rule, ("components",), "这份规则逐期计分", "this rule scores each period by itself")
+    arguments: dict[str, object] = {"rule": rule.id}
+    base = reward.amount.base if reward.amount is not None and reward.amount.times == "total" else None
+    hint = ""
+    if base is not None:
+        # A quarter at 120 points, then one at 80: 100 over both.
+        hint = "figures"
+        first, second, both = (rational(base) * Fraction(points, 100) for points in (120, 80, 100))
+        arguments |= {
+            "own": _rounded(reward, second, base.unit),
+            "anew": _rounded(reward, both - first, base.unit),
+        }
+    yield problem(library, reward, ("accumulation", "over"), "PS631", arguments, hint=hint, related=related)
+
+
+def _true_up(library: Library, standard: ScoringRule | Reward) -> Iterator[Diagnostic]:
+    accumulation = standard.accumulation
+    if accumulation is None or not accumulation.true_up:
+        return
+    if isinstance(standard, ScoringRule):
+        yield problem(library, standard, ("accumulation", "true_up"), "PS631", hint="rule", key=True)
+    elif accumulation.over != "year":
+        yield problem(library, standard, ("accumulation", "true_up"), "PS631", hint="period", key=True)
+
+
+def _rounded(standard: ScoringRule | Reward, value: Fraction, unit: str) -> str:
+    """A figure as the standard rounds it."""
+    spec = standard.total if isinstance(standard, ScoringRule) else standard.amount
+    places, mode = (spec.places, spec.rounding) if spec is not None else (2, "half-up")
+    number = as_decimal(round_to(value, places, mode), places)
+    assert number is not None
+    return str(Quantity(number, unit))
