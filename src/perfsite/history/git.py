@@ -1,18 +1,25 @@
-"""The only caller of git: plumbing commands, a fixed environment, every exit status looked at."""
+"""The only caller of git: plumbing, a fixed environment and fixed arguments, every exit status looked at."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
-# Nothing of the user's or the machine's configuration may change what is read, and nothing may be run by reading.
+# Nothing of the user's or the machine's configuration may change what is read, and nothing may be run or fetched by
+# reading. A graft or a replacement is overlooked, so that what is read is what the commits' ids stand for.
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_ATTR_NOSYSTEM": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_NO_LAZY_FETCH": "1",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
@@ -26,11 +33,48 @@ _SAFE = (
     "safe.directory=*",
     "-c",
     "core.quotePath=false",
+    "-c",
+    "core.attributesFile=",
+    # Git before 2.45 fetches what a partial clone lacks unless every way of fetching is closed.
+    "-c",
+    "protocol.allow=never",
 )
+# What `%B` gives last may hold anything but NUL; the fields before it hold no line end either.
+FIELDS = ("%H", "%P", "%e", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B")
+_LOG = (
+    "log",
+    "-z",
+    "--raw",
+    "--no-abbrev",
+    "--no-renames",
+    "--root",
+    # A merge is compared with its first parent, so that each commit's files follow from one parent's; what a merge
+    # itself has changed shows where they are compared with those of its other parents.
+    "--diff-merges=first-parent",
+    # Every commit, those too that touch no file of the site: they join what does.
+    "--full-history",
+    "--sparse",
+    "--relative",
+    "--date=raw",
+    "--encoding=none",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-mailmap",
+    "--no-notes",
+    "--no-show-signature",
+    "--no-decorate",
+    "--no-indent-heuristic",
+    "--ignore-submodules=none",
+    f"-O{os.devnull}",
+    f"--format=tformat:{'%x00'.join(FIELDS)}",
+)
+MAX_BLOB = 2**20
+_CHUNK = 2**16
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
+class Head:
     """The commit that a working tree stands on. `clean` says that no file under git differs from it."""
 
     id: str
@@ -41,31 +85,175 @@ class GitError(Exception):
     """git did not do what it was asked; the text is what it said."""
 
 
+class Gap(StrEnum):
+    """Why a history is not whole."""
+
+    SHALLOW = "shallow"
+    PARTIAL = "partial"
+    GRAFTED = "grafted"
+    REPLACED = "replaced"
+    DAMAGED = "damaged"
+    STOPPED = "stopped"
+
+
+class HistoryError(Exception):
+    """A history that is there and cannot be read as a whole. `detail` is what git said, for people who know git."""
+
+    def __init__(self, gap: Gap, detail: str = "") -> None:
+        super().__init__(f"{gap}: {detail}")
+        self.gap = gap
+        self.detail = detail
+
+
+def _command(*arguments: str) -> list[str]:
+    return ["git", "--literal-pathspecs", *_SAFE, *arguments]
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", os.defpath), **_ENVIRONMENT}
+
+
 def _run(root: Path, *arguments: str, fed: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = {"PATH": os.environ.get("PATH", os.defpath), **_ENVIRONMENT}
     return subprocess.run(
-        ["git", *_SAFE, *arguments],
+        _command(*arguments),
         cwd=root,
-        env=environment,
+        env=_environment(),
         capture_output=True,
         check=False,
         input=fed,
     )
 
 
-def head_commit(root: Path, paths: tuple[str, ...]) -> Commit | None:
+def find_commit(root: Path, revision: str) -> str | None:
+    """The id of the commit that a revision names; None outside a repository, before its first commit, without git."""
+    try:
+        found = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except OSError:
+        return None
+    # `--end-of-options` itself is printed by some versions of git.
+    return found.stdout.decode("ascii").split()[-1] if found.returncode == 0 and found.stdout else None
+
+
+def head_commit(root: Path, paths: tuple[str, ...]) -> Head | None:
     """The commit that `root` stands on, or None outside a repository, before its first commit and without git.
 
     `paths` are those that a site is made of; changes elsewhere do not make it differ from its commit.
     """
-    try:
-        found = _run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    except OSError:
-        return None
-    if found.returncode != 0:
+    commit = find_commit(root, "HEAD")
+    if commit is None:
         return None
     status = _run(root, "status", "--porcelain", "-z", "--untracked-files=normal", "--", *paths)
-    return Commit(found.stdout.decode("ascii").strip(), clean=status.returncode == 0 and not status.stdout)
+    return Head(commit, clean=status.returncode == 0 and not status.stdout)
+
+
+def check_whole(root: Path) -> None:
+    """Raises `HistoryError` where a repository says of itself that its history is cut short."""
+    shallow = _run(root, "rev-parse", "--is-shallow-repository")
+    if shallow.returncode != 0:
+        raise _error(root, shallow.returncode, shallow.stderr)
+    if shallow.stdout.strip() == b"true":
+        raise HistoryError(Gap.SHALLOW)
+
+
+def read_log(root: Path, commit: str, paths: tuple[str, ...], known: str = "") -> bytes:
+    """Every commit that `commit` reaches and `known` does not, with its changes to `paths`, as git prints them.
+
+    Paths are relative to `root`, which may lie below the top of the repository.
+    """
+    without = (f"^{known}",) if known else ()
+    run = _run(root, *_LOG, commit, *without, "--", *paths)
+    if run.returncode != 0:
+        raise _error(root, run.returncode, run.stderr)
+    return run.stdout
+
+
+def reaches(root: Path, commit: str, ancestor: str) -> bool:
+    """Whether a commit that was built before is there and part of the history that is built now."""
+    return _run(root, "merge-base", "--is-ancestor", ancestor, commit).returncode == 0
+
+
+def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+    """The bytes of each blob, in order; None for one larger than `MAX_BLOB`. One process reads them all."""
+    with tempfile.TemporaryFile() as wanted, tempfile.TemporaryFile() as said:
+        wanted.writelines(f"{id}\n".encode("ascii") for id in ids)
+        wanted.seek(0)
+        with subprocess.Popen(
+            _command("cat-file", "--batch", "--buffer"),
+            cwd=root,
+            env=_environment(),
+            stdin=wanted,
+            stdout=subprocess.PIPE,
+            stderr=said,
+        ) as process:
+            assert process.stdout is not None
+            try:
+                yield from _blobs(root, process.stdout)
+            except _CutShortError:
+                process.kill()
+                process.wait()
+                raise _error(root, process.returncode, _text_of(said)) from None
+            except BaseException:
+                process.kill()
+                raise
+            if process.wait() != 0:
+                raise _error(root, process.returncode, _text_of(said))
+
+
+class _CutShortError(Exception):
+    """Git's answer ends before it is complete."""
+
+
+def _blobs(root: Path, stream: IO[bytes]) -> Iterator[tuple[str, bytes | None]]:
+    while line := stream.readline():
+        head = line.split()
+        if len(head) != 3 or head[1] != b"blob":
+            # "… missing", "… ambiguous", or an object that is no blob.
+            raise _error(root, 0, line)
+        size = int(head[2])
+        if size <= MAX_BLOB:
+            raw = stream.read(size)
+            complete = len(raw) == size
+        else:
+            raw, complete = None, _skip(stream, size)
+        if not complete or stream.read(1) != b"\n":
+            raise _CutShortError
+        yield head[0].decode("ascii"), raw
+
+
+def _skip(stream: IO[bytes], size: int) -> bool:
+    while size:
+        chunk = stream.read(min(size, _CHUNK))
+        if not chunk:
+            return False
+        size -= len(chunk)
+    return True
+
+
+def _text_of(said: IO[bytes]) -> bytes:
+    said.seek(0)
+    return said.read(_CHUNK)
+
+
+def _error(root: Path, status: int, said: bytes) -> HistoryError:
+    """What a failure of git comes from: the repository's own state explains it, or else git was stopped or damaged."""
+    detail = " ".join(said.decode("utf-8", "replace").split())[:300]
+    if status < 0:
+        return HistoryError(Gap.STOPPED, detail or f"signal {-status}")
+    return HistoryError(_lacking(root), detail)
+
+
+def _lacking(root: Path) -> Gap:
+    """Of what kind a repository is that lacks an object which it should have."""
+    promised = _run(root, "config", "--local", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
+    if promised.returncode == 0 and promised.stdout:
+        return Gap.PARTIAL
+    grafts = _run(root, "rev-parse", "--git-path", "info/grafts")
+    if grafts.returncode == 0 and (root / os.fsdecode(grafts.stdout.rstrip(b"\n"))).is_file():
+        return Gap.GRAFTED
+    replaced = _run(root, "for-each-ref", "--count=1", "--format=%(refname)", "refs/replace/")
+    if replaced.returncode == 0 and replaced.stdout:
+        return Gap.REPLACED
+    return Gap.DAMAGED
 
 
 def create_repository(root: Path, commits: Iterable[bytes]) -> str:

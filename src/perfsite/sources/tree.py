@@ -51,6 +51,11 @@ def discover(root: Path, folder: Path) -> tuple[list[str], list[Diagnostic]]:
     return sorted(found), problems
 
 
+def is_overlooked(name: str) -> bool:
+    """Whether a file or folder of that name is hidden, or left by an editor."""
+    return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".tmp"))
+
+
 def suffix_of(file: str) -> str:
     """The suffix of a file's name with its dot, `""` without one. Asked for each file, for which a path is too dear."""
     name = file.rpartition("/")[2]
@@ -61,7 +66,7 @@ def suffix_of(file: str) -> str:
 def _walk(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.startswith((".", "#")) or entry.name.endswith(("~", ".swp", ".tmp")):
+            if is_overlooked(entry.name):
                 continue
             if entry.is_symlink():
                 yield prefix + entry.name, "link"

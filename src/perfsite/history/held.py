@@ -1,0 +1,117 @@
+"""What files held at some time: the records of a group of files that may be read together, by kind and id."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple, TypeAlias
+
+from perfsite.history.meaning import digest
+from perfsite.project import SITE_FILE
+from perfsite.records.kinds import FOLDERS, KINDS
+from perfsite.records.read import plan_units, read_site, read_unit
+from perfsite.records.reader import Settings
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
+
+# The files of a group with their blobs, in the order of their names.
+Files: TypeAlias = tuple[tuple[str, str], ...]
+Sources: TypeAlias = Mapping[str, bytes | None]
+UNREADABLE = ""
+
+
+class Found(NamedTuple):
+    """A record in a group: the file it stands in and the digest of what it means, `UNREADABLE` where it is not sound."""
+
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The records of a group at one time. `open_kinds` are those of which something could not be read at all."""
+
+    records: Mapping[Ref, Found]
+    open_kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How old versions are read: all as the site is set now, so that a setting changes no record but the site's own."""
+
+    settings: Settings
+    folder: str
+
+
+def group_of(file: str) -> str:
+    """The group of a file: those of one folder whose names agree up to their first dot, so that a table and the text
+    in another language are with what they belong to."""
+    folder, slash, name = file.rpartition("/")
+    return f"{folder}{slash}{name.partition('.')[0]}"
+
+
+def read_records(files: Files, sources: Sources, manner: Manner) -> tuple[dict[Ref, Record], frozenset[str]]:
+    """The records of a group by kind and id, and the kinds of which something could not be read.
+
+    `sources` has the bytes of each blob; None stands for one that is too large to be read.
+    """
+    found: dict[Ref, Record] = {}
+    open_kinds: set[str] = set()
+    if files and files[0][0] == SITE_FILE:
+        raw = sources[files[0][1]]
+        site = read_site(SITE_FILE, raw)[0] if raw is not None else None
+        return ({site.ref: site}, frozenset()) if site is not None else ({}, frozenset(("site",)))
+    texts = {name: raw for name, blob in files if (raw := sources[blob]) is not None}
+    for unit in plan_units([name for name, _ in files], manner.settings.languages)[0]:
+        if any(name not in texts for name in unit.files):
+            open_kinds |= kinds_below(unit.file, manner.folder)
+            continue
+        read = read_unit(unit, texts, manner.settings, manner.folder)
+        open_kinds |= read.open_kinds
+        for record in read.records:
+            found.setdefault(record.ref, record)
+    return found, frozenset(open_kinds)
+
+
+def hold(files: Files, sources: Sources, manner: Manner) -> Held:
+    records, open_kinds = read_records(files, sources, manner)
+    return Held(
+        {
+            ref: Found(record.origin.file, UNREADABLE if record.incomplete else digest(record))
+            for ref, record in records.items()
+        },
+        open_kinds,
+    )
+
+
+def kinds_below(file: str, folder: str) -> set[str]:
+    inside = file[len(folder) + 1 :] if folder else file
+    return {noun.kind for noun in FOLDERS.get(inside.partition("/")[0], tuple(KINDS.values()))}
+
+
+def may_hold(id: str, files: Iterable[str], raws: Iterable[bytes | None]) -> bool:
+    """Whether a group can have held a record of that id: it is its name, or stands in its text, perhaps escaped."""
+    named = id.encode()
+    if any(group_of(file).replace("/", "-").endswith(id) for file in files):
+        return True
+    return any(raw is not None and (named in raw or b"\\" in raw) for raw in raws)
+
+
+def key_of(files: Files) -> str:
+    """The name under which what a group held may be kept."""
+    return hashlib.blake2b(repr(files).encode(), digest_size=16).hexdigest()
+
+
+@cache
+def reading() -> str:
+    """Tells apart what was read by another perfsite: a digest of the program that reads."""
+    total = hashlib.blake2b(digest_size=16)
+    for package in ("perfsite.sources", "perfsite.records", "perfsite.history"):
+        for item in sorted(resources.files(package).iterdir(), key=lambda item: item.name):
+            if item.name.endswith(".py"):
+                total.update(item.name.encode())
+                total.update(item.read_bytes())
+    return total.hexdigest()

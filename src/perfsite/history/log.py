@@ -1,0 +1,216 @@
+"""What git prints of a history, to commits in the order in which they came, each with its files' changes."""
+
+from __future__ import annotations
+
+import codecs
+import datetime as dt
+import heapq
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from perfsite.history.git import FIELDS
+from perfsite.project import SITE_FILE
+from perfsite.sources.tree import READ, is_overlooked
+
+_FILE_MODES = ("100644", "100755", "100664")
+_ZONE = re.compile(r"([+-])(\d\d)(\d\d)\Z", re.ASCII)
+# Encodings that a commit may declare; any other name is overlooked. What declares none and is not UTF-8 was most
+# likely written on a Chinese Windows.
+_ENCODINGS = frozenset(
+    ["utf-8", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "hz", "iso8859-1", "iso8859-15", "cp1252", "cp936",
+     "cp950", "cp1251", "koi8-r", "euc_jp", "shift_jis", "cp932", "euc_kr", "cp949"],
+)  # fmt: skip
+_GUESSED = "gb18030"
+
+
+class Person(NamedTuple):
+    """Who made a commit. Whether a page may name them is the site's policy to say."""
+
+    name: str
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit. Times keep the zone that they were made in; `subject` is the message's first line."""
+
+    id: str
+    parents: tuple[str, ...]
+    author: Person
+    authored: dt.datetime
+    committer: Person
+    committed: dt.datetime
+    message: str
+
+    @property
+    def subject(self) -> str:
+        return self.message.partition("\n")[0]
+
+    @property
+    def is_merge(self) -> bool:
+        return len(self.parents) > 1
+
+
+class Entry(NamedTuple):
+    """A commit as git prints it: raw fields, and the files that differ from its first parent's with their new blobs."""
+
+    id: str
+    parents: tuple[str, ...]
+    encoding: bytes
+    people: tuple[bytes, ...]
+    message: bytes
+    # The blob is empty where the file is gone.
+    files: tuple[tuple[str, str], ...]
+    time: int
+
+
+def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
+    """The commits by id, in git's order. Of files, those that a site reads: perfsite.yml and records below `folder`."""
+    tokens = raw.split(b"\0")
+    entries: dict[str, Entry] = {}
+    at, last = 0, len(tokens) - 1
+    names: dict[bytes, str] = {}
+    while at < last:
+        head = tokens[at : at + len(FIELDS)]
+        if len(head) < len(FIELDS):
+            raise ValueError("git's log ends within a commit")
+        at += len(FIELDS)
+        files: list[tuple[str, str]] = []
+        while at < last and tokens[at].startswith((b"\n:", b":")):
+            name = names.get(tokens[at + 1])
+            if name is None:
+                name = names[tokens[at + 1]] = _name(tokens[at + 1], folder)
+            if name:
+                _, mode, _, blob, _ = tokens[at].decode("ascii").split()
+                files.append((name, blob if mode in _FILE_MODES else ""))
+            at += 2
+        id, parents = head[0].decode("ascii"), tuple(head[1].decode("ascii").split())
+        entries[id] = Entry(id, parents, head[2], tuple(head[3:9]), head[9], tuple(files), _seconds(head[8]))
+    return entries
+
+
+def _name(raw: bytes, folder: str) -> str:
+    """The name of a file that a site reads; "" of any other, and of one that could not even be shown."""
+    try:
+        name = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    if name == SITE_FILE:
+        return name
+    inside = name.startswith(f"{folder}/") if folder else True
+    if not inside or not name.isprintable() or PurePosixPath(name).suffix not in READ:
+        return ""
+    below = name[len(folder) + 1 :] if folder else name
+    return "" if any(is_overlooked(part) for part in below.split("/")) else name
+
+
+def _seconds(raw: bytes) -> int:
+    """The seconds of a raw date; of one that is none, 0."""
+    head = raw.split(b" ", 1)[0]
+    return int(head) if head.isdigit() and len(head) < 12 else 0
+
+
+def commit_of(entry: Entry) -> Commit:
+    """A commit with its texts decoded."""
+    author, author_mail, authored, committer, committer_mail, committed = entry.people
+    encoding = entry.encoding
+
+    def text(raw: bytes) -> str:
+        return _decoded(raw, encoding)
+
+    return Commit(
+        entry.id,
+        entry.parents,
+        Person(_line(text(author)), _line(text(author_mail))),
+        _moment(authored),
+        Person(_line(text(committer)), _line(text(committer_mail))),
+        _moment(committed),
+        _lines(text(entry.message)),
+    )
+
+
+def _decoded(raw: bytes, encoding: bytes) -> str:
+    """A text in the encoding that its commit declares; or else UTF-8, or else what Chinese Windows writes."""
+    for name in (encoding.decode("ascii", "replace"), "utf-8", _GUESSED):
+        try:
+            if codecs.lookup(name).name in _ENCODINGS:
+                return raw.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return raw.decode("utf-8", "replace")
+
+
+def _line(text: str) -> str:
+    """A text in which nothing can disturb a terminal or a page."""
+    return "".join(char if char.isprintable() else " " for char in text).strip()
+
+
+def _lines(text: str) -> str:
+    return "\n".join(_line(line) if line.strip() else "" for line in text.strip().splitlines())
+
+
+def _moment(raw: bytes) -> dt.datetime:
+    """`1782864000 +0800`. A time or a zone that no calendar has is that of 1970, or UTC."""
+    zone = _ZONE.search(raw.decode("ascii", "replace"))
+    offset = dt.timedelta()
+    if zone is not None and int(zone[2]) < 24 and int(zone[3]) < 60:
+        offset = dt.timedelta(hours=int(zone[2]), minutes=int(zone[3])) * (-1 if zone[1] == "-" else 1)
+    try:
+        return dt.datetime.fromtimestamp(_seconds(raw), dt.timezone(offset))
+    except (ValueError, OverflowError, OSError):
+        return dt.datetime.fromtimestamp(0, dt.UTC)
+
+
+class Placed(NamedTuple):
+    """A commit in its order. `landed` is the commit of the built line by which it came in."""
+
+    entry: Entry
+    landed: str
+
+
+def order_commits(entries: Mapping[str, Entry], tip: str) -> list[Placed]:
+    """All commits, parents before children, in the order in which they came in.
+
+    The line that is built is the tip with its first parents. Each of its commits brings in what it reaches and no
+    commit before it does; within that, the earlier committed comes first. So what is appended to the line is appended
+    to the order, and numbers that count along it stay.
+    """
+    line = [tip]
+    while parents := entries[line[-1]].parents:
+        line.append(parents[0])
+    placed: dict[str, Placed] = {}
+    for landing in reversed(line):
+        _bring_in(entries, landing, placed)
+    return list(placed.values())
+
+
+def _bring_in(entries: Mapping[str, Entry], landing: str, placed: dict[str, Placed]) -> None:
+    entry = entries[landing]
+    if all(parent in placed for parent in entry.parents):
+        placed[landing] = Placed(entry, landing)
+        return
+    found = {landing}
+    waiting = [landing]
+    children: dict[str, list[str]] = {}
+    missing: dict[str, int] = {}
+    while waiting:
+        id = waiting.pop()
+        new = [parent for parent in dict.fromkeys(entries[id].parents) if parent not in placed]
+        missing[id] = len(new)
+        for parent in new:
+            children.setdefault(parent, []).append(id)
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    ready = [(entries[id].time, id) for id, count in missing.items() if not count]
+    heapq.heapify(ready)
+    while ready:
+        _, id = heapq.heappop(ready)
+        placed[id] = Placed(entries[id], landing)
+        for child in children.get(id, ()):
+            missing[child] -= 1
+            if not missing[child]:
+                heapq.heappush(ready, (entries[child].time, child))

@@ -1,0 +1,224 @@
+"""A repository to the history of its records: one log, one reading of blobs, each distinct file content parsed once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from perfsite.history.git import MAX_BLOB, check_whole, find_commit, reaches, read_blobs, read_log
+from perfsite.history.held import UNREADABLE, Files, Found, Held, Manner, hold, key_of, may_hold, read_records, reading
+from perfsite.history.log import Commit, Entry, Placed, commit_of, order_commits, parse_log
+from perfsite.history.timelines import Seen, Tree, Turn, plant, trace
+from perfsite.history.versions import Snapshot, Timeline, Version
+from perfsite.project import SITE_FILE
+from perfsite.records.reader import Settings
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
+
+
+class Store(Protocol):
+    """Keeps bytes between runs. Whatever it gives back was put there under the same key, or it gives nothing."""
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def put(self, key: str, value: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A version of a file that was not read, being larger than `limit` bytes."""
+
+    file: str
+    blob: str
+    limit: int = MAX_BLOB
+
+
+@dataclass(eq=False)
+class History:
+    """The history of a site's records up to one commit.
+
+    Reading it costs one log. Timelines are made when they are asked for: all of them at once, or of a single record,
+    for which only the files are read that may have held it.
+
+        history = read_history(project.root, "content", settings_of(library.site))
+        for version in history.timeline(Ref("rule", "regional-manager")).versions:
+            day, who, why = version.landed.committed.date(), version.commit.author.name, version.commit.subject
+            changes = changes_of(version)
+    """
+
+    root: Path
+    commit: str
+    manner: Manner
+    order: tuple[Placed, ...]
+    store: Store | None = None
+    _raws: dict[str, bytes | None] = field(default_factory=dict, repr=False)
+    _records: dict[Files, Mapping[Ref, Record]] = field(default_factory=dict, repr=False)
+    _commits: dict[int, Commit] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def timelines(self) -> Mapping[Ref, Timeline]:
+        """Of every record that there ever was, by kind and id; those of today and those that are gone."""
+        known = self._known()
+        wanted = dict.fromkeys(files for files in self._contents(self._tree.groups) if key_of(files) not in known)
+        self._fetch(blob for files in wanted for _, blob in files)
+        held = {files: hold(files, self._raws, self.manner) for files in wanted}
+        if held:
+            self._keep({**known, **{key_of(files): part for files, part in held.items()}})
+
+        def held_by(files: Files) -> Held:
+            return held.get(files) or known[key_of(files)]
+
+        traced = trace(self._tree, self._tree.groups, held_by)
+        return {ref: self._timeline(ref, traced[ref]) for ref in sorted(traced, key=str)}
+
+    def timeline(self, ref: Ref) -> Timeline | None:
+        """Of one record; None where there never was one of that kind and id."""
+        if "timelines" in self.__dict__:
+            return self.timelines.get(ref)
+        contents = {group: tuple(self._contents((group,))) for group in self._tree.groups}
+        self._fetch(blob for found in contents.values() for files in found for _, blob in files)
+        groups = [
+            group
+            for group, found in contents.items()
+            if (ref.kind == "site") == (group == "perfsite")
+            and may_hold(
+                ref.id if ref.kind != "site" else "",
+                (name for files in found for name, _ in files),
+                (self._raws[blob] for files in found for _, blob in files),
+            )
+        ]
+        traced = trace(self._tree, groups, lambda files: hold(files, self._raws, self.manner))
+        return self._timeline(ref, traced[ref]) if ref in traced else None
+
+    @cached_property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The versions of files that were too large to be read. Complete once the timelines have been made."""
+        found = {
+            (name, blob)
+            for placed in self.order
+            for name, blob in placed.entry.files
+            if blob in self._raws and self._raws[blob] is None
+        }
+        return tuple(Skipped(*one) for one in sorted(found))
+
+    def record(self, ref: Ref, seen: Seen) -> Record:
+        """A record as it stood, read again from its files."""
+        if seen.files not in self._records:
+            self._fetch(blob for _, blob in seen.files)
+            self._records[seen.files] = read_records(seen.files, self._raws, self.manner)[0]
+        return self._records[seen.files][ref]
+
+    @cached_property
+    def _tree(self) -> Tree:
+        return plant(self.order)
+
+    def _contents(self, groups: Iterable[str]) -> Iterator[Files]:
+        """What groups ever held, each once."""
+        return iter(dict.fromkeys(files for group in groups for _, files in self._tree.groups[group]))
+
+    def _fetch(self, blobs: Iterable[str]) -> None:
+        missing = dict.fromkeys(blob for blob in blobs if blob not in self._raws)
+        if missing:
+            self._raws.update(read_blobs(self.root, missing))
+
+    def _commit(self, number: int) -> Commit:
+        if number not in self._commits:
+            self._commits[number] = commit_of(self.order[number].entry)
+        return self._commits[number]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {placed.entry.id: number for number, placed in enumerate(self.order)}
+
+    def _timeline(self, ref: Ref, turns: tuple[Turn, ...]) -> Timeline:
+        def snapshot(seen: Seen | None) -> Snapshot | None:
+            return None if seen is None else Snapshot(ref, seen.file, seen.digest, seen, self)
+
+        versions = []
+        for number, turn in enumerate(turns, 1):
+            landed = self._numbers[self.order[turn.commit].landed]
+            versions.append(
+                Version(
+                    ref,
+                    number,
+                    self._commit(turn.commit),
+                    self._commit(landed),
+                    snapshot(turn.after),
+                    tuple(snapshot(seen) for seen in turn.before),
+                    snapshot(turn.base),
+                    was_there=number > 1,
+                )
+            )
+        return Timeline(ref, tuple(versions))
+
+    @property
+    def _kept_under(self) -> str:
+        settings = self.manner.settings
+        return f"held {reading()} {' '.join(settings.languages)} {settings.currency} {self.manner.folder}"
+
+    def _known(self) -> dict[str, Held]:
+        raw = self.store.get(self._kept_under) if self.store is not None else None
+        if raw is None:
+            return {}
+        refs: dict[str, Ref] = {}
+        known = {}
+        for key, (found, kinds) in json.loads(raw).items():
+            records = {}
+            for address, file, digest in found:
+                ref = refs.get(address)
+                if ref is None:
+                    kind, _, id = address.partition("/")
+                    ref = refs[address] = Ref(kind, id)
+                records[ref] = Found(file, digest)
+            known[key] = Held(records, frozenset(kinds))
+        return known
+
+    def _keep(self, held: Mapping[str, Held]) -> None:
+        if self.store is None:
+            return
+        plain = {
+            key: (
+                [(str(ref), found.file, found.digest) for ref, found in part.records.items()],
+                sorted(part.open_kinds),
+            )
+            for key, part in held.items()
+        }
+        self.store.put(self._kept_under, json.dumps(plain, separators=(",", ":")).encode())
+
+
+def read_history(
+    root: Path, folder: str, settings: Settings, revision: str = "HEAD", store: Store | None = None
+) -> History | None:
+    """The history of the site at `root` up to a revision; None where there is none, as outside a repository.
+
+    `folder` is that of the records, relative to `root`. Raises `HistoryError` where there is a history and it is not
+    whole. With a store, what was read before is not read again.
+    """
+    commit = find_commit(root, revision)
+    if commit is None:
+        return None
+    check_whole(root)
+    paths = (SITE_FILE, folder)
+    entries = _entries(root, commit, paths, folder, store)
+    return History(root, commit, Manner(settings, folder), tuple(order_commits(entries, commit)), store)
+
+
+def _entries(root: Path, commit: str, paths: tuple[str, ...], folder: str, store: Store | None) -> Mapping[str, Entry]:
+    """The commits that a commit reaches. What a store has of an earlier one is completed, not read anew."""
+    name = f"log {reading()} {folder}"
+    kept = store.get(name) if store is not None else None
+    known, _, before = kept.partition(b"\0") if kept is not None else (b"", b"", b"")
+    tip = known.decode("ascii")
+    if tip and tip != commit and not reaches(root, commit, tip):
+        tip, before = "", b""
+    raw = before if tip == commit else read_log(root, commit, paths, tip) + before
+    if store is not None and tip != commit:
+        store.put(name, commit.encode("ascii") + b"\0" + raw)
+    return parse_log(raw, folder)
+
+
+__all__ = ["UNREADABLE", "History", "Skipped", "Store", "read_history"]

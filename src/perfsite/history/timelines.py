@@ -1,0 +1,221 @@
+"""Changes of files to timelines: which commit gave each record which meaning, through moves, merges and faults."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from perfsite.history.forest import Forest, Marks, mark, sides_of_merges
+from perfsite.history.held import UNREADABLE, Files, Found, Held, group_of
+from perfsite.history.log import Placed
+from perfsite.records.references import Ref
+
+
+class Seen(NamedTuple):
+    """A record as it stood somewhere: in which file, with which meaning, and the files to read it from."""
+
+    file: str
+    digest: str
+    files: Files
+
+    @property
+    def is_readable(self) -> bool:
+        return self.digest != UNREADABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A commit that gave a record another meaning than it had in the commits before.
+
+    `after` is None where the record went. `before` are the last readable states in the commit's parents, `base` that in
+    which the sides of a merge last agreed.
+    """
+
+    commit: int
+    after: Seen | None
+    before: tuple[Seen | None, ...]
+    base: Seen | None = None
+
+
+# What a record means at a commit: its digest, UNREADABLE, or None where there is no such record.
+Meaning = str | None
+
+
+@dataclass(slots=True)
+class _Node:
+    """A record at a commit that may matter to it. `turns` has a bit for each turn that lies behind."""
+
+    cells: dict[str, Seen]
+    seen: Seen | None
+    readable: Seen | None
+    turns: int
+
+    @property
+    def meaning(self) -> Meaning:
+        return None if self.seen is None else self.seen.digest
+
+
+_NOTHING = _Node({}, None, None, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The commits in their order with, for each group of files, the commits at which it came to hold other blobs."""
+
+    parents: tuple[tuple[int, ...], ...]
+    forest: Forest
+    groups: Mapping[str, Sequence[tuple[int, Files]]]
+
+
+def plant(order: Sequence[Placed]) -> Tree:
+    """Follows the files of each group along first parents."""
+    number = {placed.entry.id: index for index, placed in enumerate(order)}
+    parents = tuple(tuple(dict.fromkeys(number[parent] for parent in placed.entry.parents)) for placed in order)
+    forest = Forest([above[0] if above else -1 for above in parents])
+    groups: dict[str, list[tuple[int, Files]]] = {}
+    current: dict[str, Files] = {}
+    undo: list[list[tuple[str, Files]]] = []
+    names: dict[str, str] = {}
+    for commit, entering in forest.walk:
+        if not entering:
+            current.update(undo.pop())
+            continue
+        changed: dict[str, dict[str, str]] = {}
+        for name, blob in order[commit].entry.files:
+            group = names.get(name) or names.setdefault(name, group_of(name))
+            changed.setdefault(group, {})[name] = blob
+        before = []
+        for group, blobs in changed.items():
+            was = current.get(group, ())
+            now = tuple(sorted((name, blob) for name, blob in {**dict(was), **blobs}.items() if blob))
+            if now != was:
+                before.append((group, was))
+                current[group] = now
+                groups.setdefault(group, []).append((commit, now))
+        undo.append(before)
+    return Tree(parents, forest, groups)
+
+
+@dataclass(slots=True)
+class _Events:
+    """Where each record came to stand otherwise than in a commit's first parent: (commit, group, how)."""
+
+    of: dict[Ref, list[tuple[int, str, Seen | None]]] = field(default_factory=dict)
+    touched: dict[int, set[Ref]] = field(default_factory=dict)
+
+    def add(self, ref: Ref, commit: int, group: str, seen: Seen | None) -> None:
+        self.of.setdefault(ref, []).append((commit, group, seen))
+        self.touched.setdefault(commit, set()).add(ref)
+
+
+def trace(tree: Tree, groups: Iterable[str], hold: Callable[[Files], Held]) -> dict[Ref, tuple[Turn, ...]]:
+    """The turns of every record that the groups ever held, in the order of the commits."""
+    events = _Events()
+    for group in groups:
+        _follow_group(tree, group, hold, events)
+    relevant: dict[Ref, set[int]] = {ref: {commit for commit, _, _ in found} for ref, found in events.of.items()}
+    for merge, side in sides_of_merges(tree.parents):
+        # A merge may change a record without differing from its first parent, so it counts as a touch for later ones.
+        touched = events.touched.setdefault(merge, set())
+        touched.update(*(events.touched.get(commit, ()) for commit in side))
+        for ref in touched:
+            relevant[ref].add(merge)
+    return {ref: turns for ref, found in events.of.items() if (turns := _turns(tree, relevant[ref], found))}
+
+
+def _follow_group(tree: Tree, group: str, hold: Callable[[Files], Held], events: _Events) -> None:
+    """What a group held, commit by commit. A record that cannot be read any more is not gone: it is unreadable."""
+    states = dict(tree.groups[group])
+    marks = mark(tree.forest, states)
+    held: dict[int, dict[Ref, Seen]] = {-1: {}}
+    for commit in sorted(states):
+        files = states[commit]
+        now = hold(files)
+        above = [held[marks.at(parent)] for parent in tree.parents[commit]]
+        seen = {ref: Seen(found.file, found.digest, files) for ref, found in now.records.items()}
+        if now.open_kinds:
+            for before in above:
+                for ref, was in before.items():
+                    if ref.kind in now.open_kinds:
+                        seen.setdefault(ref, Seen(was.file, UNREADABLE, files))
+        held[commit] = seen
+        first = above[0] if above else {}
+        for ref, found in seen.items():
+            was_seen = first.get(ref)
+            if was_seen is None or was_seen[:2] != found[:2]:
+                events.add(ref, commit, group, found)
+        for ref in first:
+            if ref not in seen:
+                events.add(ref, commit, group, None)
+
+
+def _turns(tree: Tree, relevant: set[int], events: list[tuple[int, str, Seen | None]]) -> tuple[Turn, ...]:
+    at: dict[int, list[tuple[str, Seen | None]]] = {}
+    for commit, group, seen in events:
+        at.setdefault(commit, []).append((group, seen))
+    marks = mark(tree.forest, relevant)
+    nodes: dict[int, _Node] = {-1: _NOTHING}
+    turns: list[Turn] = []
+    for commit in sorted(relevant):
+        above = [nodes[marks.at(parent)] for parent in tree.parents[commit]] or [_NOTHING]
+        nodes[commit] = _node(commit, above, at.get(commit, ()), turns)
+    return tuple(turns)
+
+
+def _node(commit: int, above: list[_Node], changes: Iterable[tuple[str, Seen | None]], turns: list[Turn]) -> _Node:
+    cells = dict(above[0].cells)
+    for group, seen in changes:
+        if seen is None:
+            cells.pop(group, None)
+        else:
+            cells[group] = seen
+    # Of two records with one id the first counts that can be read.
+    seen = min(cells.values(), key=lambda cell: (not cell.is_readable, cell.file), default=None)
+    behind = functools.reduce(operator.or_, (node.turns for node in above))
+    meaning = None if seen is None else seen.digest
+    base: Seen | None = None
+    if len(above) == 1:
+        is_turn = meaning != above[0].meaning
+    else:
+        sides = _sides_of(above)
+        base = _last(turns, functools.reduce(operator.and_, (node.turns for node in sides)))
+        is_turn = _is_turned_by_merge(meaning, sides, base, _last(turns, behind))
+    if is_turn:
+        turns.append(Turn(commit, seen, tuple(node.readable for node in above), base))
+        behind |= 1 << (len(turns) - 1)
+    readable = seen if seen is None or seen.is_readable else next((n.readable for n in above if n.readable), None)
+    return _Node(cells, seen, readable, behind)
+
+
+def _sides_of(above: Sequence[_Node]) -> list[_Node]:
+    """The parents of a merge of which none has all the changes that another has: that one is merely behind."""
+    return [
+        node
+        for place, node in enumerate(above)
+        if not any(
+            node.turns | other.turns == other.turns and (node.turns != other.turns or before < place)
+            for before, other in enumerate(above)
+            if other is not node
+        )
+    ]
+
+
+def _last(turns: Sequence[Turn], bits: int) -> Seen | None:
+    """How the last of some turns left the record."""
+    return turns[bits.bit_length() - 1].after if bits else None
+
+
+def _is_turned_by_merge(meaning: Meaning, above: Sequence[_Node], base: Seen | None, last: Seen | None) -> bool:
+    """Whether a merge did more than to take over what one of its sides had changed."""
+    common = None if base is None else base.digest
+    moved = {node.meaning for node in above if node.meaning != common}
+    if len(moved) > 1:
+        return True
+    expected = next(iter(moved), common)
+    return meaning != expected or meaning != (None if last is None else last.digest)
+
+
+__all__ = ["Found", "Marks", "Seen", "Tree", "Turn", "plant", "trace"]

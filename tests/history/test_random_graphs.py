@@ -1,0 +1,84 @@
+"""Timelines of random histories against the slow walker.
+
+A few run with every test; PERFSITE_GRAPHS=1000 runs as many as it says.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from perfsite.history.read import History, read_history
+from perfsite.history.versions import Snapshot, Timeline
+from perfsite.records.page import Page, Term
+from perfsite.records.people import Team
+from perfsite.records.reader import Settings
+from tests.history.graphs import Graph, graph, write_repository
+from tests.history.slow_walker import UNREADABLE, State, Version, walk
+
+COUNT = int(os.environ.get("PERFSITE_GRAPHS", "150"))
+BATCH = 25
+
+
+def meaning(snapshot: Snapshot | None) -> State:
+    """A snapshot in the words of the model."""
+    if snapshot is None:
+        return None
+    record = snapshot.record
+    if record is None:
+        return UNREADABLE
+    if isinstance(record, Term):
+        return (record.title.versions[0][1], record.definition.versions[0][1])
+    if isinstance(record, Page):
+        return (record.title.versions[0][1], *(text for _, text in record.body))
+    assert isinstance(record, Team)
+    location = () if record.location is None else (record.location.versions[0][1],)
+    return (record.title.versions[0][1], *location)
+
+
+def number(text: str) -> int:
+    return int(text.split()[1])
+
+
+def in_model(timeline: Timeline) -> list[Version]:
+    return [
+        Version(
+            number(version.commit.subject),
+            number(version.landed.subject),
+            meaning(version.snapshot),
+            tuple(meaning(parent) for parent in version.parents),
+        )
+        for version in timeline.versions
+    ]
+
+
+def found(history: History) -> dict[tuple[str, str], list[Version]]:
+    return {(ref.kind, ref.id): in_model(timeline) for ref, timeline in history.timelines.items() if ref.kind != "site"}
+
+
+@pytest.mark.parametrize("batch", range((COUNT + BATCH - 1) // BATCH))
+def test_timelines_are_those_of_the_slow_walker(tmp_path: Path, batch: int) -> None:
+    seeds = range(batch * BATCH, min((batch + 1) * BATCH, COUNT))
+    graphs: list[Graph] = [graph(seed, size=8 + seed % 30) for seed in seeds]
+    write_repository(tmp_path, graphs)
+    for place, made in enumerate(graphs):
+        history = read_history(tmp_path, "content", Settings(), f"g{place}")
+        assert history is not None
+        assert found(history) == walk(made), f"seed {seeds[place]}"
+
+
+def test_a_single_timeline_is_that_of_all(tmp_path: Path) -> None:
+    made = [graph(seed, size=30) for seed in range(5)]
+    write_repository(tmp_path, made)
+    for place in range(len(made)):
+        whole = read_history(tmp_path, "content", Settings(), f"g{place}")
+        assert whole is not None
+        for ref, timeline in whole.timelines.items():
+            alone = read_history(tmp_path, "content", Settings(), f"g{place}")
+            assert alone is not None
+            single = alone.timeline(ref)
+            assert single == timeline
+    assert subprocess.run(["git", "fsck"], cwd=tmp_path, check=False, capture_output=True).returncode == 0
