@@ -23,6 +23,7 @@ from perfsite.render.themes import Theme, check_templates, find_theme, template_
 from perfsite.sources import discover
 
 if TYPE_CHECKING:
+    from perfsite.history.read import History
     from perfsite.output import Manifest
     from perfsite.render.site import Job
 
@@ -133,6 +134,20 @@ def find_audience(loaded: Loaded, name: str | None) -> AudienceRule | None:
     from perfsite.privacy import audience_named
 
     return audience_named(loaded.library.site, name)
+
+
+def load_history(loaded: Loaded, *, revision: str = "HEAD", cached: bool = True) -> History | None:
+    """The history of every record up to a revision; None where there is none, as outside a repository.
+
+    Raises `HistoryError` where there is one and it is not whole. With `cached`, what was read before is not read again.
+    """
+    from perfsite.cache import open_cache
+    from perfsite.history.read import read_history
+
+    project = loaded.project
+    store = open_cache(project) if cached else None
+    folder, settings = project.relative(project.content), settings_of(loaded.library.site)
+    return read_history(project.root, folder, settings, revision, store)
 
 
 class TemplateError(Exception):

@@ -17,7 +17,7 @@ Group = dict[tuple[str, str], tuple[str, Meaning | str]]
 
 @dataclass(frozen=True)
 class Version:
-    """`after` and `before` are meanings, UNREADABLE, or None where there is no such record; before, one a parent."""
+    """`after` and `before` are meanings, UNREADABLE, or None where there is no such record; before, one a side."""
 
     commit: int
     landed: int
@@ -187,10 +187,11 @@ def _versions(
         parents = graph.commits[commit].parents
         now = state[commit] = _state(groups[commit], ref)
         seen = set().union(*(behind[parent] for parent in parents)) if parents else set()
+        sides: list[int] = []
         if len(parents) <= 1:
             is_version = now != (state[parents[0]] if parents else None)
+            sides = [*parents]
         else:
-            sides: list[int] = []
             for parent in sorted(parents, key=lambda number: -len(behind[number])):
                 # A side that knows no more than another is merely behind it.
                 if not any(behind[parent] <= behind[other] for other in sides):
@@ -203,7 +204,7 @@ def _versions(
             is_version = len(moved) > 1 or now != expected or now != last
         if is_version:
             seen = seen | {len(versions)}
-            versions.append(Version(commit, landed, now, tuple(readable[p] for p in parents) or (None,)))
+            versions.append(Version(commit, landed, now, tuple(readable[p] for p in parents if p in sides) or (None,)))
         behind[commit] = seen
         if now == UNREADABLE:
             now = next((readable[p] for p in parents if readable[p] is not None), None)

@@ -49,7 +49,7 @@ def in_model(timeline: Timeline) -> list[Version]:
             number(version.commit.subject),
             number(version.landed.subject),
             meaning(version.snapshot),
-            tuple(meaning(parent) for parent in version.parents),
+            tuple(meaning(side) for side in version.sides),
         )
         for version in timeline.versions
     ]

@@ -14,12 +14,24 @@ import click
 from perfsite.cli.bilingual import Command, Option
 from perfsite.cli.check import report
 from perfsite.cli.exits import Exit, RefusalError, say
+from perfsite.cli.gaps import refusal
 from perfsite.cli.options import Number, OneOf, as_of_option, audience_option, shared_options, strict_option
 from perfsite.cli.project import need_project, today
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase, closest
+from perfsite.history.git import HistoryError
 from perfsite.output import OutputError, Reason
-from perfsite.pipeline import Built, Loaded, TemplateError, build, examine, find_audience, load, stops_build
+from perfsite.pipeline import (
+    Built,
+    Loaded,
+    TemplateError,
+    build,
+    examine,
+    find_audience,
+    load,
+    load_history,
+    stops_build,
+)
 from perfsite.records.site import AudienceRule
 from perfsite.reporters import FORMATS
 from perfsite.reporters.colors import paint
@@ -104,6 +116,10 @@ def command(
         )
         return Exit.PROBLEMS
     rule = choose_audience(loaded, audience)
+    try:
+        load_history(loaded)
+    except HistoryError as error:
+        raise refusal(error, terminal.environ) from error
     bar = ProgressBar(terminal)
     try:
         built = build(loaded, out=target, audience=rule, as_of=day, jobs=jobs or os.cpu_count() or 1, progress=bar.show)

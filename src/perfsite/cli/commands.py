@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, Entry] = {
     "build": Entry("build", Phrase("生成站点", "build the site")),
     "score": Entry("score", Phrase("按标准算出一个结果，作为建议", "propose a result from standards and actuals")),
     "verify": Entry("verify", Phrase("按标准重新计算已公布的结果", "compute published results anew")),
+    "history": Entry("history", Phrase("列出一条记录的各个版本", "list the versions of a record")),
     "explain": Entry(
         "explain",
         Phrase("说明一种问题，或结果里每个数的来历", "explain a problem, or every figure of somebody in a result"),

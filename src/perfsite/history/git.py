@@ -146,6 +146,14 @@ def head_commit(root: Path, paths: tuple[str, ...]) -> Head | None:
     return Head(commit, clean=status.returncode == 0 and not status.stdout)
 
 
+def tracks(root: Path, path: str) -> bool:
+    """Whether a repository holds anything at or below a path."""
+    try:
+        return bool(_run(root, "ls-files", "-z", "--", path).stdout)
+    except OSError:
+        return False
+
+
 def check_whole(root: Path) -> None:
     """Raises `HistoryError` where a repository says of itself that its history is cut short."""
     shallow = _run(root, "rev-parse", "--is-shallow-repository")
@@ -189,7 +197,7 @@ def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes | No
             try:
                 yield from _blobs(root, process.stdout)
             except _CutShortError:
-                process.kill()
+                # Its output has ended, so it has ended or is about to.
                 process.wait()
                 raise _error(root, process.returncode, _text_of(said)) from None
             except BaseException:
@@ -206,6 +214,8 @@ class _CutShortError(Exception):
 def _blobs(root: Path, stream: IO[bytes]) -> Iterator[tuple[str, bytes | None]]:
     while line := stream.readline():
         head = line.split()
+        if not line.endswith(b"\n"):
+            raise _CutShortError
         if len(head) != 3 or head[1] != b"blob":
             # "… missing", "… ambiguous", or an object that is no blob.
             raise _error(root, 0, line)
@@ -247,8 +257,8 @@ def _lacking(root: Path) -> Gap:
     promised = _run(root, "config", "--local", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
     if promised.returncode == 0 and promised.stdout:
         return Gap.PARTIAL
-    grafts = _run(root, "rev-parse", "--git-path", "info/grafts")
-    if grafts.returncode == 0 and (root / os.fsdecode(grafts.stdout.rstrip(b"\n"))).is_file():
+    shared = _run(root, "rev-parse", "--git-common-dir")
+    if shared.returncode == 0 and (root / os.fsdecode(shared.stdout.rstrip(b"\n")) / "info" / "grafts").is_file():
         return Gap.GRAFTED
     replaced = _run(root, "for-each-ref", "--count=1", "--format=%(refname)", "refs/replace/")
     if replaced.returncode == 0 and replaced.stdout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -103,6 +104,34 @@ def may_hold(id: str, files: Iterable[str], raws: Iterable[bytes | None]) -> boo
 def key_of(files: Files) -> str:
     """The name under which what a group held may be kept."""
     return hashlib.blake2b(repr(files).encode(), digest_size=16).hexdigest()
+
+
+def held_to_bytes(held: Mapping[str, Held]) -> bytes:
+    """What groups held, by the keys of their contents, to be kept."""
+    plain = {
+        key: [[[str(ref), *found] for ref, found in part.records.items()], sorted(part.open_kinds)]
+        for key, part in held.items()
+    }
+    return json.dumps(plain, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def held_from(raw: bytes) -> dict[str, Held]:
+    """What was kept; nothing, where that has another form."""
+    refs: dict[str, Ref] = {}
+    held: dict[str, Held] = {}
+    try:
+        for key, (found, kinds) in json.loads(raw).items():
+            records = {}
+            for address, file, meaning in found:
+                ref = refs.get(address)
+                if ref is None:
+                    kind, _, id = address.partition("/")
+                    ref = refs[address] = Ref(kind, id)
+                records[ref] = Found(file, meaning)
+            held[key] = Held(records, frozenset(kinds))
+    except (ValueError, TypeError, AttributeError):
+        return {}
+    return held
 
 
 @cache

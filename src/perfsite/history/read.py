@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +9,18 @@ from pathlib import Path
 from typing import Protocol
 
 from perfsite.history.git import MAX_BLOB, check_whole, find_commit, reaches, read_blobs, read_log
-from perfsite.history.held import UNREADABLE, Files, Found, Held, Manner, hold, key_of, may_hold, read_records, reading
+from perfsite.history.held import (
+    Files,
+    Held,
+    Manner,
+    held_from,
+    held_to_bytes,
+    hold,
+    key_of,
+    may_hold,
+    read_records,
+    reading,
+)
 from perfsite.history.log import Commit, Entry, Placed, commit_of, order_commits, parse_log
 from perfsite.history.timelines import Seen, Tree, Turn, plant, trace
 from perfsite.history.versions import Snapshot, Timeline, Version
@@ -21,11 +31,11 @@ from perfsite.records.references import Ref
 
 
 class Store(Protocol):
-    """Keeps bytes between runs. Whatever it gives back was put there under the same key, or it gives nothing."""
+    """Keeps bytes between runs, one entry a name. It gives back what was put there under the same key, or nothing."""
 
-    def get(self, key: str) -> bytes | None: ...
+    def get(self, name: str, key: str) -> bytes | None: ...
 
-    def put(self, key: str, value: bytes) -> None: ...
+    def put(self, name: str, key: str, value: bytes) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +160,7 @@ class History:
                     snapshot(turn.after),
                     tuple(snapshot(seen) for seen in turn.before),
                     snapshot(turn.base),
+                    is_merge=turn.is_merge,
                     was_there=number > 1,
                 )
             )
@@ -158,36 +169,15 @@ class History:
     @property
     def _kept_under(self) -> str:
         settings = self.manner.settings
-        return f"held {reading()} {' '.join(settings.languages)} {settings.currency} {self.manner.folder}"
+        return f"{reading()} {' '.join(settings.languages)} {settings.currency} {self.manner.folder}"
 
     def _known(self) -> dict[str, Held]:
-        raw = self.store.get(self._kept_under) if self.store is not None else None
-        if raw is None:
-            return {}
-        refs: dict[str, Ref] = {}
-        known = {}
-        for key, (found, kinds) in json.loads(raw).items():
-            records = {}
-            for address, file, digest in found:
-                ref = refs.get(address)
-                if ref is None:
-                    kind, _, id = address.partition("/")
-                    ref = refs[address] = Ref(kind, id)
-                records[ref] = Found(file, digest)
-            known[key] = Held(records, frozenset(kinds))
-        return known
+        raw = self.store.get("history-records", self._kept_under) if self.store is not None else None
+        return held_from(raw) if raw is not None else {}
 
     def _keep(self, held: Mapping[str, Held]) -> None:
-        if self.store is None:
-            return
-        plain = {
-            key: (
-                [(str(ref), found.file, found.digest) for ref, found in part.records.items()],
-                sorted(part.open_kinds),
-            )
-            for key, part in held.items()
-        }
-        self.store.put(self._kept_under, json.dumps(plain, separators=(",", ":")).encode())
+        if self.store is not None:
+            self.store.put("history-records", self._kept_under, held_to_bytes(held))
 
 
 def read_history(
@@ -209,16 +199,16 @@ def read_history(
 
 def _entries(root: Path, commit: str, paths: tuple[str, ...], folder: str, store: Store | None) -> Mapping[str, Entry]:
     """The commits that a commit reaches. What a store has of an earlier one is completed, not read anew."""
-    name = f"log {reading()} {folder}"
-    kept = store.get(name) if store is not None else None
+    key = f"{reading()} {root.resolve()} {folder}"
+    kept = store.get("history-log", key) if store is not None else None
     known, _, before = kept.partition(b"\0") if kept is not None else (b"", b"", b"")
     tip = known.decode("ascii")
     if tip and tip != commit and not reaches(root, commit, tip):
         tip, before = "", b""
     raw = before if tip == commit else read_log(root, commit, paths, tip) + before
     if store is not None and tip != commit:
-        store.put(name, commit.encode("ascii") + b"\0" + raw)
+        store.put("history-log", key, commit.encode("ascii") + b"\0" + raw)
     return parse_log(raw, folder)
 
 
-__all__ = ["UNREADABLE", "History", "Skipped", "Store", "read_history"]
+__all__ = ["History", "Skipped", "Store", "read_history"]

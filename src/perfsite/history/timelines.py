@@ -30,14 +30,15 @@ class Seen(NamedTuple):
 class Turn:
     """A commit that gave a record another meaning than it had in the commits before.
 
-    `after` is None where the record went. `before` are the last readable states in the commit's parents, `base` that in
-    which the sides of a merge last agreed.
+    `after` is None where the record went. `before` is the last readable state in the commit's parent; of a merge there is
+    one for each side, and `base` is the state in which they last agreed.
     """
 
     commit: int
     after: Seen | None
     before: tuple[Seen | None, ...]
     base: Seen | None = None
+    is_merge: bool = False
 
 
 # What a record means at a commit: its digest, UNREADABLE, or None where there is no such record.
@@ -177,6 +178,7 @@ def _node(commit: int, above: list[_Node], changes: Iterable[tuple[str, Seen | N
     behind = functools.reduce(operator.or_, (node.turns for node in above))
     meaning = None if seen is None else seen.digest
     base: Seen | None = None
+    sides = above
     if len(above) == 1:
         is_turn = meaning != above[0].meaning
     else:
@@ -184,7 +186,7 @@ def _node(commit: int, above: list[_Node], changes: Iterable[tuple[str, Seen | N
         base = _last(turns, functools.reduce(operator.and_, (node.turns for node in sides)))
         is_turn = _is_turned_by_merge(meaning, sides, base, _last(turns, behind))
     if is_turn:
-        turns.append(Turn(commit, seen, tuple(node.readable for node in above), base))
+        turns.append(Turn(commit, seen, tuple(node.readable for node in sides), base, is_merge=len(above) > 1))
         behind |= 1 << (len(turns) - 1)
     readable = seen if seen is None or seen.is_readable else next((n.readable for n in above if n.readable), None)
     return _Node(cells, seen, readable, behind)
@@ -198,7 +200,7 @@ def _sides_of(above: Sequence[_Node]) -> list[_Node]:
         if not any(
             node.turns | other.turns == other.turns and (node.turns != other.turns or before < place)
             for before, other in enumerate(above)
-            if other is not node
+            if before != place
         )
     ]
 

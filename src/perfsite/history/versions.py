@@ -55,9 +55,9 @@ class Version:
     """One change of a record's meaning.
 
     `commit` is the one that made the change: who and why. `landed` is the one by which it came onto the line that is
-    built: the commit itself, or the merge of the branch that it was made on; its day is that of publication. `parents`
-    are the last readable states before, one for each parent of the commit, and `base` is that in which the sides of a
-    merge last agreed.
+    built: the commit itself, or the merge of the branch that it was made on; its day is that of publication. `sides`
+    are the last readable states before: one, or of a merge one for each side that had changes which the others had not,
+    and `base` is the state in which those last agreed.
     """
 
     ref: Ref
@@ -65,8 +65,9 @@ class Version:
     commit: Commit
     landed: Commit
     snapshot: Snapshot | None
-    parents: tuple[Snapshot | None, ...] = ()
+    sides: tuple[Snapshot | None, ...] = ()
     base: Snapshot | None = None
+    is_merge: bool = False
     was_there: bool = False
 
     @property
@@ -75,16 +76,16 @@ class Version:
             return Event.REMOVED
         if not self.snapshot.is_readable:
             return Event.UNREADABLE
-        if len(self.parents) > 1:
+        if self.is_merge:
             return Event.MERGED
-        if not self.parents or self.parents[0] is None:
+        if not self.sides or self.sides[0] is None:
             return Event.RETURNED if self.was_there else Event.ADDED
         return Event.CHANGED
 
     @property
     def file(self) -> str:
         """The file that the record stood in, or where it last stood."""
-        found = self.snapshot or next((one for one in self.parents if one is not None), None)
+        found = self.snapshot or next((one for one in self.sides if one is not None), None)
         return found.file if found is not None else ""
 
     @property
@@ -99,9 +100,9 @@ class Version:
         Of a merge it is what uniting both sides gives, field by field, so that what differs from it is what the merge
         itself did. Where both sides changed one field it is the first side's.
         """
-        first = self.parents[0] if self.parents else None
+        first = self.sides[0] if self.sides else None
         own = None if first is None else first.record
-        others = [None if parent is None else parent.record for parent in self.parents[1:]]
+        others = [None if side is None else side.record for side in self.sides[1:]]
         if not others:
             return own
         base = None if self.base is None else self.base.record
