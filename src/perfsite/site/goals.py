@@ -411,8 +411,10 @@ def _revisions(goal: Goal, edition: Edition) -> tuple[Event, ...]:
 
 
 def _reviews(goal: Goal, edition: Edition) -> tuple[ReviewView, ...]:
+    """The newest first; what was not yet said on the day of the site is not on it."""
     views = []
-    for review in sorted(goal.reviews, key=lambda r: seen(r.on) or dt.date.min, reverse=True):
+    held = [review for review in goal.reviews if (seen(review.on) or dt.date.min) <= edition.as_of]
+    for review in sorted(held, key=lambda r: seen(r.on) or dt.date.min, reverse=True):
         progress = None
         if review.actual is not None and seen(review.on) is not None:
             progress = measure_progress(goal, review.actual, current_target(goal, review.on), edition)

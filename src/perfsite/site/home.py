@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from perfsite.publication.deadlines import deadlines_soon
 from perfsite.records.period import Period
 from perfsite.records.record import Record
 from perfsite.records.reward import Reward
@@ -18,7 +19,7 @@ from perfsite.site.periods import (
     DueDate,
     Listed,
     current_period,
-    due_dates,
+    due_date,
     phase_said,
     running_periods,
     standards_in,
@@ -29,7 +30,6 @@ from perfsite.site.sentences import Days, Said, say
 from perfsite.site.status import Status, result_state_of, result_status, status_of
 from perfsite.site.visibility import seen
 
-SOON = dt.timedelta(days=45)
 NEWEST = 6
 
 
@@ -153,9 +153,9 @@ def _none_open(edition: Edition) -> Said:
 
 def _due(edition: Edition) -> tuple[DueDate, ...]:
     """The deadlines of all periods that come soon."""
-    last = edition.as_of + SOON
-    dates = due_dates(edition.library.of(Period), edition)
-    return tuple(due for due in dates if edition.as_of <= due.date <= last)[:NEWEST]
+    return tuple(
+        due_date(period, deadline, edition) for period, deadline in deadlines_soon(edition.library, edition.as_of)
+    )
 
 
 def _newest_results(edition: Edition) -> tuple[Listed, ...]:

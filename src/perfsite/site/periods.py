@@ -11,7 +11,7 @@ from perfsite.diagnostics import Phrase
 from perfsite.publication.states import days_in_force
 from perfsite.records.goal import Goal
 from perfsite.records.people import Person, Team
-from perfsite.records.period import PERIOD_TYPES, Period
+from perfsite.records.period import PERIOD_TYPES, Deadline, Period
 from perfsite.records.record import Record
 from perfsite.records.result import Outcome
 from perfsite.records.reward import Reward
@@ -174,12 +174,13 @@ def period_entry(period: Period, edition: Edition) -> Listed:
 
 
 def due_dates(periods: Iterable[Period], edition: Edition) -> tuple[DueDate, ...]:
-    found = []
-    for period in periods:
-        for deadline in period.deadlines:
-            days = (deadline.on - edition.as_of).days
-            found.append(DueDate(deadline.on, deadline.title, days if days >= 0 else None, edition.address(period)))
+    found = [due_date(period, deadline, edition) for period in periods for deadline in period.deadlines]
     return tuple(sorted(found, key=lambda due: due.date))
+
+
+def due_date(period: Period, deadline: Deadline, edition: Edition) -> DueDate:
+    days = (deadline.on - edition.as_of).days
+    return DueDate(deadline.on, deadline.title, days if days >= 0 else None, edition.address(period))
 
 
 # What counts
@@ -371,6 +372,7 @@ __all__ = [
     "PeriodView",
     "PeriodsView",
     "current_period",
+    "due_date",
     "due_dates",
     "goal_sheet",
     "goals_in",
