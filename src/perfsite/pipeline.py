@@ -25,6 +25,7 @@ from perfsite.sources import discover
 if TYPE_CHECKING:
     from perfsite.history.read import History
     from perfsite.output import Manifest
+    from perfsite.publication.transitions import Outlook
     from perfsite.render.site import Job
 
 # What only a build needs is imported where a build begins: a check of a few records should cost no more than that.
@@ -56,11 +57,12 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build has published."""
+    """What a build has published, and when it will say something else by itself."""
 
     manifest: Manifest
     pages: int
     audience: AudienceRule
+    outlook: Outlook
 
 
 def load(project: Project, *, before: Loaded | None = None, changed: frozenset[str] = frozenset()) -> Loaded:
@@ -173,6 +175,7 @@ def build(
     `TemplateError` where a template of the site's own fails on a page.
     """
     from perfsite.output import ManifestHeader, write_site
+    from perfsite.publication.transitions import look_ahead
     from perfsite.render.html import RenderError
     from perfsite.render.site import Press
 
@@ -186,7 +189,8 @@ def build(
         if place is None:
             raise
         raise TemplateError(template_problem(place, error.line, error.reason)) from error
-    return Built(manifest, len(job.pages), audience)
+    # By what this audience sees: a day told by what it does not see would tell of it.
+    return Built(manifest, len(job.pages), audience, look_ahead(job.editions[0].library, as_of))
 
 
 def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date) -> Job:

@@ -24,9 +24,14 @@ def test_the_summary_says_how_many_where_for_whom_and_as_of_when(perfsite: Perfs
     chinese = perfsite("-C", sample, "build", *DAY, "--lang", "zh", "--out", "other", "--audience", "hr")
 
     assert (english.code, chinese.code, english.err) == (0, 0, "")
-    assert [line.split()[0] for line in english.out.splitlines()] == ["Built", "folder", "audience", "as"]
-    assert f"  folder    {sample / 'public'}\n  audience  everyone (Everyone)\n  as of     2026-11-02\n" in english.out
-    assert f"  位置  {sample / 'other'}\n  受众  hr (人力资源)\n  日期  2026-11-02\n" in chinese.out
+    assert [line.split()[0] for line in english.out.splitlines()] == ["Built", "folder", "audience", "as", "changes"]
+    for shown in (
+        f"folder                {sample / 'public'}",
+        "audience              everyone (Everyone)",
+        "as of                 2026-11-02",
+    ):
+        assert f"  {shown}\n" in english.out
+    assert f"  位置      {sample / 'other'}\n  受众      hr (人力资源)\n  日期      2026-11-02\n" in chinese.out
     assert (sample / "public" / MANIFEST_NAME).is_file()
     assert not verify_site(sample / "other")
 
@@ -67,6 +72,36 @@ def test_json_is_all_that_standard_output_holds(perfsite: Perfsite, sample: Path
     assert good.err.startswith("Built ")
     assert json.loads(bad.out)["summary"]["errors"] > 0
     assert (good.code, bad.code) == (0, 1)
+
+
+def test_a_build_says_when_its_pages_change_by_themselves(perfsite: Perfsite, sample: Path) -> None:
+    ran = perfsite("-C", sample, "build", "--as-of", "2026-10-15", "--format", "json")
+    text = perfsite("-C", sample, "build", "--as-of", "2026-10-15", "--lang", "zh")
+
+    told = json.loads(ran.out)["next"]
+    assert (told["change"], told["transition"]) == ("2026-10-16", "2026-10-19")
+    assert [(t["what"], t["record"]) for t in told["transitions"]] == [
+        ("objection-answered", "award-result/2026-q3-quarterly-bonus"),
+        ("result-decided", "promotion-result/2026-promotions"),
+    ]
+    assert told["transitions"][0]["title"] == {"zh": "2026年第三季度奖金", "en": "Bonus for the third quarter of 2026"}
+    assert told["transitions"][0]["words"] == {"zh": "答复异议", "en": "an objection is answered"}
+    assert "  下次变化  2026-10-16（剩余天数）；2026-10-19（2026年第三季度奖金：答复异议，另有 1 项）\n" in text.out
+
+
+def test_a_build_that_nothing_lies_ahead_of(perfsite: Perfsite, sample: Path) -> None:
+    ran = perfsite("-C", sample, "build", "--as-of", "2027-06-01", "--format", "json")
+
+    assert json.loads(ran.out)["next"] == {"change": None, "transition": None, "transitions": []}
+
+
+def test_json_stays_one_document_where_the_folder_is_refused(perfsite: Perfsite, sample: Path) -> None:
+    (sample / "mine").mkdir()
+    (sample / "mine" / "letter.txt").write_text("x", encoding="utf-8")
+    ran = perfsite("-C", sample, "build", *DAY, "--format", "json", "--out", "mine")
+
+    assert ran.code == 2
+    assert json.loads(ran.out)["problems"] == []
 
 
 def test_an_audience_that_there_is_not(perfsite: Perfsite, sample: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -32,9 +33,12 @@ from perfsite.pipeline import (
     load_history,
     stops_build,
 )
+from perfsite.publication.transitions import TRANSITIONS, Outlook
+from perfsite.records.record import title
 from perfsite.records.site import AudienceRule
 from perfsite.reporters import FORMATS
 from perfsite.reporters.colors import paint
+from perfsite.reporters.json import report_json
 from perfsite.reporters.width import pad, width
 
 OUT = "public"
@@ -108,24 +112,41 @@ def command(
     loaded = load(project)
     day = as_of or today(terminal, loaded.library.site.timezone)
     problems = examine(loaded, day)
-    if problems or form != "text":
+    # For programs there is one document, which also says what comes next; so it is written once that is known.
+    stops, waits = stops_build(problems, strict=strict), form == "json"
+    if stops or ((problems or form != "text") and not waits):
         report(terminal, loaded, problems, form)
-    if stops_build(problems, strict=strict):
+    if stops:
         terminal.note(
             Phrase("没有生成站点；已发布的保持原样。", "No site was built; what is published is as it was."), "error"
         )
         return Exit.PROBLEMS
-    rule = choose_audience(loaded, audience)
     try:
-        load_history(loaded)
-    except HistoryError as error:
-        raise refusal(error, terminal.environ) from error
+        built = _publish(terminal, loaded, audience, target, day, jobs)
+    except TemplateError as error:
+        report(terminal, loaded, [*problems, error.problem] if waits else [error.problem], form)
+        return Exit.PROBLEMS
+    except RefusalError:
+        if waits:
+            report(terminal, loaded, problems, form)
+        raise
+    if waits:
+        more = {"next": _next_as_data(built.outlook)}
+        terminal.write(report_json(problems, loaded.library.documents.sources, terminal.lang, color=False, more=more))
+    _summarise(terminal, built, target, day, time.perf_counter() - start, form)
+    return Exit.FINE
+
+
+def _publish(
+    terminal: Terminal, loaded: Loaded, audience: str | None, target: Path, day: dt.date, jobs: int | None
+) -> Built:
+    rule = choose_audience(loaded, audience)
     bar = ProgressBar(terminal)
     try:
-        built = build(loaded, out=target, audience=rule, as_of=day, jobs=jobs or os.cpu_count() or 1, progress=bar.show)
-    except TemplateError as error:
-        report(terminal, loaded, [error.problem], form)
-        return Exit.PROBLEMS
+        load_history(loaded)
+        return build(loaded, out=target, audience=rule, as_of=day, jobs=jobs or os.cpu_count() or 1, progress=bar.show)
+    except HistoryError as error:
+        raise refusal(error, terminal.environ) from error
     except OutputError as error:
         code = Exit.USAGE if error.reason in _MISNAMED else Exit.MACHINE
         raise RefusalError(
@@ -133,8 +154,6 @@ def command(
         ) from error
     finally:
         bar.clear()
-    _summarise(terminal, built, target, day, time.perf_counter() - start, form)
-    return Exit.FINE
 
 
 def choose_audience(loaded: Loaded, name: str | None) -> AudienceRule:
@@ -157,11 +176,13 @@ def _summarise(terminal: Terminal, built: Built, target: Path, day: dt.date, sec
     lang = terminal.lang
     title = built.audience.title
     who = built.audience.id if title is None else f"{built.audience.id} ({title.best(lang)[1]})"
-    rows = (
+    rows: tuple[tuple[Phrase, str], ...] = (
         (Phrase("位置", "folder"), terminal.shown(target)),
         (Phrase("受众", "audience"), who),
         (Phrase("日期", "as of"), day.isoformat()),
     )
+    if built.outlook.change is not None:
+        rows += ((Phrase("下次变化", "changes by itself on"), _next_as_words(built.outlook, lang)),)
     head = say(
         "已生成 {pages:,} 个页面，用时 {seconds:.1f} 秒。", "Built {pages:,} page{s} in {seconds:.1f} s.",
         pages=built.pages, seconds=seconds, s="" if built.pages == 1 else "s",
@@ -171,6 +192,43 @@ def _summarise(terminal: Terminal, built: Built, target: Path, day: dt.date, sec
     colors = terminal.colors_err if on_error else terminal.colors_out
     lines = [paint(head(lang), "good", colors), *(f"  {pad(name(lang), longest)}  {value}" for name, value in rows)]
     click.echo("\n".join(lines), err=on_error, color=colors)
+
+
+def _next_as_words(outlook: Outlook, lang: str) -> str:
+    """The next day on which a page changes; where that is a count of days alone, also when more than that does."""
+    change, first = outlook.change, next(iter(outlook.transitions), None)
+    if first is None:
+        return Phrase(f"{change}（剩余天数）", f"{change} (days that are left)")(lang)
+    others = len(outlook.transitions) - 1
+    name = title(first.record, lang)
+    what = TRANSITIONS[first.what](lang)
+    event = f"{name}{Phrase('：', ': ')(lang)}{what}"
+    if others:
+        event += Phrase(f"，另有 {others} 项", f", and {others} more")(lang)
+    if change == first.on:
+        return Phrase(f"{change}（{event}）", f"{change} ({event})")(lang)
+    return Phrase(
+        f"{change}（剩余天数）；{first.on}（{event}）", f"{change} (days that are left); {first.on} ({event})"
+    )(lang)
+
+
+def _next_as_data(outlook: Outlook) -> dict[str, Any]:
+    def day(on: dt.date | None) -> str | None:
+        return None if on is None else on.isoformat()
+
+    return {
+        "change": day(outlook.change),
+        "transition": day(outlook.transition),
+        "transitions": [
+            {
+                "what": transition.what,
+                "record": transition.record.address,
+                "title": {lang: title(transition.record, lang) for lang in ("zh", "en")},
+                "words": {lang: TRANSITIONS[transition.what](lang) for lang in ("zh", "en")},
+            }
+            for transition in outlook.transitions
+        ],
+    }
 
 
 @dataclass

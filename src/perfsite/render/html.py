@@ -126,6 +126,10 @@ class Renderer:
         except Exception as error:
             raise self._locate(error, page.template) from error
 
+    def say(self, value: object) -> str:
+        """What a view composed, as words without links or markup."""
+        return str(self._environment.filters["say"](value, links=False))
+
     def url(self, address: str) -> str:
         """An address of this site → one relative to the page being rendered, so that the site works in any folder.
 

@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from perfsite.render.html import NOT_FOUND, Compiled, Renderer, static_digests
+from perfsite.render.icalendar import Event, write_calendar
 from perfsite.render.themes import Theme
 from perfsite.render.translations import read_catalogue
+from perfsite.site.addresses import agenda_address
+from perfsite.site.agenda import plan_agenda
 from perfsite.site.edition import Edition
 from perfsite.site.plan import Frame, Page, find_record_page, plan_site
 
@@ -67,6 +71,7 @@ class Press:
         for name, content in sorted(self.type.static.items()):
             yield f"static/{name}", content
         yield "sitemap.xml", map_of_site(self.job.pages, self.job.base_url)
+        yield from ((agenda_address(edition.language)[1:], self._agenda(edition)) for edition in self.job.editions)
         if jobs > 1 and len(self.job.pages) >= WORTH_A_POOL and "fork" in multiprocessing.get_all_start_methods():
             yield from _print_in_pool(self, jobs)
         else:
@@ -79,7 +84,20 @@ class Press:
             return self.print(page)[1]
         if path == "sitemap.xml":
             return map_of_site(self.job.pages, self.job.base_url)
+        for edition in self.job.editions:
+            if path == agenda_address(edition.language)[1:]:
+                return self._agenda(edition)
         return self.type.static.get(path.removeprefix("static/")) if path.startswith("static/") else None
+
+    def _agenda(self, edition: Edition) -> bytes:
+        renderer, base = self._renderer(edition.language), self.job.base_url.rstrip("/")
+        whole = base.startswith(("https://", "http://"))
+        events = (
+            Event(one.key, one.day, renderer.say(one.said), f"{base}{quote(one.address)}" if whole else "")
+            for one in plan_agenda(edition)
+        )
+        name = edition.words(edition.library.site.title)
+        return write_calendar(name, edition.language, events, site=self.job.base_url, stamp=edition.as_of)
 
     @cached_property
     def _by_path(self) -> dict[str, Page]:

@@ -15,13 +15,21 @@ SHAPE = 1
 _LANGUAGES = ("zh", "en")
 
 
-def report_json(problems: Sequence[Diagnostic], sources: Mapping[str, bytes], lang: str, *, color: bool) -> str:  # noqa: ARG001
-    """One document with every problem in both languages, whatever the language asked for."""
+def report_json(
+    problems: Sequence[Diagnostic],
+    sources: Mapping[str, bytes],  # noqa: ARG001
+    lang: str,  # noqa: ARG001
+    *,
+    color: bool,  # noqa: ARG001
+    more: Mapping[str, Any] | None = None,
+) -> str:
+    """One document with every problem in both languages, whatever the language asked for, and `more` of what was done."""
     errors, warnings, files = counts(problems)
     document = {
         "version": SHAPE,
         "summary": {"errors": errors, "warnings": warnings, "files": files},
         "problems": [_problem(problem) for problem in problems],
+        **(more or {}),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

@@ -34,6 +34,11 @@ def notice_address(lang: str, kind: str, id: str) -> str:
     return f"/{lang}/notices/{'promotion/' if kind == 'promotion-result' else ''}{id}.html"
 
 
+def agenda_address(lang: str) -> str:
+    """The calendar file of the site's appointments."""
+    return f"/{lang}/calendar.ics"
+
+
 def in_language(address: str, lang: str) -> str:
     """The same page in another language."""
     return f"/{lang}/{address.split('/', 2)[2]}"

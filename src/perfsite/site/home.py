@@ -13,7 +13,7 @@ from perfsite.records.record import Record
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
-from perfsite.site.addresses import index_address
+from perfsite.site.addresses import agenda_address, index_address
 from perfsite.site.edition import Edition, Link
 from perfsite.site.periods import (
     DueDate,
@@ -88,6 +88,7 @@ class HomeView:
     open: tuple[Listed, ...]
     none_open: Said
     due: tuple[DueDate, ...]
+    agenda: str
     results: tuple[Listed, ...]
     more_results: Link | None
     changes: tuple[Note, ...]
@@ -107,6 +108,7 @@ def view_home(edition: Edition) -> HomeView:
         open=open_results(edition),
         none_open=_none_open(edition),
         due=_due(edition),
+        agenda=agenda_address(edition.language),
         results=_newest_results(edition),
         more_results=Link("", index_address(edition.language, "results")) if has_results else None,
         changes=newest_changes(edition, NEWEST),

@@ -17,6 +17,7 @@ from perfsite.records.result import Outcome
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
+from perfsite.site.addresses import agenda_address
 from perfsite.site.clauses import applies_said
 from perfsite.site.edition import Edition
 from perfsite.site.ordering import by_title
@@ -71,6 +72,7 @@ class PeriodView:
     said: Said
     facts: tuple[Fact, ...]
     dates: tuple[DueDate, ...]
+    agenda: str
     rules: tuple[Listed, ...]
     rewards: tuple[Listed, ...]
     goals: tuple[GoalGroup, ...]
@@ -94,6 +96,7 @@ def view_period(period: Period, edition: Edition) -> PeriodView:
         said=phase_said(period, edition),
         facts=_facts(period, edition, len(goals)),
         dates=due_dates([period], edition),
+        agenda=agenda_address(edition.language),
         rules=tuple(_counting(ScoringRule, period, edition)),
         rewards=tuple(_counting(Reward, period, edition)),
         goals=groups,
