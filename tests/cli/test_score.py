@@ -61,7 +61,7 @@ def test_it_is_written_where_it_belongs_and_checks_clean(perfsite: Perfsite, sam
     assert ran.out.strip().endswith(RESULT)
     assert "decided: {on: 2026-10-12, by: [person/p-1]}" in (sample / RESULT).read_text("utf-8")
     assert perfsite("check", "--strict", "--as-of", "2026-10-12", "-C", sample).code == 0
-    assert "10 figures compared, 0 with differences" in perfsite("verify", "-C", sample).out
+    assert "✓ 2026-q3-quarterly-bonus  10 figures compared\n" in perfsite("verify", "-C", sample).out
 
 
 def test_the_list_can_be_a_table(perfsite: Perfsite, sample: Path) -> None:

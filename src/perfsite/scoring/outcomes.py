@@ -52,6 +52,7 @@ class Recomputed:
     """One recipient's figures in the order of the calculation. `troubles` are why others cannot be computed, by name.
 
     `otherwise` are the steps of the figures from which a declared exception departs: what the standard would give.
+    `given` are results that are taken as they stand: those that an exception sets, and someone's part of a prize.
     """
 
     index: int
@@ -64,6 +65,7 @@ class Recomputed:
     exception: DeclaredException | None = None
     troubles: Mapping[str, CannotScoreError] = field(default_factory=dict)
     otherwise: Mapping[str, Step] = field(default_factory=dict)
+    given: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def trouble(self) -> CannotScoreError | None:
@@ -378,6 +380,7 @@ class Recomputer:
             one.exception,
             scored.troubles,
             _score(self._machine(who)[1], departed).steps if departed else {},
+            {**inputs.known, **machine.words},
         )
 
     def _basis(self, who: Ref) -> Input | None:

@@ -27,6 +27,7 @@ from perfsite.site.outcomes import (
     sorted_by_sight,
     standard_of,
 )
+from perfsite.site.recompute import RecomputeView, view_recompute
 from perfsite.site.sentences import Column, Fact, Row, Said, Sheet, say
 from perfsite.site.staff import position_in
 from perfsite.site.visibility import hidden_said, is_seen
@@ -37,6 +38,7 @@ class AwardView(OutcomeView):
     recipients: Sheet | None
     order: Said | None
     count: int
+    recompute: RecomputeView | None
 
 
 def view_award(result: AwardResult, edition: Edition) -> AwardView:
@@ -53,6 +55,7 @@ def view_award(result: AwardResult, edition: Edition) -> AwardView:
         recipients=_sheet(result, rows, edition),
         order=_order_said(result, edition),
         count=len(result.recipients),
+        recompute=view_recompute(result, edition) if seen else None,
     )
 
 

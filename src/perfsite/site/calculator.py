@@ -16,8 +16,9 @@ from perfsite.records.reward import Reward
 from perfsite.records.rule import Component, Example, ScoringRule, Tier
 from perfsite.records.texts import Text
 from perfsite.scoring.browser import list_nodes, write_program
-from perfsite.scoring.cases import currency_stated
+from perfsite.scoring.cases import PAID, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case, currency_stated
 from perfsite.scoring.compile import AMOUNT, TOTAL, compile_reward, compile_rule, metric_of
+from perfsite.scoring.explain import NAMES
 from perfsite.scoring.program import Node, Program
 from perfsite.site.clauses import WORDS, Namer, name_in
 from perfsite.site.edition import Edition, Link
@@ -26,7 +27,9 @@ from perfsite.site.sentences import say
 from perfsite.sources.nodes import Route
 
 # In the order in which a table of examples has them.
-_PARTS = ("baseline", "target", "actual")
+_PARTS = ("baseline", "target", "actual", "share")
+# Inputs that a case adds to those of its standards, by what stands before their part.
+_OF_CASES = {name.rpartition("/")[0]: name for name in (PAID, SHARE_OF_TOTAL, SHARE_OF_AMOUNT)}
 _ZERO = Decimal(0)
 
 
@@ -94,7 +97,8 @@ def rule_calculator(rule: ScoringRule, edition: Edition) -> Calculator | None:
         return None
     program = compile_rule(rule)
     markers = _rule_markers(rule, list_nodes(program))
-    return _calculator(program, rule, None, edition, markers, rule.examples[:1])
+    given = _given(rule.examples[:1], rule.components)
+    return _calculator(program, rule, None, edition, markers, given, _notes(rule, None))
 
 
 def reward_calculator(reward: Reward, rule: ScoringRule | None, edition: Edition) -> Calculator | None:
@@ -108,7 +112,21 @@ def reward_calculator(reward: Reward, rule: ScoringRule | None, edition: Edition
     program = compile_reward(reward, rule)
     markers = _amount_markers(reward, list_nodes(program))
     examples = (*(rule.examples[:1] if rule is not None else ()), *reward.examples[:1])
-    return _calculator(program, rule, reward, edition, markers, examples)
+    given = _given(examples, rule.components if rule is not None else ())
+    return _calculator(program, rule, reward, edition, markers, given, _notes(rule, reward))
+
+
+def case_calculator(case: Case, edition: Edition) -> Calculator | None:
+    """For what was awarded: with all that its case adds to the standards, and empty until someone's figures are put in.
+
+    None under the same conditions.
+    """
+    reward, rule = case.reward, case.rule
+    if not is_whole(reward) or (rule is not None and not is_whole(rule)) or not case.program.results:
+        return None
+    nodes = list_nodes(case.program)
+    markers = (*(_rule_markers(rule, nodes) if rule is not None else ()), *_amount_markers(reward, nodes))
+    return _calculator(case.program, rule, reward, edition, markers, {}, ())
 
 
 def _calculator(
@@ -117,17 +135,19 @@ def _calculator(
     reward: Reward | None,
     edition: Edition,
     markers: tuple[Marker, ...],
-    examples: Sequence[Example],
+    given: Mapping[str, Quantity],
+    notes: tuple[str, ...],
 ) -> Calculator | None:
     nodes = list_nodes(program)
     components = rule.components if rule is not None else ()
-    given = _given(examples, components)
     groups = _groups(nodes, components, edition, given)
     if not groups:
         return None
     name = name_in(components, edition)
     ids = {id for id, _ in components}
-    outcomes = tuple(_outcome(each, name, rule, reward, edition) for each in program.names)
+    # What only leads to another figure has a name that no id can be.
+    shown = (each for each in program.names if "/" not in each)
+    outcomes = tuple(_outcome(each, name, rule, reward, edition) for each in shown)
     return Calculator(
         groups=groups,
         parts=tuple(outcome for outcome in outcomes if outcome.name in ids),
@@ -135,7 +155,7 @@ def _calculator(
         markers=markers,
         names=_names(nodes, components, edition),
         program=write_program(program),
-        notes=_notes(rule, reward),
+        notes=notes,
     )
 
 
@@ -146,7 +166,7 @@ def _given(examples: Iterable[Example], components: Iterable[tuple[str, Componen
     for example in examples:
         for key, given in example.given:
             for part in _PARTS:
-                value = getattr(given, part)
+                value = getattr(given, part, None)
                 if isinstance(value, Quantity):
                     found[f"{metrics.get(key, key)}/{part}"] = value
     return found
@@ -160,8 +180,9 @@ def _groups(
 ) -> tuple[InputGroup, ...]:
     asked: dict[str, set[str]] = {}
     for node in nodes:
-        if node.operation == "given":
-            metric, _, part = node.name.rpartition("/")
+        metric, _, part = node.name.rpartition("/")
+        # Where someone stands among others, and which part of a prize is theirs, follows from those others.
+        if node.operation == "given" and part in _PARTS:
             asked.setdefault(metric, set()).add(part)
     # As the example lists them; a gate's metric that it does not mention comes last.
     order = {metric: place for place, metric in reversed([*enumerate(name.rpartition("/")[0] for name in given)])}
@@ -179,11 +200,15 @@ def _metric_title(metric: str, titles: Mapping[str, Text], edition: Edition) -> 
     record = edition.library.records["metric"].get(metric)
     if record is not None:
         return edition.title(record)
+    if metric in _OF_CASES:
+        return edition.words(NAMES[_OF_CASES[metric]])
     return edition.words(titles[metric]) if metric in titles else metric
 
 
 def _input(metric: str, part: str, edition: Edition, given: Mapping[str, Quantity]) -> Input:
     name = f"{metric}/{part}"
+    if part == "share":
+        return Input(name, part, "%", "%", None)
     value = given.get(name)
     record = edition.library.get(Metric, Ref("metric", metric))
     unit, sign = _unit(record, value, edition)
@@ -313,4 +338,4 @@ def _place(wanted: Node, nodes: Sequence[Node]) -> int:
     return next(i for i, node in enumerate(nodes) if node is wanted)
 
 
-__all__ = ["Calculator", "reward_calculator", "rule_calculator"]
+__all__ = ["Calculator", "case_calculator", "reward_calculator", "rule_calculator"]

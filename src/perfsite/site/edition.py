@@ -19,6 +19,8 @@ from perfsite.records.people import Person
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.texts import Text
+from perfsite.scoring.grounds import Grounds
+from perfsite.scoring.outcomes import Groups
 from perfsite.site.addresses import record_address
 from perfsite.site.ordering import by_title
 
@@ -49,6 +51,11 @@ class Edition:
     def working(self) -> WorkingCalendar | None:
         """The site's calendar of working days."""
         return site_calendar(self.library)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """What awards are computed anew from, as far as this audience sees it."""
+        return Groups(Grounds(self.library))
 
     @cached_property
     def replacements(self) -> Mapping[str, Record]:

@@ -96,7 +96,7 @@ def view_reward(reward: Reward, edition: Edition) -> RewardView:
         who=full(say("reward.who", who=who)) if who else None,
         eligibility=view_requirement(reward.eligibility, edition, prefix="eligibility"),
         amount=_amount_said(reward, edition),
-        amount_curve=_amount_curve(reward.amount, edition),
+        amount_curve=view_amount_curve(reward.amount, edition),
         amount_by_grade=_amount_by_grade(reward.amount, rule),
         amount_notes=_amount_notes(reward),
         winners=_winner_clauses(reward.winners, name_in(components, edition, words="term")),
@@ -182,7 +182,7 @@ def _amount_said(reward: Reward, edition: Edition) -> Any:
     return joined(*parts, joint="space")
 
 
-def _amount_curve(amount: AmountSpec | None, edition: Edition) -> CurveView:
+def view_amount_curve(amount: AmountSpec | None, edition: Edition) -> CurveView:
     if amount is None or not (amount.slices or amount.steps):
         return NOTHING
     of = edition.link_to(amount.of)
@@ -296,4 +296,4 @@ def _decided(result: Any) -> dt.date:
     return on or result.published_on or dt.date.min
 
 
-__all__ = ["ResultEntry", "RewardView", "headline", "result_entries", "view_reward"]
+__all__ = ["ResultEntry", "RewardView", "headline", "result_entries", "view_amount_curve", "view_reward"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from perfsite.records.fields import SENSITIVITIES, Struct, shape_of
@@ -21,6 +22,26 @@ def seen(value: T | None) -> T | None:
 def is_seen(edition: Edition, noun: type[Record], *keys: str) -> bool:
     """Whether this audience sees a field of a kind; `keys` lead to it, as in `recipients`, `amount`."""
     return _rank(edition, noun, keys) <= SENSITIVITIES.index(edition.projection.audience.sees)
+
+
+def sees_whole(edition: Edition, noun: type[Record]) -> bool:
+    """Whether this audience sees all that records of a kind must have, so that nothing in them is empty that never is."""
+    sees = SENSITIVITIES.index(edition.projection.audience.sees)
+    changed = dict(edition.library.site.visibility)
+    return _is_whole(noun, noun.kind, sees, changed, frozenset())
+
+
+def _is_whole(noun: type[Any], route: str, sees: int, changed: Mapping[str, str], inside: frozenset[type[Any]]) -> bool:
+    for key, spec in shape_of(noun).fields.items():
+        here = f"{route}.{key}"
+        if SENSITIVITIES.index(changed.get(here, spec.audience)) > sees:
+            if spec.required:
+                return False
+            continue
+        inner = _noun_in(spec.form)
+        if inner is not None and inner not in inside and not _is_whole(inner, here, sees, changed, inside | {inner}):
+            return False
+    return True
 
 
 def hidden_said(edition: Edition, what: str, noun: type[Record], *keys: str) -> Said:
@@ -52,4 +73,4 @@ def _noun_in(form: Form[Any]) -> type[Any] | None:
     return form.noun if isinstance(form, Struct) else None
 
 
-__all__ = ["hidden_said", "is_seen", "seen"]
+__all__ = ["hidden_said", "is_seen", "seen", "sees_whole"]

@@ -1,6 +1,6 @@
-// The calculator on a rule's or reward's page: the same program that perfsite computes with, in the same exact rationals,
-// on what the reader types. Nothing leaves the page. Its data and words stand in the page as JSON, in an attribute;
-// what a program looks like is told in perfsite/scoring/browser.py.
+// The calculator on a rule's or reward's page, and the recomputation on a result's: the same program that perfsite computes
+// with, in the same exact rationals, on what the reader types or what is recorded. Nothing leaves the page. Its data and
+// words stand in the page as JSON, in an attribute; what a program looks like is told in perfsite/scoring/browser.py.
 (function () {
   "use strict";
 
@@ -460,6 +460,9 @@
     var form = section.querySelector("form");
     var fields = Array.prototype.slice.call(form.querySelectorAll("input"));
     var problems = form.querySelector("[data-problems]");
+    var hundred = rational(BigInt(100), ONE);
+    // Whose figures are computed again, where there are recipients.
+    var person = null;
 
     function titled(name) {
       return names.has(name) ? names.get(name) : name;
@@ -471,29 +474,39 @@
       });
     }
 
-    // What is typed, by name; a field that cannot be read says so below itself.
+    function put(element, text) {
+      if (element.textContent !== text) element.textContent = text;
+    }
+
+    // What is typed, by name; a field that cannot be read says so below itself. What is recorded of someone keeps its
+    // exact value as long as nothing is typed over it, even where its digits have no end.
     function gather() {
-      var inputs = new Map();
+      var inputs = new Map(person ? person.inputs : []);
       fields.forEach(function (field) {
+        if (person && field.value === field.defaultValue) return;
+        inputs.delete(field.name);
         var found = readFigure(field.value, field.dataset.unit);
-        var note = document.getElementById(field.getAttribute("aria-describedby"));
         var said = "";
         if (found.problem === "fraction") {
-          var hundred = rational(BigInt(100), ONE);
           said = sentence("fraction", {
             one: say(found.fraction) + "%", other: say(multiply(found.fraction, hundred)) + "%"
           });
         } else if (found.problem) {
           said = sentence(found.problem, {});
         }
-        if (note.textContent !== said) note.textContent = said;
-        note.hidden = !said;
-        if (said) field.setAttribute("aria-invalid", "true");
-        else field.removeAttribute("aria-invalid");
+        tell(field, said);
         if (said) inputs.set(field.name, UNREADABLE);
         else if (found.value) inputs.set(field.name, found.value);
       });
       return inputs;
+    }
+
+    function tell(field, said) {
+      var note = document.getElementById(field.getAttribute("aria-describedby"));
+      put(note, said);
+      note.hidden = !said;
+      if (said) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
     }
 
     function explain(error) {
@@ -505,7 +518,22 @@
     function shown(value, result) {
       if (value === null) return data.words.none;
       if (typeof value === "string") return value;
+      // Beside a published sum every digit stands; a calculator says 2万元.
+      if (result.money && person) return result.money.replace("{n}", say(value, result.places));
       return result.money ? sayMoney(value, result.money, result.places, data.sizes) : say(value, result.places || 0);
+    }
+
+    // A machine for what is typed. What an exception sets is taken as it stands, except by the figure that it sets.
+    function machineFor(inputs, name) {
+      var words = new Map();
+      if (!person) return new Machine(program, inputs, words);
+      var all = new Map(inputs);
+      person.given.forEach(function (value, key) {
+        if (key === name) return;
+        if (typeof value === "string") words.set(key, value);
+        else all.set(key, value);
+      });
+      return new Machine(program, all, words);
     }
 
     function update() {
@@ -513,21 +541,109 @@
       var said = [];
       data.results.forEach(function (result) {
         var text = data.words.none;
+        var value = null;
         try {
-          text = shown(new Machine(program, inputs, new Map()).result(result.name), result);
+          value = machineFor(inputs, result.name).result(result.name);
+          text = shown(value, result);
         } catch (error) {
           var reason = explain(error);
           if (reason && said.indexOf(reason) < 0) said.push(reason);
         }
-        var figure = form.querySelector('[data-result="' + result.name + '"]');
-        if (figure.textContent !== text) figure.textContent = text;
+        put(form.querySelector('[data-result="' + result.name + '"]'), text);
+        if (person) judge(result, value);
       });
       var all = said.join(data.words.space);
-      if (problems.textContent !== all) problems.textContent = all;
+      put(problems, all);
       problems.hidden = !all;
       data.markers.forEach(function (marker) {
         mark(marker, inputs);
       });
+    }
+
+    function same(a, b) {
+      if (a === null || b === null || typeof a === "string" || typeof b === "string") return a === b;
+      return compare(a, b) === 0;
+    }
+
+    // Beside a published figure: whether the computed one agrees, or, once something is changed, by how much it parts.
+    function judge(result, value) {
+      var published = person.published.has(result.name) ? person.published.get(result.name) : null;
+      put(form.querySelector('[data-published="' + result.name + '"]'), shown(published, result));
+      var verdict = form.querySelector('[data-verdict="' + result.name + '"]');
+      var changed = fields.some(function (field) { return field.value !== field.defaultValue; });
+      var text = "";
+      var tone = "";
+      if (published !== null && changed) {
+        text = same(published, value) ? data.verdicts.same : difference(published, value, result);
+        tone = "active";
+      } else if (published !== null && person.excepted.indexOf(result.name) >= 0) {
+        text = data.verdicts.excepted;
+        tone = "notice";
+      } else if (published !== null) {
+        text = same(published, value) ? data.verdicts.agrees : data.verdicts.differs;
+        tone = same(published, value) ? "good" : "warning";
+      }
+      put(verdict, text);
+      verdict.dataset.tone = tone;
+      verdict.hidden = !text;
+    }
+
+    function difference(published, value, result) {
+      if (!isNumber(published) || !isNumber(value)) return shown(published, result) + " → " + shown(value, result);
+      var change = subtract(value, published);
+      return (change.n > ZERO ? "+" : "") + shown(change, result);
+    }
+
+    function readGiven(value) {
+      return typeof value === "string" ? read(value) : value.word;
+    }
+
+    function mapOf(values, reader) {
+      return new Map(Object.keys(values).map(function (name) { return [name, reader(values[name])]; }));
+    }
+
+    // Puts someone's recorded figures into the fields.
+    function choose(index) {
+      var chosen = data.recipients[index];
+      person = {
+        inputs: mapOf(chosen.inputs, read),
+        given: mapOf(chosen.given, readGiven),
+        published: mapOf(chosen.published, readGiven),
+        excepted: chosen.excepted
+      };
+      fields.forEach(function (field) {
+        var value = person.inputs.get(field.name);
+        var percent = field.dataset.unit === "%";
+        field.defaultValue = value === undefined ? "" : say(percent ? multiply(value, hundred) : value) + (percent ? "%" : "");
+        field.value = field.defaultValue;
+        tell(field, "");
+      });
+      update();
+    }
+
+    // A list of recipients to choose from, and in the table of the page a button in each row.
+    function offer(list) {
+      list.addEventListener("change", function () {
+        choose(Number(list.value));
+      });
+      data.recipients.forEach(function (recipient, index) {
+        var row = document.getElementById(recipient.id);
+        var cell = row && row.querySelector("th");
+        if (!cell) return;
+        var button = document.createElement("button");
+        button.type = "button";
+        button.className = "recompute-open";
+        button.textContent = data.verdicts.open;
+        button.setAttribute("aria-label", data.verdicts.open + " " + list.options[index].text);
+        button.addEventListener("click", function () {
+          list.value = String(index);
+          choose(index);
+          section.scrollIntoView();
+          list.focus({ preventScroll: true });
+        });
+        cell.append(" ", button);
+      });
+      choose(Number(list.value));
     }
 
     // "You are here": the marker in the curve's picture, at the edge of the picture where the figure lies beyond it.
@@ -539,7 +655,7 @@
       var at = null;
       var points = null;
       try {
-        var machine = new Machine(program, inputs, new Map());
+        var machine = machineFor(inputs, "");
         at = machine.node(marker.at);
         points = machine.node(marker.points);
       } catch (error) {
@@ -550,7 +666,6 @@
         label.setAttribute("visibility", "hidden");
         return;
       }
-      var hundred = rational(BigInt(100), ONE);
       if (marker.rate) points = multiply(divide(points, at), hundred);
       var drawn = picture.dataset;
       function along(value, least, most, low, high) {
@@ -575,13 +690,17 @@
 
     form.addEventListener("input", update);
     form.addEventListener("reset", function () {
-      setTimeout(update, 0);
+      setTimeout(function () {
+        fields.forEach(function (field) { tell(field, ""); });
+        update();
+      }, 0);
     });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
     });
     section.hidden = false;
-    update();
+    if (data.recipients) offer(section.querySelector("select"));
+    else update();
   }
 
   Array.prototype.forEach.call(document.querySelectorAll("[data-calculator]"), start);
