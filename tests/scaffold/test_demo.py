@@ -25,6 +25,7 @@ MEANT = (
     ("PS201", "2025-01-10T17:58", "2025-01-13T08:47"),  # a bracket is missing
     ("PS731", "2025-07-24T00:00", "2025-07-31T15:30"),  # a day in post was left out
     ("PS732", "2025-10-28T00:00", "2025-11-03T15:18"),  # a second winner was left out
+    ("PS734", "2026-03-16T14:48", "2026-03-16T15:10"),  # a completion is entered, and the result it changes not yet
     ("PS731", "2026-07-17T00:00", "2026-07-24T15:05"),  # the first quarter was not computed anew
 )
 
