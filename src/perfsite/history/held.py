@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from perfsite.history.meaning import digest
 from perfsite.project import SITE_FILE
@@ -77,15 +77,36 @@ def read_records(files: Files, sources: Sources, manner: Manner) -> tuple[dict[R
     return found, frozenset(open_kinds)
 
 
-def hold(files: Files, sources: Sources, manner: Manner) -> Held:
+class View(Protocol):
+    """What somebody may see of a history: of each version of each record, and whether of commits and faults at all.
+
+    `name` is an id, and `key` tells apart what was seen under one name at different times.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def sees_all(self) -> bool: ...
+
+    def of(self, record: Record) -> Record | None: ...
+
+
+def hold(files: Files, sources: Sources, manner: Manner, view: View | None = None) -> Held:
+    """The records of a group, as a view shows them; what it does not show is not there."""
     records, open_kinds = read_records(files, sources, manner)
-    return Held(
-        {
-            ref: Found(record.origin.file, UNREADABLE if record.incomplete else digest(record))
-            for ref, record in records.items()
-        },
-        open_kinds,
-    )
+    found: dict[Ref, Found] = {}
+    for ref, record in records.items():
+        if record.incomplete:
+            found[ref] = Found(record.origin.file, UNREADABLE)
+            continue
+        seen = record if view is None else view.of(record)
+        if seen is not None:
+            found[ref] = Found(record.origin.file, digest(seen))
+    return Held(found, open_kinds)
 
 
 def kinds_below(file: str, folder: str) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +13,7 @@ from perfsite.history.held import (
     Files,
     Held,
     Manner,
+    View,
     held_from,
     held_to_bytes,
     hold,
@@ -65,9 +66,16 @@ class History:
     manner: Manner
     order: tuple[Placed, ...]
     store: Store | None = None
+    view: View | None = None
     _raws: dict[str, bytes | None] = field(default_factory=dict, repr=False)
     _records: dict[Files, Mapping[Ref, Record]] = field(default_factory=dict, repr=False)
     _commits: dict[int, Commit] = field(default_factory=dict, repr=False)
+    tree: Tree | None = field(default=None, repr=False)
+
+    def seen_by(self, view: View) -> History:
+        """The history as a view shows it: made from what the view shows of each version, so that what it does not show
+        leaves no trace, neither a version nor a number."""
+        return History(self.root, self.commit, self.manner, self.order, self.store, view, self._raws, tree=self._tree)
 
     @cached_property
     def timelines(self) -> Mapping[Ref, Timeline]:
@@ -75,14 +83,14 @@ class History:
         known = self._known()
         wanted = dict.fromkeys(files for files in self._contents(self._tree.groups) if key_of(files) not in known)
         self._fetch(blob for files in wanted for _, blob in files)
-        held = {files: hold(files, self._raws, self.manner) for files in wanted}
+        held = {files: hold(files, self._raws, self.manner, self.view) for files in wanted}
         if held:
             self._keep({**known, **{key_of(files): part for files, part in held.items()}})
 
         def held_by(files: Files) -> Held:
             return held.get(files) or known[key_of(files)]
 
-        traced = trace(self._tree, self._tree.groups, held_by)
+        traced = trace(self._tree, self._tree.groups, held_by, with_faults=self._shows_all)
         return {ref: self._timeline(ref, traced[ref]) for ref in sorted(traced, key=str)}
 
     def timeline(self, ref: Ref) -> Timeline | None:
@@ -101,7 +109,12 @@ class History:
                 (self._raws[blob] for files in found for _, blob in files),
             )
         ]
-        traced = trace(self._tree, groups, lambda files: hold(files, self._raws, self.manner))
+        traced = trace(
+            self._tree,
+            groups,
+            lambda files: hold(files, self._raws, self.manner, self.view),
+            with_faults=self._shows_all,
+        )
         return self._timeline(ref, traced[ref]) if ref in traced else None
 
     @cached_property
@@ -120,11 +133,14 @@ class History:
         if seen.files not in self._records:
             self._fetch(blob for _, blob in seen.files)
             self._records[seen.files] = read_records(seen.files, self._raws, self.manner)[0]
-        return self._records[seen.files][ref]
+        record = self._records[seen.files][ref]
+        shown = record if self.view is None else self.view.of(record)
+        assert shown is not None, "it was shown when the timeline was made"
+        return shown
 
     @cached_property
     def _tree(self) -> Tree:
-        return plant(self.order)
+        return self.tree or plant(self.order)
 
     def _contents(self, groups: Iterable[str]) -> Iterator[Files]:
         """What groups ever held, each once."""
@@ -137,7 +153,9 @@ class History:
 
     def _commit(self, number: int) -> Commit:
         if number not in self._commits:
-            self._commits[number] = commit_of(self.order[number].entry)
+            commit = commit_of(self.order[number].entry)
+            # An id depends on all that a commit holds, so that it would tell that something hidden has changed.
+            self._commits[number] = commit if self._shows_all else replace(commit, id="", parents=())
         return self._commits[number]
 
     @cached_property
@@ -167,17 +185,26 @@ class History:
         return Timeline(ref, tuple(versions))
 
     @property
+    def _shows_all(self) -> bool:
+        return self.view is None or self.view.sees_all
+
+    @property
     def _kept_under(self) -> str:
         settings = self.manner.settings
-        return f"{reading()} {' '.join(settings.languages)} {settings.currency} {self.manner.folder}"
+        view = "" if self.view is None else self.view.key
+        return f"{reading()} {' '.join(settings.languages)} {settings.currency} {self.manner.folder} {view}"
+
+    @property
+    def _kept_as(self) -> str:
+        return "history-records" if self.view is None else f"history-records-{self.view.name}"
 
     def _known(self) -> dict[str, Held]:
-        raw = self.store.get("history-records", self._kept_under) if self.store is not None else None
+        raw = self.store.get(self._kept_as, self._kept_under) if self.store is not None else None
         return held_from(raw) if raw is not None else {}
 
     def _keep(self, held: Mapping[str, Held]) -> None:
         if self.store is not None:
-            self.store.put("history-records", self._kept_under, held_to_bytes(held))
+            self.store.put(self._kept_as, self._kept_under, held_to_bytes(held))
 
 
 def read_history(

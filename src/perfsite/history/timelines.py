@@ -112,11 +112,17 @@ class _Events:
         self.touched.setdefault(commit, set()).add(ref)
 
 
-def trace(tree: Tree, groups: Iterable[str], hold: Callable[[Files], Held]) -> dict[Ref, tuple[Turn, ...]]:
-    """The turns of every record that the groups ever held, in the order of the commits."""
+def trace(
+    tree: Tree, groups: Iterable[str], hold: Callable[[Files], Held], *, with_faults: bool = True
+) -> dict[Ref, tuple[Turn, ...]]:
+    """The turns of every record that the groups ever held, in the order of the commits.
+
+    Without faults, a record that cannot be read stands as it stood when it last could: that it cannot may come of what
+    is not to be seen.
+    """
     events = _Events()
     for group in groups:
-        _follow_group(tree, group, hold, events)
+        _follow_group(tree, group, hold, events, with_faults=with_faults)
     relevant: dict[Ref, set[int]] = {ref: {commit for commit, _, _ in found} for ref, found in events.of.items()}
     for merge, side in sides_of_merges(tree.parents):
         # A merge may change a record without differing from its first parent, so it counts as a touch for later ones.
@@ -127,7 +133,7 @@ def trace(tree: Tree, groups: Iterable[str], hold: Callable[[Files], Held]) -> d
     return {ref: turns for ref, found in events.of.items() if (turns := _turns(tree, relevant[ref], found))}
 
 
-def _follow_group(tree: Tree, group: str, hold: Callable[[Files], Held], events: _Events) -> None:
+def _follow_group(tree: Tree, group: str, hold: Callable[[Files], Held], events: _Events, *, with_faults: bool) -> None:
     """What a group held, commit by commit. A record that cannot be read any more is not gone: it is unreadable."""
     states = dict(tree.groups[group])
     marks = mark(tree.forest, states)
@@ -136,12 +142,16 @@ def _follow_group(tree: Tree, group: str, hold: Callable[[Files], Held], events:
         files = states[commit]
         now = hold(files)
         above = [held[marks.at(parent)] for parent in tree.parents[commit]]
-        seen = {ref: Seen(found.file, found.digest, files) for ref, found in now.records.items()}
-        if now.open_kinds:
-            for before in above:
-                for ref, was in before.items():
-                    if ref.kind in now.open_kinds:
-                        seen.setdefault(ref, Seen(was.file, UNREADABLE, files))
+        seen = {
+            ref: Seen(found.file, found.digest, files)
+            for ref, found in now.records.items()
+            if with_faults or found.digest != UNREADABLE
+        }
+        for before in above:
+            for ref, was in before.items():
+                if ref in seen or (ref.kind not in now.open_kinds and ref not in now.records):
+                    continue
+                seen[ref] = Seen(was.file, UNREADABLE, files) if with_faults else was
         held[commit] = seen
         first = above[0] if above else {}
         for ref, found in seen.items():

@@ -53,11 +53,11 @@ def audience_named(site: Site, name: str | None) -> AudienceRule | None:
 def project(library: Library, audience: AudienceRule, as_of: dt.date) -> Projection:
     """The library cut down to an audience. Problems, pages, search, exports and history come after this."""
     site = library.site
-    cutter = _Cutter(audience.sees, dict(site.visibility))
+    cutter = Cutter(audience.sees, dict(site.visibility))
     reach = {rule.id: rank for rank, rule in enumerate(site.audience_rules)}
     mine = reach.get(audience.id, 0)
     kept = {
-        kind: {id: r for id, r in records.items() if not r.incomplete and _admits(r, reach, mine)}
+        kind: {id: r for id, r in records.items() if not r.incomplete and admits(r, reach, mine)}
         for kind, records in library.records.items()
     }
     working = site_calendar(library)
@@ -76,8 +76,9 @@ def project(library: Library, audience: AudienceRule, as_of: dt.date) -> Project
         gone = gone | lost
         kept = {kind: {id: r for id, r in records.items() if r.ref not in gone} for kind, records in kept.items()}
     whole = {kind: {id: r for id, r in records.items() if r is not None} for kind, records in cut.items()}
-    renamed = library.memory.of(("named", audience.names), lambda person: _renamed(library, person, audience.names))
-    whole["person"] = {id: renamed(person) for id, person in whole["person"].items()}
+    people = library.records["person"]
+    named_of = library.memory.of(("named", audience.names), lambda seen: renamed(people[seen.id], seen, audience.names))
+    whole["person"] = {id: named_of(person) for id, person in whole["person"].items()}
     site_seen = cutter.record(site, gone)
     assert isinstance(site_seen, Site)
     seen = Library(site_seen, whole, library.documents, library.open_kinds, library.memory)
@@ -89,17 +90,19 @@ def _is_archived(library: Library, record: Record, as_of: dt.date, working: Work
     return isinstance(record, Outcome) and state_in(library, record, as_of, working).name == "archived"
 
 
-def _admits(record: Record, reach: Mapping[str, int], mine: int) -> bool:
+def admits(record: Record, reach: Mapping[str, int], mine: int) -> bool:
     """Whether a record's own audience lets this one see it. An audience that the site does not know sees nothing."""
     return record.audience is None or mine >= reach.get(record.audience, len(reach))
 
 
-def _renamed(library: Library, person: Record, mode: str) -> Record:
-    original = library.records["person"][person.id]
-    assert isinstance(person, Person)
+def renamed(original: Record, seen: Record, mode: str) -> Record:
+    """What is seen of a person, under the name of the original as the mode shows it.
+
+    The name follows the audience's policy on names, not the sensitivity of the field that holds it.
+    """
     assert isinstance(original, Person)
-    # The name follows the audience's policy on names, not the sensitivity of the field that holds it.
-    return replace(person, name=named(original, mode), surname=None if mode != "full" else person.surname)
+    assert isinstance(seen, Person)
+    return replace(seen, name=named(original, mode), surname=None if mode != "full" else seen.surname)
 
 
 def _page_modes(
@@ -124,7 +127,7 @@ def _page_modes(
     return modes
 
 
-class _Cutter:
+class Cutter:
     """Takes out of a value what a sensitivity does not see, and references to records that are gone."""
 
     def __init__(self, sees: str, overrides: Mapping[str, str]) -> None:
