@@ -6,8 +6,8 @@ import json
 import random
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
@@ -19,9 +19,12 @@ import pytest
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Origin
 from perfsite.records.references import Ref
+from perfsite.records.reward import AmountSpec, Basis, Reward, SortKey, Winners
 from perfsite.records.rule import (
     MEASURES,
+    Accumulation,
     Anchor,
+    AppliesTo,
     Beyond,
     Component,
     Condition,
@@ -30,17 +33,20 @@ from perfsite.records.rule import (
     Effect,
     Gate,
     Grade,
+    GradeLimits,
     Grid,
     GridColumns,
     Modifier,
     PassMark,
+    Proration,
     Rounding,
     ScoringRule,
     Tier,
     TotalSpec,
 )
 from perfsite.records.texts import Text
-from perfsite.scoring.browser import read_program, write_program
+from perfsite.scoring.browser import list_nodes, read_program, write_program
+from perfsite.scoring.cases import Case as OutcomeCase
 from perfsite.scoring.compile import compile_rule
 from perfsite.scoring.evaluate import CannotScoreError, Value, evaluate
 from perfsite.scoring.exact import MODES
@@ -51,6 +57,11 @@ SCRIPT = Path(__file__).parents[2] / "themes" / "default" / "scripts" / "calcula
 DRIVER = Path(__file__).with_name("parity.js")
 # Programs that go to Node at a time.
 _AT_ONCE = 500
+
+
+def text_of_script(script: Path) -> str:
+    """The script for a page, with what it exports left in `calculator`, where Node would find a module."""
+    return f"(module => {{{script.read_text('utf-8')}\nwindow.calculator = module.exports;}})({{}});"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +97,16 @@ def ask_node(lines: Sequence[Any]) -> list[Any]:
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
-def find_differences(trials: Iterable[Trial]) -> tuple[int, list[str]]:
-    """How many cases were tried, and each figure or error in which the two part."""
+Ask = Callable[[Sequence[Any]], list[Any]]
+
+
+def find_differences(trials: Iterable[Trial], ask: Ask = ask_node) -> tuple[int, list[str]]:
+    """How many cases were tried, and each figure or error in which perfsite and the script, where `ask` runs it, part."""
     count, found = 0, []
     source = iter(trials)
     while batch := list(islice(source, _AT_ONCE)):
         written = [write_program(trial.program) for trial in batch]
-        answers = ask_node(
+        answers = ask(
             [
                 {"program": program, "cases": [_write_case(case) for case in trial.cases]}
                 for program, trial in zip(written, batch, strict=True)
@@ -138,12 +152,32 @@ def survives_writing(program: Program) -> bool:
 
 
 def random_trials(number: int, seed: int, each: int = 10) -> Iterator[Trial]:
-    """So many cases: half of them of rules that an author could write, half of trees of any operation."""
+    """So many cases, of three kinds in turn: rules that an author could write, rewards as results are computed by, with
+    or without a rule, and trees of any operation.
+    """
     dice = random.Random(seed)
     for index in range(0, number, each):
         forge = _Forge(dice)
-        program = compile_rule(forge.rule()) if index // each % 2 else forge.program()
+        program = (forge.program, forge.rule_program, forge.case_program)[index // each % 3]()
         yield Trial(program, [forge.case(program) for _ in range(min(each, number - index))])
+
+
+def forms_of(program: Program) -> set[str]:
+    """What the nodes of a program are, with the words that they act by: `gates/total least`, `line above zero`."""
+    found = set()
+    for node in list_nodes(program):
+        clause = [str(step) for step in node.clause if not isinstance(step, int)]
+        if clause[:1] == ["components"]:
+            clause[1:2] = []
+        if clause == ["gates"]:
+            clause.append(node.name if node.name in ("total", "grade", "amount", "") else "component")
+        found.add(f"{'/'.join(clause)} {node.operation}".strip())
+        for key in ("mode", "missing", "below", "above", "test", "strict", "rate"):
+            if key in node.data:
+                found.add(f"{node.operation} {key} {node.data[key]}")
+        for edge in node.data.get("edges", ()):
+            found.add(f"{node.operation} {'from' if edge.closed else 'above'}")
+    return found
 
 
 _METRICS = ("revenue", "collection", "breaches", "renewal")
@@ -187,9 +221,10 @@ class _Forge:
     # Inputs
 
     def case(self, program: Program) -> Case:
-        names = [f"{metric}/{part}" for metric in (*_METRICS, "c0", "c1") for part in _PARTS]
+        known = {f"{metric}/{part}": None for metric in (*_METRICS, "c0", "c1") for part in _PARTS}
+        asked = {node.name: None for node in list_nodes(program) if node.operation == "given"}
         there = self.dice.choice((1.0, 0.95, 0.7))
-        inputs = {name: self.mark() for name in names if self.dice.random() < there}
+        inputs = {name: self.input(name) for name in {**known, **asked} if self.dice.random() < there}
         words = {}
         if self.dice.randrange(20) == 0:
             words["grade"] = self.dice.choice(_GRADES)
@@ -197,7 +232,19 @@ class _Forge:
             inputs[self.dice.choice(program.names)] = self.figure()
         return Case(inputs, words)
 
+    def input(self, name: str) -> Fraction:
+        """Of the kind that a program is given under a name: a place, a part of a whole, or any figure."""
+        part = name.rpartition("/")[2]
+        if part in ("allowed", "place"):
+            return Fraction(self.dice.randint(0, 4))
+        if part == "share":
+            return Fraction(self.dice.randint(0, 92), 92)
+        return self.mark()
+
     # Rules
+
+    def rule_program(self) -> Program:
+        return compile_rule(self.rule())
 
     def rule(self) -> ScoringRule:
         dice = self.dice
@@ -217,6 +264,7 @@ class _Forge:
                 floor=self.perhaps(self.decimal),
             ),
             grades=grades,
+            grade_limits=self.perhaps(lambda: GradeLimits(minimum_group=1, counts="largest remainder"), 0.5),
         )
 
     def component(self) -> Component:
@@ -314,6 +362,76 @@ class _Forge:
             made["total"] = True
         return Condition(**made)
 
+    # Rewards
+
+    def case_program(self) -> Program:
+        """What a result is computed by: a reward on a rule or a metric, with all that a case adds to them."""
+        dice = self.dice
+        rule = self.rule() if dice.random() < 0.7 else None
+        whole = Accumulation(over="year", true_up=dice.random() < 0.7) if dice.random() < 0.3 else None
+        if rule is not None:
+            rule = replace(rule, proration=self.proration(), accumulation=whole)
+        return OutcomeCase(self.reward(rule, whole), rule).program
+
+    def proration(self) -> Proration | None:
+        of = self.dice.choice(("target", "total", "amount"))
+        return Proration(by="days", of=of) if self.dice.random() < 0.5 else None
+
+    def reward(self, rule: ScoringRule | None, whole: Accumulation | None) -> Reward:
+        dice = self.dice
+        ids = [id for id, _ in rule.components] if rule is not None else []
+        grades = rule.grades if rule is not None else ()
+        ties = dice.choice(("shared", "split"))
+        return Reward(
+            id="w",
+            origin=Origin("w.yml"),
+            title=Text((("en", "Reward"),)),
+            type="bonus",
+            applies_to=AppliesTo(),
+            basis=Basis(metric=self.metric()) if rule is None else Basis(rule=Ref("rule", "r")),
+            amount=self.amount(rule) if dice.random() < 0.95 else None,
+            winners=self.perhaps(lambda: Winners(top=1, by=(SortKey("total", descending=True),), ties=ties)),
+            gates=tuple(self.gate_on_amount(ids, grades) for _ in range(dice.randint(0, 2))),
+            modifiers=tuple(self.modifier(ids) for _ in range(dice.randint(0, 2))),
+            proration=self.proration(),
+            accumulation=whole,
+        )
+
+    def amount(self, rule: ScoringRule | None) -> AmountSpec:
+        dice = self.dice
+        kind = dice.choice(("flat", "base", "slices", "steps"))
+        made: dict[str, Any] = {"of": self.perhaps(self.metric, 0.7)}
+        if kind == "flat":
+            made["flat"] = self.quantity()
+        elif kind == "base":
+            of_rule = ("coefficient", "total") if rule is not None and rule.grades else ()
+            made |= {"base": self.quantity(), "times": dice.choice((*of_rule, "attainment", "count"))}
+        else:
+            made[kind] = self.steps() if kind == "steps" and dice.random() < 0.5 else self.paid_tiers(kind)
+        return AmountSpec(
+            places=dice.randint(0, 4),
+            rounding=dice.choice(MODES),
+            cap=self.perhaps(self.quantity, 0.3),
+            floor=self.perhaps(self.quantity, 0.3),
+            **made,
+        )
+
+    def paid_tiers(self, kind: str) -> tuple[Tier, ...]:
+        """Tiers that pay: a rate each, or, as steps, an amount."""
+        if kind == "slices" or self.dice.random() < 0.5:
+            return self.steps(rate=True)
+        return tuple(Tier(**self.edge_of(at), amount=self.quantity()) for at in self.rising())
+
+    def gate_on_amount(self, ids: Sequence[str], grades: Sequence[Grade]) -> Gate:
+        effects: dict[str, Any] = {
+            "disqualify": True,
+            "amount": self.quantity(),
+            "amount_at_most": self.dice.choice((self.quantity(), Quantity(self.decimal(), "%"))),
+        }
+        effect = self.dice.choice(tuple(effects))
+        when = self.condition(ids, grades, total=bool(ids))
+        return Gate(title=Text((("en", "Gate"),)), when=when, then=Effect(**{effect: effects[effect]}))
+
     def gate(self, ids: Sequence[str], grades: Sequence[Grade]) -> Gate:
         dice = self.dice
         made: dict[str, Any] = {}
@@ -345,7 +463,12 @@ class _Forge:
     def grades(self) -> tuple[Grade, ...]:
         names = self.dice.sample(_GRADES, self.dice.randint(1, len(_GRADES)))
         return tuple(
-            Grade(grade=name, coefficient=self.perhaps(self.decimal, 0.8), **self.edge_of(self.decimal()))
+            Grade(
+                grade=name,
+                coefficient=self.perhaps(self.decimal, 0.8),
+                at_most=self.perhaps(lambda: Quantity(Decimal(20), "%"), 0.4),
+                **self.edge_of(self.decimal()),
+            )
             for name in names
         )
 

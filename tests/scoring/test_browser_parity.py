@@ -29,7 +29,17 @@ from perfsite.scoring.evaluate import Score, evaluate
 from perfsite.scoring.exact import MODES, write_exact
 from perfsite.scoring.program import Node, Program, given, number, result
 from tests.scoring import test_rules
-from tests.scoring.parity import Case, Trial, answer_all, ask_node, find_differences, random_trials, survives_writing
+from tests.scoring.parity import (
+    Case,
+    Trial,
+    answer_all,
+    ask_node,
+    find_differences,
+    forms_of,
+    random_trials,
+    survives_writing,
+)
+from tests.scoring.vectors import worked
 
 ROOT = Path(__file__).parents[2]
 CASES = int(os.environ.get("PERFSITE_PARITY_CASES", "2000"))
@@ -66,8 +76,8 @@ def with_gaps(examples: Sequence[Example], rule: ScoringRule | None) -> Iterator
             yield Case({name: value for name, value in inputs.items() if name != left_out}, words)
 
 
-def vectors(monkeypatch: pytest.MonkeyPatch) -> list[Trial]:
-    """What test_rules.py evaluates, gathered by running its tests with an ear on the evaluator."""
+def vector_trials(monkeypatch: pytest.MonkeyPatch) -> list[Trial]:
+    """The vectors, and what test_rules.py evaluates, gathered by running its tests with an ear on the evaluator."""
     heard: list[Trial] = []
 
     def listen(
@@ -84,7 +94,7 @@ def vectors(monkeypatch: pytest.MonkeyPatch) -> list[Trial]:
         if name.startswith("test_"):
             for arguments in arguments_of(test):
                 test(*arguments)
-    return heard
+    return [*heard, *(Trial(one.program, [Case(one.inputs, one.words)]) for one in worked())]
 
 
 def arguments_of(test: Any) -> list[tuple[Any, ...]]:
@@ -93,8 +103,8 @@ def arguments_of(test: Any) -> list[tuple[Any, ...]]:
 
 
 def test_worked_figures_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    trials = vectors(monkeypatch)
-    assert len(trials) > 40
+    trials = vector_trials(monkeypatch)
+    assert len(trials) > 300
     assert find_differences(trials)[1] == []
 
 
@@ -106,16 +116,21 @@ def test_the_samples_examples_are_the_same() -> None:
     assert differences == []
 
 
-def test_halves_and_their_neighbours_are_rounded_the_same() -> None:
+def halves() -> Trial:
+    """What lies half-way between two roundings, and just beside it, by every mode and number of places."""
     results = []
     for mode in MODES:
         for places in (0, 1, 4, 8):
             data = {"places": places, "mode": mode}
             results.append((f"{mode} {places}", Node("round", (given("m", "actual"),), "m", (), data)))
     near = (Fraction(0), Fraction(1, 10**12), Fraction(-1, 3 * 10**12))
-    halves = [Fraction(n, 2 * 10**places) + off for n in range(-7, 8) for places in (0, 1, 4, 8) for off in near]
-    trial = Trial(Program(tuple(results)), [Case({"m/actual": value}) for value in halves])
-    assert find_differences([trial]) == (len(halves), [])
+    found = [Fraction(n, 2 * 10**places) + off for n in range(-7, 8) for places in (0, 1, 4, 8) for off in near]
+    return Trial(Program(tuple(results)), [Case({"m/actual": value}) for value in found])
+
+
+def test_halves_and_their_neighbours_are_rounded_the_same() -> None:
+    trial = halves()
+    assert find_differences([trial]) == (len(trial.cases), [])
 
 
 @pytest.mark.parametrize("start", range(0, CASES, BLOCK))
@@ -143,6 +158,47 @@ def test_random_cases_reach_every_operation_and_error() -> None:
     }  # fmt: skip
     assert reasons == {"missing", "divisor", "below", "unknown", "circle"}
     assert kinds == {str, dict, type(None)}
+
+
+# Every curve and end, edge, way of being missing, rounding, measure, gate by what it acts on, modifier, cap and floor, grade
+# and its limit, form of amount, and what a case adds: proration, a part of a prize, what was paid.
+FORMS = {
+    "accumulation given", "accumulation subtract", "amount round", "amount/base number", "amount/cap least",
+    "amount/cap number", "amount/flat number", "amount/floor most", "amount/floor number", "amount/of given",
+    "amount/slices slices", "amount/steps steps", "amount/times divide", "amount/times given", "amount/times multiply",
+    "amount/times result", "basis/metric given", "choose strict False", "choose strict True", "choose test above",
+    "choose test at_least", "choose test at_most", "choose test below", "choose test is", "components result",
+    "components weigh", "components/cap least", "components/cap number", "components/deduct most",
+    "components/deduct subtract", "components/deduct/each multiply", "components/deduct/floor number",
+    "components/flat number", "components/floor most", "components/floor number", "components/grid grid",
+    "components/grid/columns divide", "components/grid/columns given", "components/grid/columns progress",
+    "components/line line", "components/measure divide", "components/measure given", "components/measure progress",
+    "components/missing required", "components/modifiers add", "components/modifiers choose",
+    "components/modifiers multiply", "components/modifiers/when divide", "components/modifiers/when given",
+    "components/modifiers/when progress", "components/pass choose", "components/pass number", "components/round round",
+    "components/slices slices", "components/steps steps", "gates/ multiply", "gates/amount choose",
+    "gates/amount least", "gates/component choose", "gates/grade choose", "gates/grade grade_at_most",
+    "gates/grade word", "gates/total choose", "gates/total least", "gates/when divide", "gates/when given",
+    "gates/when progress", "gates/when result", "grade above", "grade from", "grades grade", "grades lookup",
+    "grades/at_most given", "grades/at_most limit", "line above clamp", "line above extrapolate", "line above zero",
+    "line below clamp", "line below extrapolate", "line below zero", "modifiers add", "modifiers choose",
+    "modifiers multiply", "modifiers/when divide", "modifiers/when given", "modifiers/when progress",
+    "modifiers/when result", "proration given", "proration multiply", "required missing error",
+    "required missing renormalise", "required missing zero", "round mode down", "round mode half-even",
+    "round mode half-up", "round mode up", "slices above", "slices from", "slices rate True", "steps above",
+    "steps from", "steps rate False", "steps rate True", "total round", "total/cap least", "total/cap number",
+    "total/floor most", "total/floor number", "winners/ties given", "winners/ties multiply",
+}  # fmt: skip
+
+
+def test_random_rules_and_rewards_take_every_form() -> None:
+    found: set[str] = set()
+    for index, trial in enumerate(random_trials(10_000, SEED)):
+        if index % 3:
+            found |= forms_of(trial.program)
+    assert FORMS - found == set()
+    # A form that is new to programs belongs in the list above, and in the cases that the dice make.
+    assert found - FORMS - {"number", "result"} == set()
 
 
 def test_a_difference_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,9 +250,12 @@ NUMBERS = (
 )  # fmt: skip
 
 
+def numbers_as_read() -> list[str | None]:
+    return [str(Fraction(value)) if isinstance(value := parse_number(text), Decimal) else None for text in NUMBERS]
+
+
 def test_figures_are_read_as_records_read_them() -> None:
-    expected = [str(Fraction(value)) if isinstance(value := parse_number(text), Decimal) else None for text in NUMBERS]
-    assert ask_node([{"numbers": NUMBERS}]) == [expected]
+    assert ask_node([{"numbers": NUMBERS}]) == [numbers_as_read()]
 
 
 def test_figures_are_written_as_perfsite_writes_them() -> None:
