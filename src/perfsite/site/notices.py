@@ -10,11 +10,12 @@ from typing import Any
 
 from perfsite.diagnostics import Phrase
 from perfsite.publication.durations import add_duration
-from perfsite.publication.states import clock_of, result_state
+from perfsite.publication.states import clock_of, days_in_force, result_state
 from perfsite.publication.working_days import NoDay
 from perfsite.records.people import Person
 from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
+from perfsite.records.record import Record
 from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.site import Contact
@@ -105,12 +106,19 @@ def view_notice(outcome: Outcome, edition: Edition) -> NoticeView:
 def _opening(outcome: Outcome, edition: Edition) -> Said:
     """By which standards, by whose decision, and that it is made public."""
     standard, rule = standard_of(outcome, edition), rule_of(outcome, edition)
-    links = [edition.link(record) for record in (standard, rule) if record is not None]
-    quoted = joined(*(say("notice.quoted", title=link) for link in links))
+    quoted = joined(*(_quoted(record, edition) for record in (standard, rule) if record is not None))
     by, on = deciders_said(outcome, edition), outcome.decided.on
     if quoted is None:
         return say("notice.opening-plain", by=by, date=on)
     return say("notice.opening", standards=quoted, by=by, date=on)
+
+
+def _quoted(record: Record, edition: Edition) -> Said:
+    """A standard with the day since which this version of it counts."""
+    since = days_in_force(record, edition.replacements.get(record.address)).first
+    if since is None:
+        return say("notice.quoted", title=edition.link(record))
+    return say("notice.quoted-since", title=edition.link(record), date=since)
 
 
 def _subject(outcome: Outcome, edition: Edition) -> Iterator[Any]:
@@ -229,7 +237,12 @@ def _objections(outcome: Outcome, edition: Edition) -> Iterator[Any]:
     yield say("notice.object-how")
     promise = site.policy.objections
     if promise is not None and promise.answer_within is not None:
-        yield say("notice.answer-within", length=promise.answer_within)
+        # Whoever objects on the last day waits longest.
+        last = add_duration(until, promise.answer_within, edition.working) if isinstance(until, dt.date) else None
+        if isinstance(last, dt.date):
+            yield say("notice.answer-by", length=promise.answer_within, date=last)
+        else:
+            yield say("notice.answer-within", length=promise.answer_within)
 
 
 def _contact_said(contact: Contact | None) -> Any:
