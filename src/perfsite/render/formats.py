@@ -51,6 +51,7 @@ class Formats:
         self._symbols = None if (decimal, group) == (".", ",") else str.maketrans({".": decimal, ",": group})
         self._date = lru_cache(maxsize=20_000)(self._format_date)
         self._currency_name = lru_cache(maxsize=256)(self._find_currency_name)
+        self._money = lru_cache(maxsize=20_000)(self._format_money)
 
     def date(self, value: dt.date, form: str = "long") -> str:
         """2026年7月1日 / 1 July 2026. Forms: long, short (tables), day (no year), month, weekday."""
@@ -97,6 +98,11 @@ class Formats:
 
     def money(self, value: Decimal, currency: str = "CNY") -> str:
         """1,196万元 / CNY 11,960,000."""
+        return self._money(str(value), currency)
+
+    def _format_money(self, digits: str, currency: str) -> str:
+        # Kept by the digits: amounts that are equal may have different decimals.
+        value = Decimal(digits)
         if self._chinese:
             return f"{self.amount(value)}{self._currency_name(currency)}"
         return f"{currency}{NO_BREAK}{self.number(value)}"

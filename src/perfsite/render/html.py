@@ -18,12 +18,12 @@ from typing import Protocol
 
 from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from perfsite.records.quantities import Quantity
 from perfsite.records.texts import Text
 from perfsite.render.charts import draw_bar, draw_curve, draw_shares
+from perfsite.render.environment import SandboxedEnvironment, TrustedEnvironment
 from perfsite.render.formats import Formats, language_tag
 from perfsite.render.markdown import Markdown, Slugs
 from perfsite.render.sentences import Speech
@@ -169,8 +169,7 @@ class Renderer:
         return self.url(found) if found is not None else address
 
     def _make_environment(self) -> Environment:
-        # A site's own theme arrives in pull requests: its templates must not reach into Python.
-        kind = Environment if self._theme.trusted else ImmutableSandboxedEnvironment
+        kind = TrustedEnvironment if self._theme.trusted else SandboxedEnvironment
         environment = kind(
             autoescape=True,
             undefined=StrictUndefined,

@@ -11,10 +11,16 @@ from markupsafe import Markup, escape
 
 from perfsite.records.quantities import Quantity
 from perfsite.records.texts import Text
+from perfsite.render.environment import put
 from perfsite.render.formats import Formats, strip_zeros
 from perfsite.render.translations import Catalogue
 from perfsite.site.edition import Link
 from perfsite.site.sentences import Days, Full, Joined, Said, Short
+
+# Asked of every value that a page says.
+_JOINED = (Joined, tuple)
+_NUMBERS = (Decimal, int)
+_QUANTITIES = (Quantity, Decimal, int, dt.date)
 
 
 class Speech:
@@ -36,9 +42,11 @@ class Speech:
 
     def __call__(self, value: Any, *, links: bool = True) -> str:
         """Words, or Markup where something in them is. Without `links` the words alone, for labels of pictures."""
+        if type(value) is str:
+            return value
         if isinstance(value, Said):
             return self._catalogue(value.key, **{name: self._place(inner, links) for name, inner in value.places})
-        if isinstance(value, Joined | tuple):
+        if isinstance(value, _JOINED):
             return self._join(value, links)
         if isinstance(value, Full):
             return self._complete(self(value.inner, links=links))
@@ -53,7 +61,7 @@ class Speech:
             return self._write_short(value.quantity)
         if isinstance(value, Text):
             return self._write_text(value)
-        if isinstance(value, Quantity | Decimal | int | dt.date):
+        if isinstance(value, _QUANTITIES):
             return self._write_quantity(value)
         return value if isinstance(value, str) else "" if value is None else str(value)
 
@@ -68,7 +76,7 @@ class Speech:
 
     def _place(self, value: Any, links: bool) -> object:
         """Numbers go to the catalogue as they are, which chooses its plural by them."""
-        if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        if isinstance(value, _NUMBERS) and not isinstance(value, bool):
             return value
         return self(value, links=links)
 
@@ -90,13 +98,13 @@ class Speech:
         title = self._write_text(link.title)
         if not links or not link.address:
             return title
-        return Markup('<a href="{}">{}</a>').format(self._url(link.address), title)
+        return Markup(f'<a href="{put(self._url(link.address))}">{put(title)}</a>')  # noqa: S704 - put escapes
 
 
 def _concatenate(joint: str, parts: Iterable[str]) -> str:
     written = list(parts)
     if any(isinstance(part, Markup) for part in written):
-        return escape(joint).join(written)
+        return Markup(put(joint).join(map(put, written)))  # noqa: S704 - put escapes
     return joint.join(written)
 
 

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from babel import Locale
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from perfsite.diagnostics import Diagnostic
+from perfsite.render.environment import put
 from perfsite.render.flat import read_flat
 from perfsite.render.formats import Formats, locale_of
 from perfsite.render.themes import Problems, Theme
@@ -76,7 +77,7 @@ class Catalogue:
             value = self._write(arguments[piece])
             markup = markup or isinstance(value, Markup)
             filled.append(value)
-        return Markup("").join(escape(piece) for piece in filled) if markup else "".join(filled)
+        return Markup("".join(map(put, filled))) if markup else "".join(filled)  # noqa: S704 - put escapes
 
     def __contains__(self, key: object) -> bool:
         return key in self.messages

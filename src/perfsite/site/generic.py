@@ -60,13 +60,10 @@ def _is_long(entry: Entry) -> bool:
 
 def mention_groups(record: Record, edition: Edition, *, without: Iterable[str] = ()) -> tuple[MentionGroup, ...]:
     """Who refers to a record, by kind in the order of the kinds, each record once."""
-    left_out = frozenset(without)
+    kinds = {mention.record.kind for mention in edition.library.mentioned_by(record)}.difference(without)
     groups = []
     for kind, noun in KINDS.items():
-        if kind in left_out:
-            continue
-        found = edition.mentions(record, kind)
-        if found:
-            entries = tuple(edition.link(other, record.address) for other in found)
+        if kind in kinds:
+            entries = tuple(edition.link(other, record.address) for other in edition.mentions(record, kind))
             groups.append(MentionGroup(f"in-{noun.folder}-{kind}", edition.words(noun.plural), entries))
     return tuple(groups)
