@@ -65,7 +65,9 @@ class Built:
     outlook: Outlook
 
 
-def load(project: Project, *, before: Loaded | None = None, changed: frozenset[str] = frozenset()) -> Loaded:
+def load(
+    project: Project, *, before: Loaded | None = None, changed: frozenset[str] = frozenset(), jobs: int = 1
+) -> Loaded:
     """Reads every record of a project. What cannot be read is a problem; the rest is there.
 
     With `before`, what that loading read is taken over, except for the files named in `changed` and those that are new.
@@ -81,7 +83,7 @@ def load(project: Project, *, before: Loaded | None = None, changed: frozenset[s
     if before is not None and settings_of(before.library.site) == settings_of(site):
         known = {unit: read for unit, read in before.read.items() if all(file in kept for file in unit.files)}
     memory = None if before is None else before.library.memory
-    library, more, read = load_library(site, files, sources, project.relative(project.content), known, memory)
+    library, more, read = load_library(site, files, sources, project.relative(project.content), known, memory, jobs)
     if site.roster is not None:
         library, faults = join_roster(library, _read_outside(project, site.roster))
         more += faults

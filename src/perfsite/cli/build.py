@@ -109,7 +109,8 @@ def command(
     start = time.perf_counter()
     project = need_project(terminal)
     target = terminal.path(out) if out is not None else project.root / OUT
-    loaded = load(project)
+    processes = jobs or os.cpu_count() or 1
+    loaded = load(project, jobs=processes)
     day = as_of or today(terminal, loaded.library.site.timezone)
     problems = examine(loaded, day)
     # For programs there is one document, which also says what comes next; so it is written once that is known.
@@ -122,7 +123,7 @@ def command(
         )
         return Exit.PROBLEMS
     try:
-        built = _publish(terminal, loaded, audience, target, day, jobs)
+        built = _publish(terminal, loaded, audience, target, day, processes)
     except TemplateError as error:
         report(terminal, loaded, [*problems, error.problem] if waits else [error.problem], form)
         return Exit.PROBLEMS
@@ -138,13 +139,13 @@ def command(
 
 
 def _publish(
-    terminal: Terminal, loaded: Loaded, audience: str | None, target: Path, day: dt.date, jobs: int | None
+    terminal: Terminal, loaded: Loaded, audience: str | None, target: Path, day: dt.date, jobs: int
 ) -> Built:
     rule = choose_audience(loaded, audience)
     bar = ProgressBar(terminal)
     try:
         load_history(loaded)
-        return build(loaded, out=target, audience=rule, as_of=day, jobs=jobs or os.cpu_count() or 1, progress=bar.show)
+        return build(loaded, out=target, audience=rule, as_of=day, jobs=jobs, progress=bar.show)
     except HistoryError as error:
         raise refusal(error, terminal.environ) from error
     except OutputError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def command(terminal: Terminal, paths: tuple[str, ...], form: str, strict: bool,
     asked = [terminal.path(path) for path in paths]
     project = need_project(terminal, _folder_of(asked[0]) if asked else None)
     wanted = [_within(project, path) for path in asked]
-    loaded = load(project)
+    loaded = load(project, jobs=os.cpu_count() or 1)
     problems = examine(loaded, as_of or today(terminal, loaded.library.site.timezone))
     shown = [problem for problem in problems if not wanted or _is_in(problem, wanted)]
     report(terminal, loaded, shown, form)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from perfsite.diagnostics import Diagnostic, Phrase, Related
+from perfsite.records.apart import Shelf, read_units
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Documents, Library
 from perfsite.records.memory import Memory
-from perfsite.records.read import Unit, UnitRead, plan_units, read_site, read_unit
+from perfsite.records.read import Unit, UnitRead, plan_units, read_site
 from perfsite.records.reader import Settings
 from perfsite.records.record import Origin, Record
 from perfsite.records.site import Site
@@ -37,16 +38,19 @@ def load_library(
     folder: str,
     known: Mapping[Unit, UnitRead] | None = None,
     memory: Memory | None = None,
+    jobs: int = 1,
 ) -> tuple[Library, list[Diagnostic], dict[Unit, UnitRead]]:
     """All records below `folder`, with the problems of their form, and what was read of each unit.
 
     `known` are units of which no file has changed since they were read under the same settings, `memory` what was
-    worked out of their records.
+    worked out of their records. Many units are read by as many processes as there are `jobs`.
     """
     settings = settings_of(site)
     units, problems = plan_units(files, site.languages)
     known = known or {}
-    read = {unit: known.get(unit) or read_unit(unit, sources, settings, folder) for unit in units}
+    shelf = Shelf([unit for unit in units if unit not in known], sources, settings, folder)
+    fresh = dict(zip(shelf.units, read_units(shelf, jobs), strict=True))
+    read = {unit: known.get(unit) or fresh[unit] for unit in units}
     library, repeated = gather(site, read, sources, folder, memory)
     return library, [*problems, *(problem for part in read.values() for problem in part.problems), *repeated], read
 

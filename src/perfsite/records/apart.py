@@ -1,0 +1,72 @@
+"""Units of files → what each holds, read by several processes where there are many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from perfsite.records.read import Unit, UnitRead, read_unit
+from perfsite.records.reader import Settings
+
+# Below this many units a second process costs more than it brings.
+WORTH_A_PROCESS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Units and all that reading them needs."""
+
+    units: Sequence[Unit]
+    sources: Mapping[str, bytes]
+    settings: Settings
+    folder: str
+
+    def read(self, share: slice) -> list[UnitRead]:
+        return [read_unit(unit, self.sources, self.settings, self.folder) for unit in self.units[share]]
+
+
+def read_units(shelf: Shelf, jobs: int) -> list[UnitRead]:
+    """What each unit holds, in their order, whatever the number of processes."""
+    if jobs < 2 or len(shelf.units) < WORTH_A_PROCESS or not hasattr(os, "fork"):
+        return shelf.read(slice(None))
+    # Imported here: where there are few units these would cost more than to read them.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    own, *others = _shares(shelf, jobs)
+    _SHARED.append(shelf)
+    try:
+        with ProcessPoolExecutor(len(others), mp_context=multiprocessing.get_context("fork")) as pool:
+            elsewhere = [(share, pool.submit(_read_shared, share)) for share in others]
+            read = shelf.read(own)
+            for share, future in elsewhere:
+                try:
+                    read += future.result()
+                except BrokenProcessPool:
+                    # The system has ended that process, for want of memory perhaps.
+                    read += shelf.read(share)
+    finally:
+        _SHARED.pop()
+    return read
+
+
+# A forked process finds here what it reads: that is shared with it, not sent to it.
+_SHARED: list[Shelf] = []
+
+
+def _read_shared(share: slice) -> list[UnitRead]:
+    return _SHARED[-1].read(share)
+
+
+def _shares(shelf: Shelf, jobs: int) -> list[slice]:
+    """Neighbouring units for each process, of about as many bytes in each share."""
+    sizes = [sum(len(shelf.sources[file]) for file in unit.files) for unit in shelf.units]
+    ends, so_far, total = [0], 0, sum(sizes)
+    for index, size in enumerate(sizes, 1):
+        so_far += size
+        if so_far * jobs >= total * len(ends) and len(ends) < jobs:
+            ends.append(index)
+    return [slice(start, end) for start, end in pairwise([*ends, len(sizes)])]
