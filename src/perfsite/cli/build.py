@@ -138,9 +138,7 @@ def command(
     return Exit.FINE
 
 
-def _publish(
-    terminal: Terminal, loaded: Loaded, audience: str | None, target: Path, day: dt.date, jobs: int
-) -> Built:
+def _publish(terminal: Terminal, loaded: Loaded, audience: str | None, target: Path, day: dt.date, jobs: int) -> Built:
     rule = choose_audience(loaded, audience)
     bar = ProgressBar(terminal)
     try:

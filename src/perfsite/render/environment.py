@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import MutableMapping
 from types import MethodType
 from typing import Any
 
@@ -41,20 +42,23 @@ class _CodeGenerator(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
-class TrustedEnvironment(Environment):
+class _Shortened(Environment):
+    put = staticmethod(put)
+    context_class = _Context
+    code_generator_class = _CodeGenerator
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        # A template that adds no names of its own has those of the environment: a plain mapping, gone through for each
+        # page and each import.
+        return super().make_globals(d) if d else self.globals
+
+
+class TrustedEnvironment(_Shortened):
     """For themes that come with what is installed."""
 
-    put = staticmethod(put)
-    context_class = _Context
-    code_generator_class = _CodeGenerator
 
-
-class SandboxedEnvironment(ImmutableSandboxedEnvironment):
+class SandboxedEnvironment(_Shortened, ImmutableSandboxedEnvironment):
     """For a site's own theme, which arrives in pull requests: its templates must not reach into Python."""
-
-    put = staticmethod(put)
-    context_class = _Context
-    code_generator_class = _CodeGenerator
 
 
 __all__ = ["SandboxedEnvironment", "TrustedEnvironment", "put"]
