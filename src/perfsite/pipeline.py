@@ -20,7 +20,7 @@ from perfsite.records.read import Unit, UnitRead
 from perfsite.records.roster import join_roster
 from perfsite.records.site import AudienceRule
 from perfsite.render.themes import Theme, check_templates, find_theme, template_problem
-from perfsite.sources import discover
+from perfsite.sources import MAX_TABLE_BYTES, discover, is_overlooked, sort_out, too_large
 
 if TYPE_CHECKING:
     from perfsite.history.read import History
@@ -41,6 +41,8 @@ class Loaded:
     read: Mapping[Unit, UnitRead]
     # Of the problems those of files that are not read at all.
     strays: tuple[Diagnostic, ...] = ()
+    # The commit that the files were read from; "" for those on disk.
+    commit: str = ""
 
     @cached_property
     def theme(self) -> tuple[Theme, tuple[Diagnostic, ...]]:
@@ -84,10 +86,47 @@ def load(
         known = {unit: read for unit, read in before.read.items() if all(file in kept for file in unit.files)}
     memory = None if before is None else before.library.memory
     library, more, read = load_library(site, files, sources, project.relative(project.content), known, memory, jobs)
-    if site.roster is not None:
-        library, faults = join_roster(library, _read_outside(project, site.roster))
-        more += faults
-    return Loaded(project, library, (*problems, *strays, *more), read, tuple(strays))
+    library, faults = _with_roster(project, library)
+    return Loaded(project, library, (*problems, *strays, *more, *faults), read, tuple(strays))
+
+
+def load_at(project: Project, commit: str, *, jobs: int = 1) -> Loaded | None:
+    """Reads every record as a commit holds it, out of git: nothing on disk is changed. None where it holds no site.
+
+    What lies outside the repository, the roster of names and an installed theme, is as it is now, and so is the site's
+    own theme: it is how records are shown and not what they say. Raises `HistoryError` where git cannot give it all.
+    """
+    from perfsite.history.git import list_files, read_blobs
+
+    folder = project.relative(project.content)
+    listed = [
+        entry
+        for entry in list_files(project.root, commit, (SITE_FILE, folder))
+        if not any(is_overlooked(part) for part in entry[0].split("/"))
+    ]
+    blobs = {name: blob for name, _, blob in listed}
+    if SITE_FILE not in blobs:
+        return None
+    files, strays = sort_out((name, kind) for name, kind, _ in listed if name != SITE_FILE)
+    raws = dict(read_blobs(project.root, dict.fromkeys(blobs[file] for file in (SITE_FILE, *files)), MAX_TABLE_BYTES))
+    sources: dict[str, bytes] = {}
+    for file in (SITE_FILE, *files):
+        raw = raws[blobs[file]]
+        if raw is None:
+            strays.append(too_large(file))
+        else:
+            sources[file] = raw
+    if SITE_FILE not in sources:
+        return None
+    site, problems = load_site(SITE_FILE, sources[SITE_FILE])
+    library, more, read = load_library(site, [f for f in files if f in sources], sources, folder, jobs=jobs)
+    library, faults = _with_roster(project, library)
+    return Loaded(project, library, (*problems, *strays, *more, *faults), read, tuple(strays), commit)
+
+
+def _with_roster(project: Project, library: Library) -> tuple[Library, Sequence[Diagnostic]]:
+    path = library.site.roster
+    return (library, ()) if path is None else join_roster(library, _read_outside(project, path))
 
 
 def _find_files(
@@ -140,8 +179,8 @@ def find_audience(loaded: Loaded, name: str | None) -> AudienceRule | None:
     return audience_named(loaded.library.site, name)
 
 
-def load_history(loaded: Loaded, *, revision: str = "HEAD", cached: bool = True) -> History | None:
-    """The history of every record up to a revision; None where there is none, as outside a repository.
+def load_history(loaded: Loaded, *, cached: bool = True) -> History | None:
+    """The history of every record up to what was loaded; None where there is none, as outside a repository.
 
     Raises `HistoryError` where there is one and it is not whole. With `cached`, what was read before is not read again.
     """
@@ -151,7 +190,7 @@ def load_history(loaded: Loaded, *, revision: str = "HEAD", cached: bool = True)
     project = loaded.project
     store = open_cache(project) if cached else None
     folder, settings = project.relative(project.content), settings_of(loaded.library.site)
-    return read_history(project.root, folder, settings, revision, store)
+    return read_history(project.root, folder, settings, loaded.commit or "HEAD", store)
 
 
 class TemplateError(Exception):
@@ -220,6 +259,8 @@ def _commit_for(loaded: Loaded, audience: AudienceRule) -> str:
     """
     if audience.sees != SENSITIVITIES[-1]:
         return ""
+    if loaded.commit:
+        return loaded.commit
     from perfsite.history.git import head_commit
 
     commit = head_commit(loaded.project.root, (SITE_FILE, loaded.project.relative(loaded.project.content)))

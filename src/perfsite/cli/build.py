@@ -15,12 +15,11 @@ import click
 from perfsite.cli.bilingual import Command, Option
 from perfsite.cli.check import report
 from perfsite.cli.exits import Exit, RefusalError, say
-from perfsite.cli.gaps import refusal
 from perfsite.cli.options import Number, OneOf, as_of_option, audience_option, shared_options, strict_option
 from perfsite.cli.project import need_project, today
+from perfsite.cli.revision import day_of, load_revision, read_history_of
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase, closest
-from perfsite.history.git import HistoryError
 from perfsite.output import OutputError, Reason
 from perfsite.pipeline import (
     Built,
@@ -30,7 +29,6 @@ from perfsite.pipeline import (
     examine,
     find_audience,
     load,
-    load_history,
     stops_build,
 )
 from perfsite.publication.transitions import TRANSITIONS, Outlook
@@ -66,6 +64,10 @@ _MISNAMED = (
             "perfsite build --strict --as-of 2026-10-01",
             Phrase("以这一天为准，有警告也不生成", "as of that day, if there are no warnings either"),
         ),
+        (
+            "perfsite build --rev 2026-q2 --out public-q2",
+            Phrase("站点在那次提交时的样子", "the site as it stood at that commit"),
+        ),
     ),
 )
 @click.option(
@@ -93,6 +95,15 @@ _MISNAMED = (
         "同时用几个进程。默认与处理器数相同。", "How many processes work at once. By default one for each processor."
     ),
 )
+@click.option(
+    "--rev",
+    cls=Option,
+    metavar="REV",
+    words=Phrase(
+        "取 git 里这次提交的记录，不取磁盘上的。没有写 `--as-of` 时，以提交那天为准。",
+        "Build the records of this commit of git and not those on disk, as of the day of the commit unless `--as-of` says another.",
+    ),
+)
 @strict_option
 @as_of_option
 @shared_options
@@ -103,6 +114,7 @@ def command(
     audience: str | None,
     form: str,
     jobs: int | None,
+    rev: str | None,
     strict: bool,
     as_of: dt.date | None,
 ) -> Exit:
@@ -110,8 +122,12 @@ def command(
     project = need_project(terminal)
     target = terminal.path(out) if out is not None else project.root / OUT
     processes = jobs or os.cpu_count() or 1
-    loaded = load(project, jobs=processes)
-    day = as_of or today(terminal, loaded.library.site.timezone)
+    if rev is None:
+        loaded = load(project, jobs=processes)
+        day = as_of or today(terminal, loaded.library.site.timezone)
+    else:
+        loaded = load_revision(terminal, project, rev, jobs=processes)
+        day = as_of or day_of(terminal, loaded)
     problems = examine(loaded, day)
     # For programs there is one document, which also says what comes next; so it is written once that is known.
     stops, waits = stops_build(problems, strict=strict), form == "json"
@@ -140,12 +156,10 @@ def command(
 
 def _publish(terminal: Terminal, loaded: Loaded, audience: str | None, target: Path, day: dt.date, jobs: int) -> Built:
     rule = choose_audience(loaded, audience)
+    read_history_of(terminal, loaded)
     bar = ProgressBar(terminal)
     try:
-        load_history(loaded)
         return build(loaded, out=target, audience=rule, as_of=day, jobs=jobs, progress=bar.show)
-    except HistoryError as error:
-        raise refusal(error, terminal.environ) from error
     except OutputError as error:
         code = Exit.USAGE if error.reason in _MISNAMED else Exit.MACHINE
         raise RefusalError(

@@ -27,12 +27,11 @@ def need_project(terminal: Terminal, start: Path | None = None) -> Project:
     return project
 
 
-def today(terminal: Terminal, timezone: str) -> dt.date:
-    """The current day in a site's time zone, or the day of SOURCE_DATE_EPOCH."""
+def zone_of(terminal: Terminal, timezone: str) -> dt.tzinfo:
+    """A site's time zone, or UTC where the machine does not know it."""
     try:
-        zone: dt.tzinfo = ZoneInfo(timezone)
+        return ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone = dt.UTC
         terminal.note(
             say(
                 "这台机器上没有时区 `{name}`，“今天”按 UTC 计；可以用 `--as-of` 指定。",
@@ -41,6 +40,12 @@ def today(terminal: Terminal, timezone: str) -> dt.date:
             ),
             "warning",
         )
+        return dt.UTC
+
+
+def today(terminal: Terminal, timezone: str) -> dt.date:
+    """The current day in a site's time zone, or the day of SOURCE_DATE_EPOCH."""
+    zone = zone_of(terminal, timezone)
     epoch = terminal.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return dt.datetime.now(zone).date()

@@ -69,6 +69,8 @@ _LOG = (
     f"-O{os.devnull}",
     f"--format=tformat:{'%x00'.join(FIELDS)}",
 )
+# What an entry of a tree is, by its mode.
+_MODES = {"100644": "file", "100755": "file", "120000": "link"}
 MAX_BLOB = 2**20
 _CHUNK = 2**16
 
@@ -175,13 +177,27 @@ def read_log(root: Path, commit: str, paths: tuple[str, ...], known: str = "") -
     return run.stdout
 
 
+def list_files(root: Path, commit: str, paths: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    """The name, kind (file, link or device) and blob of everything that a commit holds at and below paths.
+
+    Names and paths are relative to `root`, as in `read_log`. What is no text, a submodule too, is a device.
+    """
+    run = _run(root, "ls-tree", "-r", "-z", commit, "--", *paths)
+    if run.returncode != 0:
+        raise _error(root, run.returncode, run.stderr)
+    for entry in run.stdout.split(b"\0")[:-1]:
+        facts, _, name = entry.partition(b"\t")
+        mode, _, id = facts.decode("ascii").split(" ")
+        yield os.fsdecode(name), _MODES.get(mode, "device"), id
+
+
 def reaches(root: Path, commit: str, ancestor: str) -> bool:
     """Whether a commit that was built before is there and part of the history that is built now."""
     return _run(root, "merge-base", "--is-ancestor", ancestor, commit).returncode == 0
 
 
-def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-    """The bytes of each blob, in order; None for one larger than `MAX_BLOB`. One process reads them all."""
+def read_blobs(root: Path, ids: Iterable[str], most: int = MAX_BLOB) -> Iterator[tuple[str, bytes | None]]:
+    """The bytes of each blob, in order; None for one larger than `most`. One process reads them all."""
     with tempfile.TemporaryFile() as wanted, tempfile.TemporaryFile() as said:
         wanted.writelines(f"{id}\n".encode("ascii") for id in ids)
         wanted.seek(0)
@@ -195,7 +211,7 @@ def read_blobs(root: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes | No
         ) as process:
             assert process.stdout is not None
             try:
-                yield from _blobs(root, process.stdout)
+                yield from _blobs(root, process.stdout, most)
             except _CutShortError:
                 # Its output has ended, so it has ended or is about to.
                 process.wait()
@@ -211,7 +227,7 @@ class _CutShortError(Exception):
     """Git's answer ends before it is complete."""
 
 
-def _blobs(root: Path, stream: IO[bytes]) -> Iterator[tuple[str, bytes | None]]:
+def _blobs(root: Path, stream: IO[bytes], most: int) -> Iterator[tuple[str, bytes | None]]:
     while line := stream.readline():
         head = line.split()
         if not line.endswith(b"\n"):
@@ -220,7 +236,7 @@ def _blobs(root: Path, stream: IO[bytes]) -> Iterator[tuple[str, bytes | None]]:
             # "… missing", "… ambiguous", or an object that is no blob.
             raise _error(root, 0, line)
         size = int(head[2])
-        if size <= MAX_BLOB:
+        if size <= most:
             raw = stream.read(size)
             complete = len(raw) == size
         else:

@@ -77,6 +77,11 @@ class History:
         leaves no trace, neither a version nor a number."""
         return History(self.root, self.commit, self.manner, self.order, self.store, view, self._raws, tree=self._tree)
 
+    @property
+    def tip(self) -> Commit:
+        """The commit that the history leads up to."""
+        return self._commit(self._numbers[self.commit])
+
     @cached_property
     def timelines(self) -> Mapping[Ref, Timeline]:
         """Of every record that there ever was, by kind and id; those of today and those that are gone."""

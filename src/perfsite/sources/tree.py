@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from perfsite.span import whole_file
 READ = {".yml": "yaml", ".yaml": "yaml", ".md": "markdown", ".csv": "table"}
 MAX_TABLE_BYTES = 8 * 2**20
 MAX_MARKDOWN_BYTES = 2**20
+_LIMITS = {"table": MAX_TABLE_BYTES, "markdown": MAX_MARKDOWN_BYTES, "yaml": MAX_BYTES}
 
 
 class SourceFile(NamedTuple):
@@ -33,10 +34,15 @@ class SourceFile(NamedTuple):
 
 def discover(root: Path, folder: Path) -> tuple[list[str], list[Diagnostic]]:
     """The files to read below `folder`, named relative to `root` and sorted. Links are not followed."""
-    found: list[str] = []
-    problems: list[Diagnostic] = []
     within = folder.relative_to(root).as_posix()
-    for name, kind in _walk(os.fspath(folder), "" if within == "." else f"{within}/"):
+    return sort_out(_walk(os.fspath(folder), "" if within == "." else f"{within}/"))
+
+
+def sort_out(found: Iterable[tuple[str, str]]) -> tuple[list[str], list[Diagnostic]]:
+    """Names with what they are (file, link or device) to those that are read, sorted, and what is wrong with the others."""
+    files: list[str] = []
+    problems: list[Diagnostic] = []
+    for name, kind in found:
         suffix = suffix_of(name)
         if not name.isprintable():
             # Such a name could not even be shown; it is told by its escapes.
@@ -45,10 +51,10 @@ def discover(root: Path, folder: Path) -> tuple[list[str], list[Diagnostic]]:
         elif kind == "link":
             problems.append(Diagnostic("PS104", whole_file(name)))
         elif kind == "file" and suffix in READ:
-            found.append(name)
+            files.append(name)
         else:
             problems.append(Diagnostic("PS105", whole_file(name), {"suffix": suffix or name.rpartition("/")[2]}))
-    return sorted(found), problems
+    return sorted(files), problems
 
 
 def is_overlooked(name: str) -> bool:
@@ -76,13 +82,18 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
                 yield prefix + entry.name, "file" if entry.is_file() else "device"
 
 
+def too_large(file: str) -> Diagnostic:
+    """That a file is larger than one of its form may be."""
+    limit = _LIMITS[READ[suffix_of(file)]]
+    shown = f"{limit // 2**20} MB" if limit >= 2**20 else f"{limit // 1024} KB"
+    return Diagnostic("PS103", whole_file(file), {"limit": shown})
+
+
 def read_source(file: str, raw: bytes) -> tuple[SourceFile | None, list[Diagnostic]]:
     """One file's bytes to data with places, or None with the reasons."""
     form = READ[suffix_of(file)]
-    limit = {"table": MAX_TABLE_BYTES, "markdown": MAX_MARKDOWN_BYTES}.get(form, MAX_BYTES)
-    if len(raw) > limit:
-        shown = f"{limit // 2**20} MB" if limit >= 2**20 else f"{limit // 1024} KB"
-        return None, [Diagnostic("PS103", whole_file(file), {"limit": shown})]
+    if len(raw) > _LIMITS[form]:
+        return None, [too_large(file)]
     text, problems = decode(file, raw)
     if text is None:
         return None, problems
