@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfsite.scoring.exact import round_to
 from perfsite.scoring.program import NOTHING, Edge, Node, Program
@@ -14,13 +14,11 @@ from perfsite.sources.nodes import Route
 Value = Fraction | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of an explained calculation.
+class Step(NamedTuple):
+    """One line of an explained calculation. A tuple, since a large result has half a million of them.
 
     `value` is exact: a rational, a grade, or None where an actual is missing and the rule lets it be. `clause` is the
-    route of the words in the record that say so, `data`
-    what the operation needs besides its arguments.
+    route of the words in the record that say so, `data` what the operation needs besides its arguments.
     """
 
     operation: str
@@ -28,7 +26,7 @@ class Step:
     clause: Route
     value: Value
     of: tuple[Step, ...] = ()
-    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    data: Mapping[str, Any] = NOTHING
 
 
 class CannotScoreError(Exception):
@@ -98,31 +96,27 @@ class Machine:
 
     def step(self, node: Node) -> Step:
         # A node that stands in several places, such as the total that a gate looks at and changes, is computed once.
-        if id(node) not in self.steps:
-            self.steps[id(node)] = self._step(node)
-        return self.steps[id(node)]
+        found = self.steps.get(id(node))
+        if found is None:
+            found = self.steps[id(node)] = self._step(node)
+        return found
 
     def _step(self, node: Node) -> Step:
-        if node.operation == "given":
+        operation = node.operation
+        if operation == "given":
             return Step("given", node.name, node.clause, self.inputs.get(node.name))
-        if node.operation == "result":
+        if operation == "result":
             known = self.compute(node.name)
             return Step("result", node.name, node.clause, known.value, (known,))
-        if node.operation == "number":
+        if operation == "number":
             return Step("number", node.name, node.clause, node.data["value"])
-        if node.operation == "choose":
+        if operation == "choose":
             return self._choose(node)
-        if node.operation == "limit":
+        if operation == "limit":
             return self._limit(node)
-        of = tuple(self.step(argument) for argument in node.of)
-        return Step(
-            node.operation,
-            node.name,
-            node.clause,
-            _OPERATIONS[node.operation](node, [s.value for s in of]),
-            of,
-            node.data,
-        )
+        of = tuple([self.step(argument) for argument in node.of])
+        value = _OPERATIONS[operation](node, [step.value for step in of])
+        return Step(operation, node.name, node.clause, value, of, node.data)
 
     def _choose(self, node: Node) -> Step:
         """The second argument where the first fulfils the condition, else the third. Only that one is computed."""
@@ -163,17 +157,21 @@ def holds(value: Value, test: str, against: Fraction | str) -> bool:
 
 
 def _numbers(node: Node, values: Sequence[Value]) -> list[Fraction]:
-    for value in values:
-        if not isinstance(value, Fraction):
-            raise CannotScoreError("missing", node.name, node.clause)
-    return [value for value in values if isinstance(value, Fraction)]
+    numbers = [value for value in values if isinstance(value, Fraction)]
+    if len(numbers) < len(values):
+        raise CannotScoreError("missing", node.name, node.clause)
+    return numbers
 
 
 def _passing(compute: Callable[[Node, list[Fraction]], Fraction]) -> Callable[[Node, Sequence[Value]], Value]:
     """An operation on numbers that leaves missing what rests on something missing."""
 
     def operation(node: Node, values: Sequence[Value]) -> Value:
-        return None if None in values else compute(node, _numbers(node, values))
+        # By identity: a rational takes its time to find that it is not None.
+        for value in values:
+            if value is None:
+                return None
+        return compute(node, _numbers(node, values))
 
     return operation
 

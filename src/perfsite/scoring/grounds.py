@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeAlias
 
 from perfsite.publication.states import replacements
 from perfsite.publication.working_days import WorkingCalendar, site_calendar
@@ -69,6 +70,10 @@ class Row:
         return Part(self.actuals, ("values", self.index, "value"), rational(self.value))
 
 
+# Rows by metric and by whose they are.
+_Rows: TypeAlias = Mapping[tuple[str, Ref], list[Row]]
+
+
 class Grounds:
     """The indexes of a library, made when they are first asked for."""
 
@@ -76,7 +81,8 @@ class Grounds:
         self.library = library
         self.above = {team.id: team.parent.id for team in library.of(Team) if team.parent is not None}
         self.working: WorkingCalendar | None = site_calendar(library)
-        self._rows: dict[str, dict[tuple[str, Ref], list[Row]]] = {}
+        self._rows: dict[str, _Rows] = {}
+        self._cited: dict[tuple[str, dt.date, dt.date], tuple[tuple[Ref, ...] | None, list[_Rows]]] = {}
         self._goals: dict[tuple[Ref, str, str], list[Goal]] = {}
         self._objectives: dict[tuple[Ref, str], list[Goal]] = {}
         replaced = replacements(library)
@@ -125,12 +131,16 @@ class Grounds:
 
     def rows(self, outcome: Outcome, who: Ref, metric: str, first: dt.date, last: dt.date) -> list[Row]:
         """What the evidence of an outcome says of someone's metric within these days."""
-        found = []
-        for actuals, period in self._evidence(outcome, first, last):
-            found += self._index(actuals, period).get((metric, who), [])
-        return found
+        key = (outcome.address, first, last)
+        evidence, indexes = self._cited.get(key, (None, []))
+        if evidence is not outcome.evidence:
+            # Everyone on a list asks for the same; a proposal may come again under its id with more to cite.
+            indexes = [self._index(actuals, period) for actuals, period in self._evidence(outcome, first, last)]
+            self._cited[key] = (outcome.evidence, indexes)
+        asked = (metric, who)
+        return [row for index in indexes for row in index.get(asked, ())]
 
-    def _index(self, actuals: Actuals, period: Period) -> Mapping[tuple[str, Ref], list[Row]]:
+    def _index(self, actuals: Actuals, period: Period) -> _Rows:
         if actuals.id not in self._rows:
             index: dict[tuple[str, Ref], list[Row]] = {}
             for position, row in enumerate(actuals.values):
@@ -154,7 +164,9 @@ class Grounds:
             if any(later.from_ <= earlier.to for earlier, later in pairwise(ordered)):
                 raise CannotScoreError("several", metric)
         parts = tuple(row.part for row in rows)
-        return Input(f"{metric}/actual", sum((part.value for part in parts), Fraction(0)), parts)
+        # Most have one row, and adding rationals takes its time.
+        value = parts[0].value if len(parts) == 1 else sum((part.value for part in parts), Fraction(0))
+        return Input(f"{metric}/actual", value, parts)
 
     def goal(self, who: Ref, metric: str, period: Period) -> Goal | None:
         """The one goal of someone for a metric in a period."""
