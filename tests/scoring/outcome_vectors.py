@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from perfsite.records.library import Library
 from perfsite.records.result import AwardResult
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.outcomes import Recomputation, recompute
@@ -173,8 +174,8 @@ def _result(vector: OutcomeVector, period: str, rows: Mapping[str, Any], more: M
 
 
 @cache
-def recomputed() -> dict[str, Recomputation]:
-    """Every vector's result computed anew, by the vector's name."""
+def library() -> Library:
+    """All vectors in one library."""
     files = metric_files() | {
         f"content/periods/{id}.yml": undated(
             {"type": kind, "from": first, "to": last, **({"parent": parent} if parent else {})},
@@ -187,10 +188,16 @@ def recomputed() -> dict[str, Recomputation]:
     loaded = site(files)
     broken = [one for one in loaded.problems if one.severity.name == "ERROR"]
     assert broken == []
-    grounds = Grounds(loaded.library)
+    return loaded.library
+
+
+@cache
+def recomputed() -> dict[str, Recomputation]:
+    """Every vector's result computed anew, by the vector's name."""
+    grounds = Grounds(library())
     found = {}
     for vector in read_outcome_vectors():
-        award = loaded.library.get(AwardResult, vector.award)
+        award = library().get(AwardResult, vector.award)
         assert award is not None, vector.name
         found[vector.name] = recompute(grounds, award)
     return found

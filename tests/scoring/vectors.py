@@ -70,11 +70,20 @@ class Worked:
     """One case: what is given to the program of a vector and what must come out, or why nothing can."""
 
     name: str
-    program: Program
+    rule: ScoringRule | None
+    reward: Reward | None
     inputs: Mapping[str, Fraction]
     words: Mapping[str, str]
     expect: Mapping[str, Figure | None]
     cannot: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def program(self) -> Program:
+        """Compiled anew whenever it is asked for."""
+        if self.reward is not None:
+            return compile_reward(self.reward, self.rule)
+        assert self.rule is not None
+        return compile_rule(self.rule)
 
 
 def figure(text: str) -> Figure:
@@ -179,16 +188,12 @@ def worked() -> tuple[Worked, ...]:
         for one in (rule, reward):
             assert one is None or not one.incomplete, (vector.name, loaded.problems)
         assert rule is None or isinstance(rule, ScoringRule)
-        if isinstance(reward, Reward):
-            program = compile_reward(reward, rule)
-        else:
-            assert rule is not None, vector.name
-            program = compile_rule(rule)
-        found += _cases(vector, program)
+        assert reward is None or isinstance(reward, Reward)
+        found += _cases(vector, rule, reward)
     return tuple(found)
 
 
-def _cases(vector: Vector, program: Program) -> Iterator[Worked]:
+def _cases(vector: Vector, rule: ScoringRule | None, reward: Reward | None) -> Iterator[Worked]:
     metrics = {}
     for id, component in (rule_of(vector) or {}).get("components", {}).items():
         metrics[id] = component.get("metric", id)
@@ -208,4 +213,5 @@ def _cases(vector: Vector, program: Program) -> Iterator[Worked]:
             name: None if text == "none" else text if name == "grade" else figure(text)
             for name, text in expected_of(vector, case).items()
         }
-        yield Worked(f"{vector.file}/{vector.name}-{index}", program, inputs, words, expect, case.get("cannot", {}))
+        name, cannot = f"{vector.file}/{vector.name}-{index}", case.get("cannot", {})
+        yield Worked(name, rule, reward, inputs, words, expect, cannot)
