@@ -18,7 +18,7 @@ from perfsite.scoring.cases import Case
 from perfsite.scoring.compile import AMOUNT
 from perfsite.scoring.eligibility import route_to
 from perfsite.scoring.exact import as_decimal, write_exact
-from perfsite.scoring.explain import Wording
+from perfsite.scoring.explain import Wording, telling
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.outcomes import Figure, Groups, Recomputation, Recomputed, recompute
 from perfsite.scoring.positions import stretches
@@ -77,8 +77,9 @@ def _differs(
     hint = "basis" if figure.name == BASIS else "rank"
     if figure.step is not None and figure.name != BASIS:
         said_by = case.reward if figure.name == AMOUNT else case.rule or case.reward
-        arguments["step"] = wording.operation(figure.step)
-        related = see(library, said_by, figure.step.clause, "按这一条计算", "this is how it is computed")
+        step = telling(figure.step)
+        arguments["step"] = wording.operation(step)
+        related = see(library, said_by, step.clause, "按这一条计算", "this is how it is computed")
         hint = ""
     return problem(library, award, route, "PS731", arguments, hint=hint, related=related)
 

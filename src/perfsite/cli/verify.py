@@ -20,7 +20,7 @@ from perfsite.records.result import AwardResult, Outcome, PromotionResult, Requi
 from perfsite.reporters.colors import paint
 from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.exact import write_exact
-from perfsite.scoring.explain import Wording, reason_said
+from perfsite.scoring.explain import Wording, reason_said, telling
 from perfsite.scoring.outcomes import Recomputation, recompute_all
 from perfsite.scoring.promotions import ATTESTED, Judged, Judgement, judge_all
 
@@ -86,7 +86,7 @@ def _result(library: Library, found: Recomputation, lang: str) -> dict[str, Any]
                     "label": wording.label(figure.name)(lang),
                     "published": write_exact(figure.published),
                     "computed": write_exact(figure.computed),
-                    "step": wording.operation(figure.step)(lang) if figure.step is not None else "",
+                    "step": wording.operation(telling(figure.step))(lang) if figure.step is not None else "",
                 }
             )
         if one.eligible is None and one.unmet is not None:

@@ -76,6 +76,28 @@ def reason_said(trouble: CannotScoreError) -> Phrase:
     return Phrase(zh, words.en.format(name=code))
 
 
+_FIXED = Phrase("标准定下的数", "a figure that the standard sets")
+_MISSING = {
+    "zero": Phrase("没有数据，按零计", "no figure, which counts as nothing"),
+    "renormalise": Phrase("没有数据，权重由其余各项分摊", "no figure: the others share its weight"),
+}
+
+
+def telling(step: Step) -> Step:
+    """The step that tells how a figure came about, beneath those that only hand it on: a gate that stays shut, too."""
+    while True:
+        if step.operation == "result" or (step.operation == "required" and step.of[0].value is not None):
+            step = step.of[0]
+        elif step.operation == "choose" and not step.data["strict"] and not _is_met(step):
+            step = step.of[1]
+        else:
+            return step
+
+
+def _is_met(choice: Step) -> bool:
+    return holds(choice.of[0].value, choice.data["test"], choice.data["against"])
+
+
 class Wording:
     """The words for the steps of one case: titles of its components and metrics, and figures in their units."""
 
@@ -140,7 +162,14 @@ class Wording:
         of = [self.value(part) for part in step.of]
         if step.operation == "round":
             places, mode = step.data["places"], ROUNDINGS.choices[step.data["mode"]]
-            return Phrase(f"{of[0]} → {places} 位小数，{mode.zh}", f"{of[0]} → {places} decimals, {mode.en}")
+            return Phrase(
+                f"{of[0]} → {places} 位小数，{mode.zh}",
+                f"{of[0]} → {places} decimal{'' if places == 1 else 's'}, {mode.en}",
+            )
+        if step.operation == "number":
+            return _FIXED
+        if step.operation == "required":
+            return _MISSING[step.data["missing"]]
         if step.operation == "choose":
             return self._choice(step, of)
         if step.operation == "limit":

@@ -34,14 +34,9 @@ ELIGIBILITY = "eligibility"
 # What a line can say besides the operations of the evaluation.
 EXCEPTION, UNKNOWN, CONDITION = "exception", "unknown", "condition"
 
-_FIXED = Phrase("标准定下的数", "a figure that the standard sets")
 _EXCEPTED = Phrase("声明了例外，以公布的为准", "an exception is declared, and what is published counts")
 _NOTHING_PAID = Phrase("本年在此之前没有发过", "nothing was paid this year before")
 _NO_FIGURE = Phrase("没有数据", "no figure")
-_MISSING = {
-    "zero": Phrase("没有数据，按零计", "no figure, which counts as nothing"),
-    "renormalise": Phrase("没有数据，权重由其余各项分摊", "no figure: the others share its weight"),
-}
 _POINTS = Phrase("得分", "points")
 _WEIGHTED = Phrase("加权合计", "weighted sum")
 _ROUNDED = Phrase("取舍", "rounded")
@@ -363,10 +358,6 @@ class _Table:
         )
 
     def _working(self, step: Step) -> Phrase | None:
-        if step.operation == "number":
-            return _FIXED
-        if step.operation == "required":
-            return _MISSING.get(step.data["missing"])
         return self.wording.operation(step)
 
     def _input(self, step: Step, part: str, label: Phrase | None = None) -> None:
