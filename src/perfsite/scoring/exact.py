@@ -26,11 +26,6 @@ def round_to(value: Fraction, places: int, mode: str) -> Fraction:
     return -rounded if value < 0 else rounded
 
 
-def exact(value: Decimal | int | str) -> Fraction:
-    """A decimal as the rational that it is."""
-    return Fraction(value) if not isinstance(value, str) else Fraction(Decimal(value))
-
-
 def as_decimal(value: Fraction, places: int | None = None) -> Decimal | None:
     """The decimal that equals a rational, or None where it has no end. With `places`, that many are kept as written."""
     numerator, denominator = value.numerator, value.denominator
