@@ -11,7 +11,7 @@ from perfsite.privacy import Names, mask
 from perfsite.records.people import Person
 from perfsite.records.record import Origin
 from perfsite.records.texts import Text
-from tests.privacy.repositories import BONUS, COMPANY, SITE_FILE, press
+from tests.privacy.repositories import AUDIENCES, BONUS, COMPANY, PEOPLE, SITE_FILE, press
 
 POLICY = "  names: {during_notice: full, after: masked}\n"
 DURING, AFTER = dt.date(2026, 10, 20), dt.date(2026, 12, 1)
@@ -169,3 +169,18 @@ def test_the_order_of_masked_people_does_not_tell_their_names() -> None:
         one, other = (site.file(path) for site in sites)
         assert one is not None
         assert one == other, path
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_an_erased_person_has_no_name_and_no_page_and_results_still_add_up(audience: str) -> None:
+    named = COMPANY[PEOPLE]
+    start, end = named.index("- id: p-3"), named.index("- id: p-4")
+    erased = named[start:end].replace("name: {zh: 李静怡, en: Li Jingyi}", "erased: 2026-10-30")
+    made = press({**COMPANY, PEOPLE: named[:start] + erased + named[end:]}, audience, dt.date(2026, 11, 2))
+
+    pages = {page.address: made.print(page)[1].decode() for page in made.job.pages}
+    assert "/zh/people/p-3.html" not in pages
+    assert not [address for address, page in pages.items() if "李静怡" in page or "people/p-3.html" in page]
+    result = pages["/zh/results/2026-q3-quarterly-bonus.html"]
+    assert ("信息已删除的人员" in result) is (audience != "everyone")
+    assert ("erased person" in pages["/en/results/2026-q3-quarterly-bonus.html"]) is (audience != "everyone")

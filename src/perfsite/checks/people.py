@@ -18,6 +18,15 @@ def check_people(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     for person in library.of(Person):
         yield from _employment(library, person)
         yield from _overlaps(library, person)
+        if person.erased is not None:
+            yield from _left_over(library, person)
+
+
+def _left_over(library: Library, person: Person) -> Iterator[Diagnostic]:
+    """What still says who somebody is whose data were erased."""
+    for key in ("name", "surname", "email", "aliases", "title", "summary", "body"):
+        if getattr(person, key):
+            yield problem(library, person, (key,), "PS807", {"erased": person.erased, "field": key}, key=True)
 
 
 def _employment(library: Library, person: Person) -> Iterator[Diagnostic]:

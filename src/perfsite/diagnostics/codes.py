@@ -1161,6 +1161,11 @@ _PEOPLE = (
         ("改称岗位或团队，或给记录写上 `audience`。", "write the role or the team instead, or give the record an `audience`."),
         severity=W, adjustable=True,
     ),
+    _code(
+        "PS807", "not-erased",
+        "写明 {erased} 已删除个人信息，这里却还留着 `{field}`", "this person's data were erased on {erased}, and `{field}` is still here",
+        ("删去这一项；名字若在花名册里，也从那里删去。", "remove it, and the name from the roster too if it stands there."),
+    ),
 )  # fmt: skip
 
 _TIDY = (

@@ -76,6 +76,9 @@ COMPOUND_SURNAMES = frozenset(
 )
 
 
+ERASED = Text((("zh", "信息已删除的人员"), ("en", "erased person")))
+
+
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """What stands on a page for a person. Only a person shown in full has a page of their own to lead to."""
@@ -100,7 +103,9 @@ def _masked(name: str, surname: str | None) -> str:
 
 
 def named(person: Person, mode: str) -> Text | None:
-    """The name of a person under a mode of showing names."""
+    """The name of a person under a mode of showing names. Whoever was erased has none left, whatever the mode."""
+    if person.erased is not None:
+        return ERASED
     if mode == "full":
         return person.name
     return mask(person) if mode == "masked" else None
@@ -122,4 +127,4 @@ class Names:
     def of(self, person: Person, page: str = "") -> PersonName:
         mode = self.mode_on(page)
         text = named(person, mode) if mode != self.mode else person.name
-        return PersonName(text or Text((("zh", person.id),)), linked=mode == "full")
+        return PersonName(text or Text((("zh", person.id),)), linked=mode == "full" and person.erased is None)

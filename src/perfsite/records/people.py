@@ -70,6 +70,7 @@ class Person(Record):
     surname: str | None = field(Plain(), "姓", "Surname", "复姓在这里写明，如 `欧阳`。", "Stated for compound surnames, such as `欧阳`.", audience=MANAGERS, also=("姓氏",))
     joined: dt.date | None = field(DATE, "入职日期", "Joined", audience=MANAGERS, also=("入职",))
     left: dt.date | None = field(DATE, "离职日期", "Left", audience=HR, also=("离职",))
+    erased: dt.date | None = field(DATE, "删除日期", "Erased", "哪天按要求删除了这个人的姓名等信息；编号留下，以前的结果仍然对得上。", "The day on which this person's name and the like were removed; the id stays, so that earlier results still add up.", audience=EVERYONE)
     positions: tuple[Position, ...] = field(ListOf(Struct(Position)), "任职", "Positions", "按时间先后。", "In the order of time.", audience=EVERYONE, default=(), also=("任职记录", "职务"))
     competencies: tuple[tuple[str, str], ...] = field(MapOf(ID_FORM), "能力评定", "Competencies", "经评定达到的能力项与职级。", "Competencies that have been attested, with the level.", audience=HR, default=())
     email: str | None = field(Plain(Phrase("邮箱地址", "an e-mail address"), r"[^@\s]+@[^@\s]+\.[^@\s]+"), "邮箱", "E-mail", audience=HR)

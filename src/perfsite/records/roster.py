@@ -64,7 +64,8 @@ def _cell(row: MappingNode, key: str) -> str:
 
 def _named(person: object, names: Mapping[str, tuple[Text, str | None]]) -> Person:
     assert isinstance(person, Person)
-    if person.name is not None or person.id not in names:
+    # A roster that is kept elsewhere may still have the name of somebody who was erased here.
+    if person.name is not None or person.erased is not None or person.id not in names:
         return person
     name, surname = names[person.id]
     return replace(person, name=name, surname=person.surname or surname)

@@ -91,8 +91,8 @@ class Edition:
         return pages_beside(self)
 
     def address(self, record: Record) -> str:
-        """Where a record's page is; "" for a person whom this audience does not see by name."""
-        if isinstance(record, Person) and self.projection.names.mode != "full":
+        """Where a record's page is; "" for a person whom this audience does not see by name, or who was erased."""
+        if isinstance(record, Person) and (self.projection.names.mode != "full" or record.erased is not None):
             return ""
         return record_address(self.language, record.kind, record.id)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.kinds import FOLDERS
+from perfsite.records.people import Person
 from perfsite.records.record import Record
 from perfsite.site.addresses import CHOICE, FOLDER_OF, NOT_FOUND, home_address, in_language, index_address
 from perfsite.site.edition import Edition, Link
@@ -146,7 +147,8 @@ def records_in(edition: Edition, folder: str) -> tuple[Record, ...]:
     """The records whose pages lie in a folder, as far as this audience has pages for them."""
     if not has_pages(edition, folder):
         return ()
-    return tuple(record for noun in FOLDERS[folder] for record in edition.library.of(noun))
+    records = (record for noun in FOLDERS[folder] for record in edition.library.of(noun))
+    return tuple(record for record in records if not (isinstance(record, Person) and record.erased is not None))
 
 
 def has_pages(edition: Edition, folder: str) -> bool:
@@ -271,6 +273,8 @@ def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> It
     from perfsite.site.generic import view_record
     from perfsite.site.views import EXTRA_PAGES, NEIGHBOURS, NOTICES, VIEWS
 
+    if not edition.address(record):
+        return
     template, view = VIEWS.get(record.kind, ("record.html", view_record))
     title = edition.title(record)
     description = edition.words(record.summary).split("\n")[0][:200]

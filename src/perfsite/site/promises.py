@@ -176,7 +176,7 @@ def _sheet(cases: Sequence[_Case], caption: Said, edition: Edition, *, reasons: 
         Column("promptness.kept"),
         Column("promptness.reason", "wide"),
     )
-    return without_empty(Sheet(caption, columns, rows, dense=not reasons))
+    return without_empty(Sheet(caption, columns, rows))
 
 
 def _day(day: dt.date | NoDay | None) -> dt.date | None:
@@ -227,7 +227,7 @@ def _answers(edition: Edition) -> Sheet | None:
         Column("promptness.days", "number"),
         Column("promptness.kept"),
     )
-    return without_empty(Sheet(say("promptness.answers-table"), columns, tuple(rows), dense=True))
+    return without_empty(Sheet(say("promptness.answers-table"), columns, tuple(rows)))
 
 
 __all__ = ["PeriodPromptness", "PromisesView", "by_period", "view_promises"]
