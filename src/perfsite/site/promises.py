@@ -157,9 +157,10 @@ def _sheet(cases: Sequence[_Case], caption: Said, edition: Edition, *, reasons: 
         Row(
             (
                 edition.link(case.outcome),
-                case.outcome.decided.on,
+                # Where a reason is given it has the room; the days stand in the list of all results.
+                None if reasons else case.outcome.decided.on,
                 case.outcome.published_on if case.done else None,
-                _day(case.took.due),
+                None if reasons else _day(case.took.due),
                 _days_said(case.took),
                 None if reasons else _status(case.took, case.done, edition),
                 case.outcome.decided.note if reasons else None,
