@@ -133,9 +133,10 @@ def test_a_shallow_clone_publishes_nothing(
     assert not (clone / "public").exists()
 
 
-def test_a_damaged_repository_publishes_nothing(repository: Repository, perfsite: Perfsite) -> None:
+@pytest.mark.parametrize("name", ["HEAD~1", "HEAD~1:content", f"HEAD~1:{RULE}"])
+def test_a_damaged_repository_publishes_nothing(repository: Repository, perfsite: Perfsite, name: str) -> None:
     repository.commit("as before", SOUND)
-    commit = repository.git("rev-parse", "HEAD~1")
+    commit = repository.git("rev-parse", name)
     (repository.root / ".git/objects" / commit[:2] / commit[2:]).unlink()
 
     ran = perfsite("-C", str(repository.root), "build", "--as-of", "2026-11-16", "--jobs", "1")

@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfsite.history.changes import Change, Deed, changes_between
+from perfsite.history.meaning import digest
 from perfsite.history.sentences import sentence
 from perfsite.history.wording import Mark, Segment, compare_texts
 from perfsite.records.fields import shape_of
 from perfsite.records.forms import ListOf, MapOf, TextForm
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
+from perfsite.records.texts import Text
 from tests.site_builder import BASE, changed, site
 
 
@@ -148,6 +150,24 @@ def test_an_item_is_known_by_its_id_wherever_it_moves() -> None:
 )  # fmt: skip
 def test_another_spelling_is_no_change(file: str, replacements: tuple[str, ...]) -> None:
     assert changes(RULE, file, *replacements) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_same"),
+    [
+        ("One two\nthree.", "One\ntwo three.", True),
+        ("One two\n\nthree.", "One two three.", False),
+        ("Items:\n- one\n- two", "Items: - one - two", False),
+        ("A line  \nbroken", "A line broken", False),
+        ("甲乙\n丙", "甲乙丙", False),
+    ],
+)
+def test_where_the_lines_of_a_paragraph_end_is_no_change(before: str, after: str, is_same: bool) -> None:
+    page = record("page/principles")
+    texts = [replace(page, body=Text((("zh", text),))) for text in (before, after)]
+
+    assert (changes_between(*texts) == ()) is is_same
+    assert (digest(texts[0]) == digest(texts[1])) is is_same
 
 
 def test_components_in_another_order_are_no_change() -> None:

@@ -17,7 +17,7 @@ from perfsite.cli.check import report
 from perfsite.cli.exits import Exit, RefusalError, say
 from perfsite.cli.options import Number, OneOf, as_of_option, audience_option, shared_options, strict_option
 from perfsite.cli.project import need_project, today
-from perfsite.cli.revision import day_of, load_revision, read_history_of
+from perfsite.cli.revision import check_history_of, day_of, load_revision
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase, closest
 from perfsite.output import OutputError, Reason
@@ -156,7 +156,7 @@ def command(
 
 def _publish(terminal: Terminal, loaded: Loaded, audience: str | None, target: Path, day: dt.date, jobs: int) -> Built:
     rule = choose_audience(loaded, audience)
-    read_history_of(terminal, loaded)
+    check_history_of(terminal, loaded)
     bar = ProgressBar(terminal)
     try:
         return build(loaded, out=target, audience=rule, as_of=day, jobs=jobs, progress=bar.show)

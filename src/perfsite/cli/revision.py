@@ -50,6 +50,16 @@ def read_history_of(terminal: Terminal, loaded: Loaded) -> History | None:
         raise refusal(error, terminal.environ) from error
 
 
+def check_history_of(terminal: Terminal, loaded: Loaded) -> None:
+    """A sentence where a commit or a version of a file is missing: a site is published from a whole repository."""
+    history = read_history_of(terminal, loaded)
+    try:
+        if history is not None:
+            history.check()
+    except HistoryError as error:
+        raise refusal(error, terminal.environ) from error
+
+
 def day_of(terminal: Terminal, loaded: Loaded) -> dt.date:
     """The day of the commit that records were loaded from, in the site's time zone."""
     history = read_history_of(terminal, loaded)

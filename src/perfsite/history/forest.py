@@ -57,6 +57,8 @@ class Marks:
 
 def mark(forest: Forest, commits: Iterable[int]) -> Marks:
     ordered = sorted(commits, key=forest.begins.__getitem__)
+    if len(ordered) == 1:
+        return Marks(forest, (ordered[0],), (forest.begins[ordered[0]],), (-1,))
     above: list[int] = []
     open_: list[int] = []
     for place, commit in enumerate(ordered):

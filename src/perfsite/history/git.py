@@ -196,6 +196,22 @@ def reaches(root: Path, commit: str, ancestor: str) -> bool:
     return _run(root, "merge-base", "--is-ancestor", ancestor, commit).returncode == 0
 
 
+def check_blobs(root: Path, ids: Iterable[str]) -> None:
+    """Raises `HistoryError` where one of the blobs is missing."""
+    run = _run(
+        root,
+        "cat-file",
+        "--batch-check=%(objecttype)",
+        "--buffer",
+        fed="".join(f"{id}\n" for id in ids).encode("ascii"),
+    )
+    if run.returncode != 0:
+        raise _error(root, run.returncode, run.stderr)
+    lacking = next((line for line in run.stdout.splitlines() if line != b"blob"), None)
+    if lacking is not None:
+        raise _error(root, 0, lacking)
+
+
 def read_blobs(root: Path, ids: Iterable[str], most: int = MAX_BLOB) -> Iterator[tuple[str, bytes | None]]:
     """The bytes of each blob, in order; None for one larger than `most`. One process reads them all."""
     with tempfile.TemporaryFile() as wanted, tempfile.TemporaryFile() as said:

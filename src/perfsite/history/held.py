@@ -124,7 +124,7 @@ def may_hold(id: str, files: Iterable[str], raws: Iterable[bytes | None]) -> boo
 
 def key_of(files: Files) -> str:
     """The name under which what a group held may be kept."""
-    return hashlib.blake2b(repr(files).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b("\n".join(map("\n".join, files)).encode(), digest_size=16).hexdigest()
 
 
 def held_to_bytes(held: Mapping[str, Held]) -> bytes:

@@ -8,6 +8,7 @@ import heapq
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -15,8 +16,8 @@ from perfsite.history.git import FIELDS
 from perfsite.project import SITE_FILE
 from perfsite.sources.tree import READ, is_overlooked
 
-_FILE_MODES = ("100644", "100755", "100664")
-_ZONE = re.compile(r"([+-])(\d\d)(\d\d)\Z", re.ASCII)
+_FILE_MODES = (b"100644", b"100755", b"100664")
+_ZONE = re.compile(rb"([+-])(\d\d)(\d\d)\Z")
 # Encodings that a commit may declare; any other name is overlooked. What declares none and is not UTF-8 was most
 # likely written on a Chinese Windows.
 _ENCODINGS = frozenset(
@@ -84,8 +85,8 @@ def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
             if name is None:
                 name = names[tokens[at + 1]] = _name(tokens[at + 1], folder)
             if name:
-                _, mode, _, blob, _ = tokens[at].decode("ascii").split()
-                files.append((name, blob if mode in _FILE_MODES else ""))
+                _, mode, _, blob, _ = tokens[at].split(b" ")
+                files.append((name, blob.decode("ascii") if mode in _FILE_MODES else ""))
             at += 2
         id, parents = head[0].decode("ascii"), tuple(head[1].decode("ascii").split())
         entries[id] = Entry(id, parents, head[2], tuple(head[3:9]), head[9], tuple(files), _seconds(head[8]))
@@ -116,24 +117,29 @@ def _seconds(raw: bytes) -> int:
 def commit_of(entry: Entry) -> Commit:
     """A commit with its texts decoded."""
     author, author_mail, authored, committer, committer_mail, committed = entry.people
-    encoding = entry.encoding
-
-    def text(raw: bytes) -> str:
-        return _decoded(raw, encoding)
-
     return Commit(
         entry.id,
         entry.parents,
-        Person(_line(text(author)), _line(text(author_mail))),
+        _person(author, author_mail, entry.encoding),
         _moment(authored),
-        Person(_line(text(committer)), _line(text(committer_mail))),
+        _person(committer, committer_mail, entry.encoding),
         _moment(committed),
-        _lines(text(entry.message)),
+        _lines(_decoded(entry.message, entry.encoding)),
     )
+
+
+@lru_cache(maxsize=4096)
+def _person(name: bytes, mail: bytes, encoding: bytes) -> Person:
+    return Person(_line(_decoded(name, encoding)), _line(_decoded(mail, encoding)))
 
 
 def _decoded(raw: bytes, encoding: bytes) -> str:
     """A text in the encoding that its commit declares; or else UTF-8, or else what Chinese Windows writes."""
+    if not encoding:
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
     for name in (encoding.decode("ascii", "replace"), "utf-8", _GUESSED):
         try:
             if codecs.lookup(name).name in _ENCODINGS:
@@ -145,23 +151,30 @@ def _decoded(raw: bytes, encoding: bytes) -> str:
 
 def _line(text: str) -> str:
     """A text in which nothing can disturb a terminal or a page."""
-    return "".join(char if char.isprintable() else " " for char in text).strip()
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return text.strip()
 
 
 def _lines(text: str) -> str:
-    return "\n".join(_line(line) if line.strip() else "" for line in text.strip().splitlines())
+    return "\n".join(map(_line, text.strip().splitlines()))
 
 
 def _moment(raw: bytes) -> dt.datetime:
     """`1782864000 +0800`. A time or a zone that no calendar has is that of 1970, or UTC."""
-    zone = _ZONE.search(raw.decode("ascii", "replace"))
-    offset = dt.timedelta()
-    if zone is not None and int(zone[2]) < 24 and int(zone[3]) < 60:
-        offset = dt.timedelta(hours=int(zone[2]), minutes=int(zone[3])) * (-1 if zone[1] == "-" else 1)
     try:
-        return dt.datetime.fromtimestamp(_seconds(raw), dt.timezone(offset))
+        return dt.datetime.fromtimestamp(_seconds(raw), _zone(raw[-5:]))
     except (ValueError, OverflowError, OSError):
         return dt.datetime.fromtimestamp(0, dt.UTC)
+
+
+@lru_cache(maxsize=256)
+def _zone(raw: bytes) -> dt.timezone:
+    zone = _ZONE.match(raw)
+    if zone is None or int(zone[2]) >= 24 or int(zone[3]) >= 60:
+        return dt.UTC
+    offset = dt.timedelta(hours=int(zone[2]), minutes=int(zone[3]))
+    return dt.timezone(-offset if zone[1] == b"-" else offset)
 
 
 class Placed(NamedTuple):

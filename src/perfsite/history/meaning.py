@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,12 @@ from perfsite.records.fields import Struct, shape_of
 from perfsite.records.forms import Form, ListOf, MapOf
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Record
+from perfsite.records.references import Ref
+from perfsite.records.texts import Text
+
+# The end of a line that another of the same paragraph follows: neither a break that was asked for, with two spaces or a
+# backslash, nor before a blank line, an item, a quotation, a heading, a table or a fence.
+_WRAPPED = re.compile(r"(?<=[^\s\\])[ \t]?\n(?=[^\s\-*+>#|`~=:0-9])")
 
 
 def digest(record: Record) -> str:
@@ -25,15 +32,23 @@ def same(form: Form[Any], one: Any, other: Any) -> bool:
 
 
 def _fields(value: Any) -> tuple[Any, ...]:
-    found = []
-    for key, spec in shape_of(type(value)).fields.items():
-        inner = getattr(value, spec.attribute)
-        if inner is not None and inner != ():
-            found.append((key, _value(spec.form, inner)))
-    return tuple(found)
+    return tuple(
+        (key, _value(spec.form, inner))
+        for key, spec in shape_of(type(value)).fields.items()
+        if (inner := getattr(value, spec.attribute)) is not None and inner != ()
+    )
 
 
 def _value(form: Form[Any], value: Any) -> Any:
+    # The commonest first, and as plain as can be: a history asks for the meaning of every version that there ever was.
+    if type(value) is Text:
+        return tuple((lang, _flowing(text) if "\n" in text else text) for lang, text in value.versions)
+    if type(value) is Ref:
+        return (value.kind, value.id)
+    if type(value) is Quantity:
+        return (_number(value.value), value.unit)
+    if type(value) is Decimal:
+        return _number(value)
     if isinstance(form, Struct):
         return _fields(value)
     if isinstance(form, ListOf):
@@ -41,11 +56,12 @@ def _value(form: Form[Any], value: Any) -> Any:
     if isinstance(form, MapOf):
         # Fields under ids of the author's own mean the same in any order.
         return tuple(sorted((key, _value(form.inner, item)) for key, item in value))
-    if isinstance(value, Decimal):
-        return _number(value)
-    if isinstance(value, Quantity):
-        return (_number(value.value), value.unit)
     return value
+
+
+def _flowing(text: str) -> str:
+    """A text in which it does not matter where the lines of a paragraph end."""
+    return _WRAPPED.sub(" ", text)
 
 
 def _number(value: Decimal) -> str:

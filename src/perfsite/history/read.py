@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from perfsite.history.git import MAX_BLOB, check_whole, find_commit, reaches, read_blobs, read_log
+from perfsite.history.git import MAX_BLOB, check_blobs, check_whole, find_commit, reaches, read_blobs, read_log
 from perfsite.history.held import (
     Files,
     Held,
@@ -86,16 +86,15 @@ class History:
     def timelines(self) -> Mapping[Ref, Timeline]:
         """Of every record that there ever was, by kind and id; those of today and those that are gone."""
         known = self._known()
-        wanted = dict.fromkeys(files for files in self._contents(self._tree.groups) if key_of(files) not in known)
+        keys = {files: key_of(files) for files in self._contents(self._tree.groups)}
+        wanted = [files for files, key in keys.items() if key not in known]
         self._fetch(blob for files in wanted for _, blob in files)
-        held = {files: hold(files, self._raws, self.manner, self.view) for files in wanted}
-        if held:
-            self._keep({**known, **{key_of(files): part for files, part in held.items()}})
-
-        def held_by(files: Files) -> Held:
-            return held.get(files) or known[key_of(files)]
-
-        traced = trace(self._tree, self._tree.groups, held_by, with_faults=self._shows_all)
+        found = {keys[files]: hold(files, self._raws, self.manner, self.view) for files in wanted}
+        if found:
+            known = {**known, **found}
+            self._keep(known)
+        held = {files: known[key] for files, key in keys.items()}
+        traced = trace(self._tree, self._tree.groups, held.__getitem__, with_faults=self._shows_all)
         return {ref: self._timeline(ref, traced[ref]) for ref in sorted(traced, key=str)}
 
     def timeline(self, ref: Ref) -> Timeline | None:
@@ -121,6 +120,10 @@ class History:
             with_faults=self._shows_all,
         )
         return self._timeline(ref, traced[ref]) if ref in traced else None
+
+    def check(self) -> None:
+        """Raises `HistoryError` where a version of a file is missing, without reading any."""
+        check_blobs(self.root, dict.fromkeys(blob for placed in self.order for _, blob in placed.entry.files if blob))
 
     @cached_property
     def skipped(self) -> tuple[Skipped, ...]:

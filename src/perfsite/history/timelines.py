@@ -91,13 +91,20 @@ def plant(order: Sequence[Placed]) -> Tree:
         before = []
         for group, blobs in changed.items():
             was = current.get(group, ())
-            now = tuple(sorted((name, blob) for name, blob in {**dict(was), **blobs}.items() if blob))
+            now = _changed(was, blobs)
             if now != was:
                 before.append((group, was))
                 current[group] = now
                 groups.setdefault(group, []).append((commit, now))
         undo.append(before)
     return Tree(parents, forest, groups)
+
+
+def _changed(was: Files, blobs: Mapping[str, str]) -> Files:
+    if len(was) <= 1 and all(name in blobs for name, _ in was):
+        # Most groups are one file.
+        return tuple(sorted((name, blob) for name, blob in blobs.items() if blob))
+    return tuple(sorted((name, blob) for name, blob in {**dict(was), **blobs}.items() if blob))
 
 
 @dataclass(slots=True)
