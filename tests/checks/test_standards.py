@@ -339,6 +339,21 @@ def test_an_amount_by_total_over_a_year_of_quarterly_scores() -> None:
     one("PS631", files, place, "the second quarter could pay CNY 24,000.00 or CNY -6,000.00")
 
 
+TIERED = "[{from: 0, rate: 1%}, {above: 30万, rate: 1.5%}, {above: 100万, rate: 1.8%}, {above: 150万, rate: 2%}]"
+
+
+@pytest.mark.parametrize("word", ["tiers", "brackets", "阶梯", "档位"])
+def test_tiers_that_mean_steps_or_slices_are_computed_both_ways(word: str) -> None:
+    amount = f"amount: {{‹{word}›: {TIERED}, of: net-revenue, places: 2, rounding: half-up}}"
+    files, place = wrong(
+        REWARD, AMOUNT, amount, BASIS, "basis: {metric: net-revenue}\n", ", {grade: {at_least: C}}", ""
+    )
+    found = [problem for problem in problems(files) if problem.span.file == REWARD]
+    assert [f"{problem.code} {problem.span.place}" for problem in found] == [f"PS632 {place}"]
+    assert "1,200,000 gives 21,600 as `steps`" in words(found[0], "en")
+    assert "17,100 as `slices`" in words(found[0], "en")
+
+
 def test_a_rule_trues_nothing_up() -> None:
     one(
         "PS631",

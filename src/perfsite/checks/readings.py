@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import count
+from itertools import count, pairwise
 
 from perfsite.checks.problem import problem, see
 from perfsite.diagnostics import Diagnostic
+from perfsite.records.fields import Struct
+from perfsite.records.forms import ListOf
 from perfsite.records.library import Library
+from perfsite.records.load import settings_of
 from perfsite.records.quantities import Quantity
-from perfsite.records.reward import Reward
-from perfsite.records.rule import Proration, ScoringRule
-from perfsite.scoring.compile import rational
+from perfsite.records.reader import Reader
+from perfsite.records.references import Ref
+from perfsite.records.reward import AmountSpec, Reward
+from perfsite.records.rule import Proration, ScoringRule, Tier
+from perfsite.scoring.compile import AMOUNT, compile_reward, rational
+from perfsite.scoring.evaluate import CannotScoreError, evaluate
 from perfsite.scoring.exact import as_decimal, round_to, write_exact
 from perfsite.scoring.positions import count_months
 from perfsite.scoring.ranking import whole_people
+from perfsite.sources import Mapping, Sequence
 
 # A quarter, and someone who is in the role from the middle of its second month on.
 _QUARTER = (dt.date(2026, 7, 1), dt.date(2026, 9, 30))
@@ -30,11 +38,56 @@ def check_readings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     for rule in library.of(ScoringRule):
         yield from _months(library, rule, rule.proration)
         yield from _true_up(library, rule)
+    for reward in library.of(Reward, incomplete=True):
+        yield from _tiers(library, reward)
     for reward in library.of(Reward):
         yield from _months(library, reward, reward.proration)
         yield from _true_up(library, reward)
         yield from _share(library, reward)
         yield from _accumulation(library, reward)
+
+
+def _tiers(library: Library, reward: Reward) -> Iterator[Diagnostic]:
+    """Tiers of an amount under a word that means whole amounts to some and slices to others."""
+    draft = library.documents.draft(reward) if reward.incomplete else None
+    amount = draft.node.value("amount") if draft is not None and isinstance(draft.node, Mapping) else None
+    for key, value in amount.entries if isinstance(amount, Mapping) else ():
+        if key.text.strip() in AmountSpec.readings and isinstance(value, Sequence):
+            tiers = ListOf(Struct(Tier)).read(value, Reader(settings_of(library.site)))
+            figures = _both(library, reward, tiers or ())
+            arguments = {"word": key.text.strip(), **figures}
+            hint = "" if figures else "plain"
+            yield problem(library, reward, ("amount", key.text), "PS632", arguments, hint=hint, key=True)
+
+
+def _both(library: Library, reward: Reward, tiers: tuple[Tier, ...]) -> dict[str, str]:
+    """What a figure in the last tier but one gives by each form; nothing where the tiers cannot be computed."""
+    spec, edges = reward.amount, [tier.edge for tier in tiers if tier.edge is not None]
+    fit = len(edges) == len(tiers) and all(one.fraction < two.fraction for one, two in pairwise(edges))
+    if spec is None or not fit or len(tiers) < 2 or any(tier.rate is None for tier in tiers):
+        return {}
+    below, top = (
+        (edges[-2], edges[-1]) if len(edges) > 2 else (edges[-1], Quantity(edges[-1].value * 2, edges[-1].unit))
+    )
+    figure = Quantity(below.value + (top.value - below.value) * 2 / 5, top.unit)
+    metric, found = Ref("metric", "figure"), {"figure": str(_trimmed(figure))}
+    for form in ("steps", "slices"):
+        steps, slices = (tiers, ()) if form == "steps" else ((), tiers)
+        plain = replace(spec, of=metric, cap=None, floor=None, steps=steps, slices=slices)
+        bare = replace(reward, amount=plain, gates=(), modifiers=())
+        try:
+            value = evaluate(compile_reward(bare, None), {"figure/actual": rational(figure)}, (AMOUNT,)).value(AMOUNT)
+        except CannotScoreError:
+            return {}
+        assert isinstance(value, Fraction)
+        found[form] = write_exact(value)
+    return found
+
+
+def _trimmed(figure: Quantity) -> Quantity:
+    """Without the zeros after the point that the arithmetic has left."""
+    whole = figure.value.to_integral_value()
+    return Quantity(whole if whole == figure.value else figure.value.normalize(), figure.unit)
 
 
 def _months(library: Library, standard: ScoringRule | Reward, proration: Proration | None) -> Iterator[Diagnostic]:

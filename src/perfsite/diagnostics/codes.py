@@ -856,6 +856,17 @@ _STANDARDS = (
         },
     ),
     _code(
+        "PS632", "steps-or-slices",
+        "`{word}` 有两种读法：{figure} 按全额累进（`steps`）是 {steps}，按超额累进（`slices`）是 {slices}",
+        "`{word}` can be read in two ways: {figure} gives {steps} as `steps` (all of it at the rate reached) and {slices} as `slices` (each slice at its own rate)",
+        (
+            "把 `{word}` 改为 `steps`（全额按达到的档计，{steps}）或 `slices`（每段按各自的比例计，{slices}）。",
+            "write `steps` ({steps}) or `slices` ({slices}) in place of `{word}`.",
+        ),
+        messages={"plain": ("`{word}` 有两种读法：全额累进（`steps`）或超额累进（`slices`）", "`{word}` can be read in two ways: as `steps` (all of it at the rate reached) or as `slices` (each slice at its own rate)")},
+        helps={"plain": ("把 `{word}` 改为 `steps` 或 `slices`。", "write `steps` or `slices` in place of `{word}`.")},
+    ),
+    _code(
         "PS631", "accumulation-unclear",
         "金额按全年累计，规则 `{rule}` 却逐期计分：可以是各期按本期得分发，也可以是全年重新计分再减去已发",
         "the amount accumulates over the year and the rule `{rule}` scores each period: either each period is paid by its own score, or the year is scored anew, less what was paid",

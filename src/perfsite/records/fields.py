@@ -296,6 +296,11 @@ def _report_unknown(
 ) -> set[str]:
     """Reports a key that the noun does not have, and returns the keys that were meant, if that is plain."""
     name = key.text
+    readings = getattr(shape.noun, "readings", {}).get(name.strip())
+    if readings is not None and isinstance(value, Sequence):
+        # A check computes what each would give, and says so; nothing is known of the record until then.
+        reader.lost = True
+        return set(readings)
     found = report_colon(key, value, shape.knows, reader)
     if found is not None:
         lost = {field for field in shape.fields if field in name}

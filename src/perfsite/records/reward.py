@@ -87,6 +87,10 @@ class AmountSpec:
     """How much: a flat sum, a base times a factor, or a rate by slices or steps of a metric."""
 
     choices: ClassVar[tuple[Choice, ...]] = (Choice(("flat", "base", "slices", "steps")),)
+    # Words for tiers that people take to mean either form, though the sums differ; see checks/readings.py.
+    readings: ClassVar[dict[str, tuple[str, ...]]] = dict.fromkeys(
+        ("tiers", "brackets", "bands", "rates", "tiered", "阶梯", "阶梯提成", "累进", "分档", "档位", "档"), ("steps", "slices")
+    )
     flat: Quantity | None = field(MONEY, "固定金额", "Flat", audience=EVERYONE)
     base: Quantity | None = field(MONEY, "基数", "Base", audience=EVERYONE)
     times: str | None = field(
