@@ -239,10 +239,12 @@ def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date) -> Job:
     from perfsite.privacy import project
     from perfsite.render.site import Job
     from perfsite.site.edition import Edition
+    from perfsite.site.explainer import Explainer
     from perfsite.site.plan import frame_of
 
     projection = project(loaded.library, audience, as_of)
-    editions = tuple(Edition(language, projection, as_of) for language in loaded.library.site.languages)
+    explainer = Explainer(projection)
+    editions = tuple(Edition(language, projection, as_of, explainer) for language in loaded.library.site.languages)
     commit = _commit_for(loaded, audience)
     address = _commit_address(loaded, commit)
     frames = tuple(

@@ -18,6 +18,7 @@ from perfsite.records.kinds import KINDS
 from perfsite.render.html import Renderer
 from perfsite.render.translations import read_catalogue
 from perfsite.site.edition import Edition
+from perfsite.site.explainer import Explainer
 from perfsite.site.plan import plan_edition
 from tests.site.standards import RICH
 from tests.site_builder import AS_OF, site
@@ -68,7 +69,8 @@ def print_standards(hidden: Iterable[str]) -> dict[str, str]:
     """The pages of standards for everyone, on a site that hides these fields."""
     library = loaded().library
     library = replace(library, site=replace(library.site, visibility=tuple((route, "hr") for route in hidden)))
-    edition = Edition("zh", project(library, library.site.audience_rules[0], AS_OF), AS_OF)
+    projection = project(library, library.site.audience_rules[0], AS_OF)
+    edition = Edition("zh", projection, AS_OF, Explainer(projection))
     pages = (page for page in plan_edition(edition) if page.template in TEMPLATES and TOLD.search(page.address))
     return {page.address: renderer().render(page) for page in pages}
 

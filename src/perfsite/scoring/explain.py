@@ -181,7 +181,7 @@ class Wording:
                 f"the {'lesser' if step.operation == 'least' else 'greater'} of {' and '.join(of)}",
             )
         text = self._formula(step, of)
-        return Phrase(text, text)
+        return Phrase(text.replace(": ", "：").replace(", ", "、"), text)
 
     def _choice(self, step: Step, of: Sequence[str]) -> Phrase:
         tested, test, against = step.of[0], _TESTS[step.data["test"]], step.data["against"]
@@ -276,7 +276,7 @@ def titled(thing: Any) -> Phrase:
 
 
 def shown(value: Value) -> str:
-    return write_exact(value)
+    return write_exact(value).replace("-", "−") if isinstance(value, Fraction) else write_exact(value)
 
 
 def in_unit(value: Value, unit: str) -> str:
@@ -287,4 +287,4 @@ def in_unit(value: Value, unit: str) -> str:
 
 
 def percent(value: Value) -> str:
-    return f"{write_exact(value * 100)}%" if isinstance(value, Fraction) else write_exact(value)
+    return f"{shown(value * 100)}%" if isinstance(value, Fraction) else shown(value)

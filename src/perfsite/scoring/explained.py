@@ -32,7 +32,7 @@ from perfsite.sources.nodes import Route
 
 ELIGIBILITY = "eligibility"
 # What a line can say besides the operations of the evaluation.
-EXCEPTION, UNKNOWN, CONDITION = "exception", "unknown", "condition"
+EXCEPTION, UNKNOWN, CONDITION, UNMET = "exception", "unknown", "condition", "unmet"
 
 _EXCEPTED = Phrase("声明了例外，以公布的为准", "an exception is declared, and what is published counts")
 _NOTHING_PAID = Phrase("本年在此之前没有发过", "nothing was paid this year before")
@@ -71,7 +71,8 @@ class Line:
 
     `part` is the result that it leads to, `name` what programs call it, `working` how it came about. `value` is exact;
     where it is rounded, `rounded` is what counts from there on and `rounding` how. `unit` is "%", a currency or "".
-    A line that ends in a published figure has it in `published`.
+    A line that ends in a published figure has it in `published`. Where a figure cannot be computed, `trouble` is why,
+    and `about` what people call that which is lacking.
     """
 
     part: str
@@ -87,6 +88,7 @@ class Line:
     evidence: tuple[Part, ...] = ()
     published: Figure | None = None
     trouble: CannotScoreError | None = None
+    about: Phrase | None = None
 
     @property
     def counts(self) -> Value:
@@ -212,7 +214,9 @@ class _Table:
                 self.lines[place] = replace(self.lines[place], published=figure)
         elif name in self.published and self.published[name][1] is not None:
             trouble = self.one.troubles.get(name) or self.one.trouble or self.found.ranking
-            self._add(name, name, UNKNOWN, self._part(name), None, self.published[name][1], trouble=trouble)
+            about = self.wording.label(trouble.name) if trouble is not None else None
+            value = self.published[name][1]
+            self._add(name, name, UNKNOWN, self._part(name), None, value, trouble=trouble, about=about)
 
     def _taken_as_published(self, name: str, value: Value) -> None:
         place = Place(self.award, ("recipients", self.one.index, "exception"))
@@ -266,7 +270,7 @@ class _Table:
         if excused and not eligible:
             clause = Place(self.award, ("recipients", self.one.index, "exception"))
         label = Phrase("是否符合条件", "whether eligible")
-        operation = EXCEPTION if excused and not eligible else CONDITION
+        operation = EXCEPTION if excused and not eligible else UNMET if eligible is False else CONDITION
         self._add(ELIGIBILITY, ELIGIBILITY, operation, label, working, None, clause=clause)
 
     def _requirement(self, requirement: Requirement) -> Phrase:

@@ -39,6 +39,11 @@ def agenda_address(lang: str) -> str:
     return f"/{lang}/calendar.ics"
 
 
+def explained_address(lang: str, id: str) -> str:
+    """How the figures of an award result came about. In a folder of its own, where no result's page can lie."""
+    return f"/{lang}/results/explained/{id}.html"
+
+
 def in_language(address: str, lang: str) -> str:
     """The same page in another language."""
     return f"/{lang}/{address.split('/', 2)[2]}"

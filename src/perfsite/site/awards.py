@@ -14,8 +14,10 @@ from perfsite.records.quantities import Quantity
 from perfsite.records.result import AwardResult, Recipient
 from perfsite.records.reward import REWARD_TYPES, Reward
 from perfsite.records.texts import Text
+from perfsite.site.anchors import recipient_anchor
 from perfsite.site.clauses import applies_said
 from perfsite.site.edition import Edition, Link
+from perfsite.site.explained import explained_link, unexplained_said
 from perfsite.site.outcomes import (
     OutcomeView,
     basis_facts,
@@ -37,6 +39,7 @@ from perfsite.site.visibility import hidden_said, is_seen
 class AwardView(OutcomeView):
     recipients: Sheet | None
     order: Said | None
+    unexplained: Said | None
     count: int
     recompute: RecomputeView | None
 
@@ -54,6 +57,7 @@ def view_award(result: AwardResult, edition: Edition) -> AwardView:
         exceptions=exception_cases(exceptions, result, edition),
         recipients=_sheet(result, rows, edition),
         order=_order_said(result, edition),
+        unexplained=unexplained_said(result, edition),
         count=len(result.recipients),
         recompute=view_recompute(result, edition) if seen else None,
     )
@@ -154,7 +158,11 @@ class _Line:
 def _rows(result: AwardResult, edition: Edition) -> list[_Line]:
     """Recipients in the order of the page: by name, or by rank where the site turns leaderboards on."""
     lines = [
-        _Line(r, _who(r, result, edition), Row(_cells(r, result, edition), _row_id(r, result, edition)))
+        _Line(
+            r,
+            _who(r, result, edition),
+            Row(_cells(r, result, edition), recipient_anchor(r.person or r.team, result, edition)),
+        )
         for r in result.recipients
     ]
     if edition.library.site.leaderboards and all(line.recipient.rank is not None for line in lines):
@@ -166,12 +174,6 @@ def _rows(result: AwardResult, edition: Edition) -> list[_Line]:
 
 def _who(recipient: Recipient, result: AwardResult, edition: Edition) -> Link | None:
     return edition.link_to(recipient.person or recipient.team, result.address)
-
-
-def _row_id(recipient: Recipient, result: AwardResult, edition: Edition) -> str:
-    """Where people are masked a row has no address: it would tell who it is."""
-    ref = recipient.person or recipient.team
-    return "" if ref is None or (ref.kind == "person" and is_masked(result, edition)) else ref.id
 
 
 def _team(recipient: Recipient, result: AwardResult, edition: Edition) -> Link | None:
@@ -195,6 +197,7 @@ def _cells(recipient: Recipient, result: AwardResult, edition: Edition) -> tuple
         _figure(recipient.amount, result, "amount"),
         recipient.award,
         recipient.note,
+        explained_link(result, edition, recipient_anchor(recipient.person or recipient.team, result, edition)),
     )
 
 
@@ -228,6 +231,7 @@ def _columns(result: AwardResult, edition: Edition) -> tuple[Column, ...]:
         Column(_money_label(result, "amount", edition), "number"),
         Column("recipient.award"),
         Column("recipient.note"),
+        Column("explained.column"),
     )
 
 
@@ -271,7 +275,7 @@ def _foot(result: AwardResult, columns: Sequence[Column], kept: Sequence[int], e
     total = sum_of(result.recipients)
     if total is None or is_small_group(result, edition):
         return ()
-    place = len(columns) - 3
+    place = len(columns) - 4
     return (Row(tuple(say("recipient.sum") if i == 0 else total.value if i == place else None for i in kept)),)
 
 

@@ -19,9 +19,8 @@ from perfsite.records.people import Person
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.texts import Text
-from perfsite.scoring.grounds import Grounds
-from perfsite.scoring.outcomes import Groups
 from perfsite.site.addresses import record_address
+from perfsite.site.explainer import Explainer
 from perfsite.site.ordering import by_title
 
 R = TypeVar("R", bound=Record)
@@ -42,6 +41,8 @@ class Edition:
     language: str
     projection: Projection
     as_of: dt.date
+    # What is computed once for the editions of all languages.
+    explainer: Explainer
 
     @property
     def library(self) -> Library:
@@ -51,11 +52,6 @@ class Edition:
     def working(self) -> WorkingCalendar | None:
         """The site's calendar of working days."""
         return site_calendar(self.library)
-
-    @cached_property
-    def groups(self) -> Groups:
-        """What awards are computed anew from, as far as this audience sees it."""
-        return Groups(Grounds(self.library))
 
     @cached_property
     def replacements(self) -> Mapping[str, Record]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from perfsite.diagnostics import Phrase
@@ -15,6 +15,7 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.result import Outcome
 from perfsite.records.texts import Text
+from perfsite.site.anchors import value_anchor
 from perfsite.site.edition import Edition, Link
 from perfsite.site.outcomes import sorted_by_sight
 from perfsite.site.people import without_empty
@@ -119,7 +120,10 @@ def _wide(
         found = [cells.get((who, metric)) for metric in metrics]
         figures = (_bare(figure, units[metric]) for figure, metric in zip(found, metrics, strict=True))
         notes = joined(*(figure.note for figure in found if figure is not None and figure.note), joint="comma")
-        rows.append(Row((link, _team(who, actuals, edition), *figures), note=notes))
+        assert who is not None
+        rows.append(
+            Row((link, _team(who, actuals, edition), *figures), value_anchor(who, actuals, edition), note=notes)
+        )
     columns = (
         Column(f"recipient.{kind}"),
         Column("recipient.team"),
@@ -135,7 +139,8 @@ def _long(values: Sequence[ActualValue], kind: str, actuals: Actuals, edition: E
         link = edition.link_to(who, actuals.address)
         if link is not None:
             metric = edition.link_to(value.metric or actuals.metric)
-            rows.append(Row((link, _team(who, actuals, edition), metric, value.on, value.value), note=value.note))
+            cells = (link, _team(who, actuals, edition), metric, value.on, value.value)
+            rows.append(Row(cells, value_anchor(who, actuals, edition), note=value.note))
     columns = (
         Column(f"recipient.{kind}"),
         Column("recipient.team"),
@@ -143,7 +148,18 @@ def _long(values: Sequence[ActualValue], kind: str, actuals: Actuals, edition: E
         Column("actuals.on", "date"),
         Column("actuals.value", "number"),
     )
-    return without_empty(Sheet(say(f"actuals.table-{kind}"), columns, sorted_by_sight(rows, edition), dense=True))
+    ordered = _named_once(sorted_by_sight(rows, edition))
+    return without_empty(Sheet(say(f"actuals.table-{kind}"), columns, ordered, dense=True))
+
+
+def _named_once(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Of the rows of one person the first has the address."""
+    known: set[str] = set()
+    found = []
+    for row in rows:
+        found.append(replace(row, id="") if row.id in known else row)
+        known.add(row.id)
+    return tuple(found)
 
 
 def _team(who: Ref | None, actuals: Actuals, edition: Edition) -> Link | None:

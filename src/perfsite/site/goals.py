@@ -11,7 +11,7 @@ from typing import Any
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.actuals import Actuals
-from perfsite.records.goal import OBJECTIVES, Goal, KeyResult
+from perfsite.records.goal import OBJECTIVES, Goal, KeyResult, Revision
 from perfsite.records.library import Library
 from perfsite.records.metric import Metric
 from perfsite.records.people import Team
@@ -392,9 +392,8 @@ def _compare_sum(total: Quantity, target: Quantity | None, *, met_as_set: bool) 
 
 
 def _revisions(goal: Goal, edition: Edition) -> tuple[Event, ...]:
-    known = sorted((r for r in goal.revisions if seen(r.on) is not None), key=lambda r: (r.effective or r.on, r.on))
     events, before = [], goal.target
-    for number, revision in enumerate(known, 1):
+    for number, (_, revision) in enumerate(revisions_in_order(goal), 1):
         after, title = seen(revision.target), None
         if after is not None:
             changed = before is not None
@@ -410,6 +409,12 @@ def _revisions(goal: Goal, edition: Edition) -> tuple[Event, ...]:
     return tuple(reversed(events))
 
 
+def revisions_in_order(goal: Goal) -> list[tuple[int, Revision]]:
+    """The changes of a goal as they took effect, each with its position in the record."""
+    known = [(index, revision) for index, revision in enumerate(goal.revisions) if seen(revision.on) is not None]
+    return sorted(known, key=lambda entry: (entry[1].effective or entry[1].on, entry[1].on))
+
+
 def _reviews(goal: Goal, edition: Edition) -> tuple[ReviewView, ...]:
     """The newest first; what was not yet said on the day of the site is not on it."""
     views = []
@@ -423,4 +428,4 @@ def _reviews(goal: Goal, edition: Edition) -> tuple[ReviewView, ...]:
     return tuple(views)
 
 
-__all__ = ["GoalView", "Progress", "current_target", "how_far", "target_said", "view_goal"]
+__all__ = ["GoalView", "Progress", "current_target", "how_far", "revisions_in_order", "target_said", "view_goal"]

@@ -14,8 +14,10 @@ from perfsite.records.record import Record
 from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.texts import Text
 from perfsite.records.training import Training
+from perfsite.site.anchors import recipient_anchor
 from perfsite.site.describe import Entry, describe
 from perfsite.site.edition import Edition, Link
+from perfsite.site.explained import explained_link
 from perfsite.site.levels import competency_link, level_link
 from perfsite.site.periods import current_period, goal_sheet, newest_decision, running_periods, team_order
 from perfsite.site.promotions import outcome_status
@@ -151,6 +153,7 @@ def _results(person: Person, edition: Edition) -> Sheet | None:
                     recipient.grade,
                     recipient.amount,
                     recipient.award,
+                    explained_link(outcome, edition, recipient_anchor(person.ref, outcome, edition)),
                 )
             )
         )
@@ -161,6 +164,7 @@ def _results(person: Person, edition: Edition) -> Sheet | None:
         Column("recipient.grade"),
         Column("recipient.amount", "number"),
         Column("recipient.award"),
+        Column("explained.column"),
     )
     return without_empty(Sheet(say("person.results-table"), columns, tuple(rows)))
 

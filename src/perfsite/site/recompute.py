@@ -20,7 +20,7 @@ from perfsite.records.training import Training
 from perfsite.scoring.cases import Case
 from perfsite.scoring.compile import AMOUNT
 from perfsite.scoring.evaluate import Value
-from perfsite.scoring.outcomes import Recomputed, recompute
+from perfsite.scoring.outcomes import Recomputed
 from perfsite.scoring.published import published_figures
 from perfsite.site.calculator import Calculator, case_calculator
 from perfsite.site.curves import CurveView, view_curve
@@ -73,7 +73,7 @@ def view_recompute(result: AwardResult, edition: Edition) -> RecomputeView | Non
         return None
     if not all(sees_whole(edition, noun) for noun in _RESTS_ON):
         return None
-    found = recompute(edition.groups.grounds, result, edition.groups)
+    found = edition.explainer.recompute(result)
     if found.case is None or found.trouble is not None:
         return None
     calculator = case_calculator(found.case, edition)

@@ -11,6 +11,7 @@ from perfsite.site.calendars import view_calendar
 from perfsite.site.criteria import view_criteria
 from perfsite.site.edition import Edition, Link
 from perfsite.site.evidence import view_actuals
+from perfsite.site.explained import plan_explained
 from perfsite.site.goals import view_goal
 from perfsite.site.guides import neighbour_pages, view_guide
 from perfsite.site.ladders import view_ladder
@@ -61,4 +62,5 @@ NEIGHBOURS: dict[str, Callable[[Any, Edition], tuple[Record | None, Record | Non
 # Further pages of a record, below its own: called with the record, the edition and the trail to the record's index.
 EXTRA_PAGES: dict[str, Callable[[Any, Edition, tuple[Link, ...]], Iterator[Page]]] = {
     "ladder": plan_levels,
+    "award-result": plan_explained,
 }

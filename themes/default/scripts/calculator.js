@@ -628,8 +628,10 @@
       });
       data.recipients.forEach(function (recipient, index) {
         var row = document.getElementById(recipient.id);
-        var cell = row && row.querySelector("th");
-        if (!cell) return;
+        if (!row) return;
+        // Beside the link to the steps of the calculation, where there is one.
+        var steps = row.querySelector("td:last-child a[href*='explained/']");
+        var cell = steps ? steps.parentElement : row.querySelector("th");
         var button = document.createElement("button");
         button.type = "button";
         button.className = "recompute-open";

@@ -83,6 +83,17 @@
   nameParts();
   narrow.addEventListener("change", nameParts);
 
+  // An address that leads into something folded opens it, in browsers that do not do so by themselves.
+  var unfold = function () {
+    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var details = target && target.closest("details:not([open])");
+    if (!details) return;
+    details.open = true;
+    target.scrollIntoView();
+  };
+  unfold();
+  window.addEventListener("hashchange", unfold);
+
   // On paper nothing is folded away.
   var opened = [];
   window.addEventListener("beforeprint", function () {

@@ -1,0 +1,72 @@
+"""Explanations of award results from what one audience sees and nothing else, computed once for all languages."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from perfsite.privacy import Projection
+from perfsite.records.actuals import Actuals
+from perfsite.records.fields import SENSITIVITIES, is_whole
+from perfsite.records.goal import Goal
+from perfsite.records.library import Library
+from perfsite.records.metric import Metric
+from perfsite.records.people import Person, Team
+from perfsite.records.period import Period
+from perfsite.records.result import AwardResult
+from perfsite.records.reward import Reward
+from perfsite.records.rule import ScoringRule
+from perfsite.records.training import Training
+from perfsite.scoring.explained import Explanation, explain
+from perfsite.scoring.grounds import Grounds
+from perfsite.scoring.outcomes import Groups, Recomputation, recompute
+
+# What a computation may look into.
+_LOOKED_INTO = (Actuals, AwardResult, Goal, Metric, Period, Person, Reward, ScoringRule, Team, Training)
+
+
+class Explainer:
+    """`sees_all`: this audience sees every record and field, so that what does not agree here does not agree at all."""
+
+    def __init__(self, projection: Projection) -> None:
+        self._projection = projection
+        self._recomputed: dict[str, Recomputation] = {}
+        self._explained: dict[str, tuple[Explanation, ...]] = {}
+
+    @cached_property
+    def sees_all(self) -> bool:
+        audience, rules = self._projection.audience, self._projection.library.site.audience_rules
+        return audience.sees == SENSITIVITIES[-1] and audience.id == rules[-1].id
+
+    def of(self, award: AwardResult) -> tuple[Explanation, ...]:
+        """Every recipient whom the audience sees, in the order of the record."""
+        if award.id not in self._explained:
+            self._explained[award.id] = explain(self._library, self.recompute(award))
+        return self._explained[award.id]
+
+    def recompute(self, award: AwardResult) -> Recomputation:
+        """The result computed anew, as far as this audience sees what it takes."""
+        if award.id not in self._recomputed:
+            self._recomputed[award.id] = recompute(self._grounds, award, self._groups)
+        return self._recomputed[award.id]
+
+    @cached_property
+    def _library(self) -> Library:
+        """Without records that have lost a part: to compute with what is left of them would be to guess."""
+        seen = self._projection.library
+        if self.sees_all:
+            return seen
+        records = dict(seen.records)
+        for noun in _LOOKED_INTO:
+            records[noun.kind] = {id: record for id, record in seen.records[noun.kind].items() if is_whole(record)}
+        return Library(seen.site, records, seen.documents, seen.open_kinds)
+
+    @cached_property
+    def _grounds(self) -> Grounds:
+        return Grounds(self._library)
+
+    @cached_property
+    def _groups(self) -> Groups:
+        return Groups(self._grounds)
+
+
+__all__ = ["Explainer"]

@@ -1,0 +1,105 @@
+"""The steps of a calculation in a real browser: usable by everyone when open, on a phone and on paper, and found by their address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from perfsite.pipeline import find_audience, load, set_type
+from perfsite.project import Project
+from perfsite.render.site import Press
+from tests.browser.axe import find_barriers
+from tests.browser.sample import Visits
+from tests.browser.vnu import find_faults
+
+ROOT = Path(__file__).parents[2]
+DAY = dt.date(2026, 11, 16)
+# One with an exception, one of a commission, one with a rank, and the pages that lead there.
+RESULTS = ("2026-q2-quarterly-bonus-key-account-manager", "2026-q3-key-account-commission", "2025-annual-champion")
+PAGES = (
+    *(f"{lang}/results/explained/{result}.html" for lang in ("zh", "en") for result in RESULTS),
+    *(f"{lang}/{page}.html" for lang in ("zh", "en") for page in (f"results/{RESULTS[0]}", "people/p-1060")),
+    *(f"{lang}/actuals/2026-q2-zoho-crm.html" for lang in ("zh", "en")),
+)
+ONE = f"en/results/explained/{RESULTS[0]}.html"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path], str]) -> str:
+    """These pages of the sample as HR sees them, beside the theme's files."""
+    loaded = load(Project(ROOT))
+    audience = find_audience(loaded, "hr")
+    assert audience is not None
+    press, folder = Press(set_type(loaded, audience=audience, as_of=DAY)), tmp_path_factory.mktemp("explained")
+    for path in (*PAGES, *(f"static/{name}" for name in press.type.static)):
+        content = press.file(path)
+        assert content is not None, path
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return serve_folder(folder)
+
+
+@pytest.fixture
+def windows(browser: Browser, address: str) -> Visits:
+    return Visits(browser, address)
+
+
+@pytest.mark.parametrize(("width", "color_scheme"), [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")])
+def test_axe_finds_nothing_in_open_steps(windows: Visits, width: int, color_scheme: Literal["light", "dark"]) -> None:
+    found = []
+    with windows.window(width=width, color_scheme=color_scheme) as window:
+        for path in PAGES:
+            window.goto(windows.url(path))
+            window.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+            found += [f"{path}: {barrier}" for barrier in find_barriers(window)]
+
+    assert not found, "\n".join(found)
+
+
+def test_open_steps_fit_on_a_narrow_screen(windows: Visits) -> None:
+    with windows.window(width=320, height=640) as window:
+        for path in PAGES:
+            window.goto(windows.url(path))
+            window.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+            assert window.evaluate("document.scrollingElement.scrollWidth") <= 320, path
+
+
+def test_they_are_valid(address: str) -> None:
+    faults = find_faults([address + path for path in PAGES])
+
+    assert not faults, "\n".join(faults)
+
+
+def test_an_address_opens_the_steps_that_it_leads_to(windows: Visits) -> None:
+    with windows.window() as window:
+        window.goto(windows.url(f"{ONE}#p-1060"))
+
+        expect(window.locator('details[data-who="p-1060"]')).to_have_attribute("open", "")
+        assert window.locator("main details[open]").count() == 1
+        window.evaluate("location.hash = 'exception.p-1060'")
+        expect(window.locator("[id='exception.p-1060']")).to_be_in_viewport()
+
+
+def test_on_paper_everything_is_open(windows: Visits) -> None:
+    with windows.window() as window:
+        window.goto(windows.url(ONE))
+        window.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+
+        assert window.locator("main details:not([open])").count() == 0
+        window.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert window.locator("main details[open]").count() == 0
+
+
+def test_each_row_carries_its_exact_figure_for_scripts(windows: Visits) -> None:
+    with windows.window() as window:
+        window.goto(windows.url(ONE))
+        steps = window.locator('details[data-who="p-1060"]')
+
+        figure = steps.locator('[data-figure="net-revenue/actual"]')
+        assert figure.get_attribute("data-exact") == "118684182/25"
+        assert steps.locator('[data-state="excepted"]').count() == 1

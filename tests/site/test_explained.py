@@ -1,0 +1,242 @@
+"""How a result was calculated: steps with their numbers, links to clause and row, and nothing that an audience may not see."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from posixpath import join, normpath
+
+import pytest
+
+from perfsite.pipeline import find_audience, load, set_type
+from perfsite.privacy import project
+from perfsite.project import Project
+from perfsite.records.kinds import KINDS
+from perfsite.records.result import AwardResult
+from perfsite.render.site import Press
+from perfsite.site.edition import Edition
+from perfsite.site.explained import plan_explained
+from perfsite.site.explainer import Explainer
+from tests.privacy.repositories import BONUS, COMPANY, SITE_FILE, press
+from tests.site.pages import main_of, part, words
+from tests.site.test_hidden_fields import routes
+from tests.site_builder import site
+
+RESULT = "results/2026-q3-quarterly-bonus"
+EXPLAINED = "results/explained/2026-q3-quarterly-bonus"
+ACTUALS = "actuals/2026-q3-conduct"
+# While names stand in full, and after they are masked.
+DURING, AFTER = dt.date(2026, 10, 16), dt.date(2026, 12, 1)
+MASKED_AFTER = {SITE_FILE: COMPANY[SITE_FILE].replace("  notice: 5", "  names: {after: masked}\n  notice: 5")}
+Files = Mapping[str, str | None]
+
+
+def find(path: str, files: Files | None = None, audience: str = "managers", day: dt.date = DURING) -> str | None:
+    content = press({**COMPANY, **(files or {})}, audience, day).file(f"{path}.html")
+    return None if content is None else content.decode()
+
+
+def page(path: str, files: Files | None = None, audience: str = "managers", day: dt.date = DURING) -> str:
+    found = find(path, files, audience, day)
+    assert found is not None, path
+    return found
+
+
+def hidden(*routes: str) -> dict[str, str | None]:
+    """The site with these fields for HR alone."""
+    return {SITE_FILE: COMPANY[SITE_FILE] + "visibility:\n" + "".join(f"  {route}: hr\n" for route in routes)}
+
+
+def changed(file: str, old: str, new: str) -> dict[str, str | None]:
+    assert COMPANY[file].count(old) == 1
+    return {file: COMPANY[file].replace(old, new)}
+
+
+def steps(html: str, who: str) -> list[list[str]]:
+    """The rows of somebody's table, as words."""
+    start = html.index(f'id="{who}"')
+    table = html[start : html.index("</table>", start)]
+    rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
+    return [[words(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)] for row in rows]
+
+
+def test_each_step_has_its_numbers_in_both_languages() -> None:
+    chinese, english = (steps(page(f"{lang}/{EXPLAINED}"), "p-2") for lang in ("zh", "en"))
+
+    assert chinese[0] == ["步骤", "算式", "结果", "依据"]
+    assert ["净销售额达成率", "13,200,000 ÷ 12,000,000", "110%", "评分规则"] in chinese
+    assert ["合规一票否决", "合规违规次数（实际） 0 ≥ 1：否", "109 与公布的一致", "评分规则"] in chinese
+    assert ["金额", "30,000 × 1.2", "36,000元 与公布的一致", "奖励方案"] in chinese
+    assert ["Net revenue, attainment", "13,200,000 ÷ 12,000,000", "110%", "Scoring rule"] in english
+    assert [row[2] for row in chinese if len(row) == 4][1:] != [row[2] for row in english if len(row) == 4][1:]
+    assert len(chinese) == len(english)
+
+
+def test_a_reader_comes_to_the_steps_from_the_result_and_from_the_person() -> None:
+    result = page(f"zh/{RESULT}")
+    assert part(result, "p-2").endswith("步骤")
+    assert 'href="explained/2026-q3-quarterly-bonus.html#p-2"' in result
+
+    person = page("zh/people/p-2", audience="hr")
+    assert 'href="../../zh/results/explained/2026-q3-quarterly-bonus.html#p-2"' in person
+    assert 'href="../../../zh/people/p-2.html"' in page(f"zh/{EXPLAINED}")
+
+
+def test_a_declared_exception_is_said_in_its_place_and_below() -> None:
+    html = page(f"en/{EXPLAINED}")
+
+    assert ["Grade", "B by the standard; an exception is declared, and what is published counts", "B", "Exception"] in (
+        steps(html, "p-3")
+    )
+    assert "Migration" in part(html, "exception.p-3")
+
+
+def test_a_figure_that_differs_is_told_to_those_who_see_everything() -> None:
+    files = changed(BONUS, 'amount: "CNY 36,000.00"', 'amount: "CNY 36,000.01"')
+
+    html = page(f"en/{EXPLAINED}", files, audience="hr")
+    assert ["Amount", "30,000 × 1.2", "CNY 36,000 published as CNY 36,000.01", "Reward"] in steps(html, "p-2")
+    assert "1 of" in words(main_of(html))
+    # To others it may follow from what they do not see.
+    managers = page(f"en/{EXPLAINED}", files)
+    assert ["amount"] not in steps(managers, "p-2")
+    assert [row for row in steps(managers, "p-2") if "does not follow from what this audience sees" in row] == [
+        ["Amount", "does not follow from what this audience sees", "CNY 36,000.01", ""]
+    ]
+
+
+def test_what_the_audience_does_not_see_is_said_and_nothing_tells_it() -> None:
+    files = hidden("actuals.values.value")
+    html = page(f"zh/{EXPLAINED}", files)
+
+    assert "没有" in words(main_of(html))
+    assert "或者本受众看不到" in words(main_of(html))
+    other = files | changed("content/actuals/2026-q3-conduct.yml", "value: 96%", "value: 69%")
+    for lang in ("zh", "en"):
+        assert page(f"{lang}/{EXPLAINED}", files) == page(f"{lang}/{EXPLAINED}", other)
+    assert "13,200,000" not in html
+
+
+def test_without_a_whole_standard_there_is_no_page_and_the_result_says_why() -> None:
+    files = hidden("rule.components.weight")
+
+    assert find(f"zh/{EXPLAINED}", files) is None
+    result = words(main_of(page(f"zh/{RESULT}", files)))
+    assert "没有全部向本受众公开，所以这里列不出计算步骤" in result
+    assert "步骤 " not in result
+
+
+def test_masked_people_have_no_steps_and_no_address() -> None:
+    assert "p-2" in page(f"zh/{EXPLAINED}", MASKED_AFTER)
+
+    assert find(f"zh/{EXPLAINED}", MASKED_AFTER, day=AFTER) is None
+    result = page(f"zh/{RESULT}", MASKED_AFTER, day=AFTER)
+    assert "姓名已隐去，所以不列每个人的计算步骤" in words(main_of(result))
+    assert "explained/" not in result
+
+
+def test_rows_of_evidence_have_an_address_where_people_are_named_and_none_where_they_are_masked() -> None:
+    assert 'id="values.p-2"' in page(f"zh/{ACTUALS}")
+
+    shown = {
+        SITE_FILE: COMPANY[SITE_FILE]
+        + "visibility:\n"
+        + "".join(f"  actuals.values.{key}: everyone\n" for key in ("value", "person", "metric"))
+        + "  actuals.values: everyone\n"
+    }
+    masked = page(f"zh/{ACTUALS}", shown, audience="everyone")
+    assert "张**" in masked
+    assert 'id="values.' not in masked
+
+
+def test_who_sees_nobody_has_no_page() -> None:
+    assert find(f"zh/{EXPLAINED}", audience="everyone") is None
+    assert "explained" not in page(f"zh/{RESULT}", audience="everyone")
+
+
+LOOKED_INTO = ("actuals", "award-result", "goal", "metric", "period", "person", "reward", "rule", "team")
+
+
+@pytest.mark.parametrize("kind", LOOKED_INTO)
+def test_whatever_is_hidden_the_page_is_made_or_left_out(kind: str) -> None:
+    library = site(COMPANY).library
+    for route in routes(KINDS[kind], kind):
+        rules = replace(library.site, visibility=((route, "hr"),))
+        projection = project(replace(library, site=rules), rules.audience_rules[1], DURING)
+        edition = Edition("en", projection, DURING, Explainer(projection))
+        award = projection.library.get(AwardResult, "2026-q3-quarterly-bonus")
+        for planned in () if award is None else plan_explained(award, edition, ()):
+            found = [step for one in planned.view.recipients for part in one.parts for step in part.steps]
+            assert found, route
+            assert not any(step.state == "differs" for step in found), route
+
+
+@cache
+def sample(audience: str) -> Press:
+    loaded = load(Project(Path(__file__).parents[2]))
+    rule = find_audience(loaded, audience)
+    assert rule is not None
+    return Press(set_type(loaded, audience=rule, as_of=dt.date(2026, 11, 16)))
+
+
+def test_every_link_of_every_step_leads_to_a_place_that_is_there() -> None:
+    press = sample("hr")
+    ids: dict[str, set[str]] = {}
+    seen = 0
+    for planned in press.job.pages:
+        if planned.template != "explained.html" or planned.language != "zh":
+            continue
+        html = press.print(planned)[1].decode()
+        start = html.index("<main")
+        for href in set(re.findall(r'<a href="([^"]+)"', html[start : html.index("</main>")])):
+            path, _, anchor = href.partition("#")
+            target = normpath(join("zh/results/explained", path)) if path else planned.address[1:]
+            if target not in ids:
+                content = press.file(target)
+                assert content is not None, (planned.address, href)
+                ids[target] = set(re.findall(r'\bid="([^"]+)"', content.decode()))
+            assert not anchor or anchor in ids[target], (planned.address, href)
+            seen += bool(anchor)
+    assert seen > 1000
+
+
+def test_fifty_people_are_a_light_page() -> None:
+    """Repeated steps compress well: a page about fifty people takes less than a picture would."""
+    people, goals, revenue, conduct, recipients = "", "", "", "", ""
+    for number in range(10, 60):
+        id = f"p-{number}"
+        people += (
+            f"- id: {id}\n  name: {{zh: 王{number}, en: Wang {number}}}\n  joined: 2020-01-01\n"
+            "  positions: [{role: regional-manager, team: shanghai, level: m1, from: 2024-01-01}]\n"
+        )
+        goals += (
+            f"- {{id: goal-{number}, title: {{zh: 目标, en: Goal}}, owner: person/{id}, period: 2026-q3, "
+            f"metric: net-revenue, target: CNY {1000 + number}万}}\n"
+        )
+        revenue += f"{id},{10_000_000 + number * 7919}\n"
+        conduct += (
+            f"  - {{person: {id}, metric: collection-rate, value: {60 + number % 40}.{number}%}}\n"
+            f"  - {{person: {id}, metric: compliance-breaches, value: 0}}\n"
+        )
+        recipients += f'  - {{person: {id}, total: 80.{number}, grade: B, amount: "CNY 30,000.00"}}\n'
+    text = COMPANY[BONUS]
+    files = {
+        "content/people/more.yml": people,
+        "content/goals/more.yml": goals,
+        "content/actuals/2026-q3-conduct.yml": COMPANY["content/actuals/2026-q3-conduct.yml"] + conduct,
+        "content/actuals/2026-q3-revenue.csv": COMPANY["content/actuals/2026-q3-revenue.csv"] + revenue,
+        BONUS: text.replace("left_out:", recipients + "left_out:"),
+    }
+    content = press({**COMPANY, **files}, "hr", DURING).file(f"zh/{EXPLAINED}.html")
+
+    assert content is not None
+    assert content.count(b"<details") == 53
+    assert len(gzip.compress(content)) < 30_000
+    result = press({**COMPANY, **files}, "hr", DURING).file(f"zh/{RESULT}.html")
+    assert result is not None
+    assert len(gzip.compress(result)) < 20_000
