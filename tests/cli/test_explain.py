@@ -167,3 +167,11 @@ def test_a_slip_in_a_result_or_person_is_answered(
 
     assert (ran.code, ran.out) == (2, "")
     assert advice in ran.err
+
+
+def test_a_promotion_result_is_answered_with_what_tells_of_it(perfsite: Perfsite) -> None:
+    ran = perfsite("explain", "2025-h2-promotion-s2-to-s3", "p-1009", "-C", Path(__file__).parents[2])
+
+    assert ran.code == 2
+    assert "is a promotion result" in ran.err
+    assert "`perfsite verify` holds each of its requirements to the records." in ran.err

@@ -16,7 +16,7 @@ from perfsite.records.library import Library
 from perfsite.records.people import Person
 from perfsite.records.record import title
 from perfsite.records.references import Ref
-from perfsite.records.result import AwardResult
+from perfsite.records.result import AwardResult, PromotionResult
 from perfsite.reporters.colors import paint
 from perfsite.scoring.explain import in_unit, reason_said
 from perfsite.scoring.explained import UNKNOWN, Explanation, Line, Place, explain
@@ -34,6 +34,18 @@ def explain_result(
 ) -> Exit:
     library = load(need_project(terminal)).library
     award = library.get(AwardResult, name.removeprefix(f"{AwardResult.kind}/"))
+    if award is None and library.get(PromotionResult, name.removeprefix(f"{PromotionResult.kind}/")) is not None:
+        raise RefusalError(
+            say(
+                "`{name}` 是晋升结果，这里说明的是奖励结果的数",
+                "`{name}` is a promotion result; what is explained here are the figures of award results",
+                name=name,
+            ),
+            say(
+                "`perfsite verify` 逐项说明晋升要求与记录是否一致。",
+                "`perfsite verify` holds each of its requirements to the records.",
+            ),
+        )
     if award is None:
         ids = [award.id for award in library.of(AwardResult)]
         near = closest(name, ids)
