@@ -30,7 +30,7 @@ blobs = dict.fromkeys(blob for entry in log.values() for _, blob in entry.files 
 assert sum(1 for _ in read_blobs(root, blobs)) == len(blobs)
 """
 ALL = """
-import gc, sys
+import gc, os, sys
 from pathlib import Path
 from perfsite.cache import open_cache
 from perfsite.history.read import read_history
@@ -39,7 +39,7 @@ from perfsite.records.reader import Settings
 gc.disable()
 root = Path(sys.argv[1])
 store = open_cache(Project(root)) if sys.argv[2] == "cached" else None
-history = read_history(root, "content", Settings(), store=store)
+history = read_history(root, "content", Settings(), store=store, jobs=os.cpu_count() or 1)
 assert sum(len(timeline.versions) for timeline in history.timelines.values()) >= int(sys.argv[3])
 """
 ONE = """

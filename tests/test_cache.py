@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from perfsite.cache import Cache, open_cache
-from perfsite.history.read import History
+from perfsite.history.read import History, read_history
 from perfsite.project import Project
+from perfsite.records.reader import Settings
 from perfsite.records.references import Ref
 from tests.history.repository import Repository, term
 
@@ -99,6 +100,20 @@ def test_what_is_kept_is_not_read_again(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("perfsite.history.read.read_blobs", counted)
     assert len(repository.history(cache).timelines) == 3
     assert read == [repository.git("rev-parse", f"HEAD:{FILE}")]
+
+
+def test_a_history_is_the_same_read_by_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfsite.records.apart.WORTH_A_PROCESS", 2)
+    repository = Repository(tmp_path)
+    for number in range(5):
+        repository.commit(
+            str(number), {FILE: term(str(number)), "content/glossary/other.yml": "title: [\n" * (number % 2)}
+        )
+    alone = repository.history()
+    together = read_history(tmp_path, "content", Settings(), jobs=3)
+
+    assert together is not None
+    assert told(together) == told(alone)
 
 
 def test_a_history_that_was_rewritten_is_read_anew(tmp_path: Path) -> None:

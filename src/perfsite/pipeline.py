@@ -179,10 +179,11 @@ def find_audience(loaded: Loaded, name: str | None) -> AudienceRule | None:
     return audience_named(loaded.library.site, name)
 
 
-def load_history(loaded: Loaded, *, cached: bool = True) -> History | None:
+def load_history(loaded: Loaded, *, cached: bool = True, jobs: int = 1) -> History | None:
     """The history of every record up to what was loaded; None where there is none, as outside a repository.
 
-    Raises `HistoryError` where there is one and it is not whole. With `cached`, what was read before is not read again.
+    Raises `HistoryError` where there is one and it is not whole. With `cached`, what was read before is not read again;
+    the rest is read by as many processes as there are `jobs`.
     """
     from perfsite.cache import open_cache
     from perfsite.history.read import read_history
@@ -190,7 +191,7 @@ def load_history(loaded: Loaded, *, cached: bool = True) -> History | None:
     project = loaded.project
     store = open_cache(project) if cached else None
     folder, settings = project.relative(project.content), settings_of(loaded.library.site)
-    return read_history(project.root, folder, settings, loaded.commit or "HEAD", store)
+    return read_history(project.root, folder, settings, loaded.commit or "HEAD", store, jobs)
 
 
 class TemplateError(Exception):

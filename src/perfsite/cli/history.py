@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -75,7 +76,7 @@ _EVENTS = {
 @click.pass_obj
 def command(terminal: Terminal, record: str, form: str, no_cache: bool) -> Exit:
     try:
-        history = load_history(load(need_project(terminal)), cached=not no_cache)
+        history = load_history(load(need_project(terminal)), cached=not no_cache, jobs=os.cpu_count() or 1)
         if history is None:
             raise RefusalError(
                 Phrase(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -107,6 +107,22 @@ def hold(files: Files, sources: Sources, manner: Manner, view: View | None = Non
         if seen is not None:
             found[ref] = Found(record.origin.file, digest(seen))
     return Held(found, open_kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Contents of groups to be read, with all that reading them needs."""
+
+    contents: Sequence[Files]
+    sources: Sources
+    manner: Manner
+    view: View | None
+
+    def sizes(self) -> list[int]:
+        return [sum(len(self.sources[blob] or b"") for _, blob in files) for files in self.contents]
+
+    def read(self, share: slice) -> list[Held]:
+        return [hold(files, self.sources, self.manner, self.view) for files in self.contents[share]]
 
 
 def kinds_below(file: str, folder: str) -> set[str]:

@@ -13,6 +13,7 @@ from perfsite.history.held import (
     Files,
     Held,
     Manner,
+    Pile,
     View,
     held_from,
     held_to_bytes,
@@ -26,6 +27,7 @@ from perfsite.history.log import Commit, Entry, Placed, commit_of, order_commits
 from perfsite.history.timelines import Seen, Tree, Turn, plant, trace
 from perfsite.history.versions import Snapshot, Timeline, Version
 from perfsite.project import SITE_FILE
+from perfsite.records.apart import read_apart
 from perfsite.records.reader import Settings
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
@@ -67,6 +69,8 @@ class History:
     order: tuple[Placed, ...]
     store: Store | None = None
     view: View | None = None
+    # How many processes read at once what is to be read.
+    jobs: int = 1
     _raws: dict[str, bytes | None] = field(default_factory=dict, repr=False)
     _records: dict[Files, Mapping[Ref, Record]] = field(default_factory=dict, repr=False)
     _commits: dict[int, Commit] = field(default_factory=dict, repr=False)
@@ -75,7 +79,9 @@ class History:
     def seen_by(self, view: View) -> History:
         """The history as a view shows it: made from what the view shows of each version, so that what it does not show
         leaves no trace, neither a version nor a number."""
-        return History(self.root, self.commit, self.manner, self.order, self.store, view, self._raws, tree=self._tree)
+        return History(
+            self.root, self.commit, self.manner, self.order, self.store, view, self.jobs, self._raws, tree=self._tree
+        )
 
     @property
     def tip(self) -> Commit:
@@ -89,7 +95,8 @@ class History:
         keys = {files: key_of(files) for files in self._contents(self._tree.groups)}
         wanted = [files for files, key in keys.items() if key not in known]
         self._fetch(blob for files in wanted for _, blob in files)
-        found = {keys[files]: hold(files, self._raws, self.manner, self.view) for files in wanted}
+        read = read_apart(Pile(wanted, self._raws, self.manner, self.view), self.jobs)
+        found = {keys[files]: held for files, held in zip(wanted, read, strict=True)}
         if found:
             known = {**known, **found}
             self._keep(known)
@@ -216,7 +223,7 @@ class History:
 
 
 def read_history(
-    root: Path, folder: str, settings: Settings, revision: str = "HEAD", store: Store | None = None
+    root: Path, folder: str, settings: Settings, revision: str = "HEAD", store: Store | None = None, jobs: int = 1
 ) -> History | None:
     """The history of the site at `root` up to a revision; None where there is none, as outside a repository.
 
@@ -229,7 +236,7 @@ def read_history(
     check_whole(root)
     paths = (SITE_FILE, folder)
     entries = _entries(root, commit, paths, folder, store)
-    return History(root, commit, Manner(settings, folder), tuple(order_commits(entries, commit)), store)
+    return History(root, commit, Manner(settings, folder), tuple(order_commits(entries, commit)), store, jobs=jobs)
 
 
 def _entries(root: Path, commit: str, paths: tuple[str, ...], folder: str, store: Store | None) -> Mapping[str, Entry]:

@@ -1,4 +1,4 @@
-"""Units of files → what each holds, read by several processes where there are many."""
+"""Units of files → what each holds, read by several processes where there are many; and other things alike."""
 
 from __future__ import annotations
 
@@ -6,12 +6,25 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, Protocol, TypeVar
 
 from perfsite.records.read import Unit, UnitRead, read_unit
 from perfsite.records.reader import Settings
 
-# Below this many units a second process costs more than it brings.
+T = TypeVar("T")
+
+# Below this many a second process costs more than it brings.
 WORTH_A_PROCESS = 1500
+
+
+class Pile(Protocol[T]):
+    """Things to be read one by one, each by itself."""
+
+    def sizes(self) -> list[int]:
+        """How much there is to read of each, in any measure."""
+        ...
+
+    def read(self, share: slice) -> list[T]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,47 +36,55 @@ class Shelf:
     settings: Settings
     folder: str
 
+    def sizes(self) -> list[int]:
+        return [sum(len(self.sources[file]) for file in unit.files) for unit in self.units]
+
     def read(self, share: slice) -> list[UnitRead]:
         return [read_unit(unit, self.sources, self.settings, self.folder) for unit in self.units[share]]
 
 
 def read_units(shelf: Shelf, jobs: int) -> list[UnitRead]:
     """What each unit holds, in their order, whatever the number of processes."""
-    if jobs < 2 or len(shelf.units) < WORTH_A_PROCESS or not hasattr(os, "fork"):
-        return shelf.read(slice(None))
-    # Imported here: where there are few units these would cost more than to read them.
+    return read_apart(shelf, jobs)
+
+
+def read_apart(pile: Pile[T], jobs: int) -> list[T]:
+    """What each thing of a pile holds, in their order, whatever the number of processes."""
+    sizes = pile.sizes()
+    if jobs < 2 or len(sizes) < WORTH_A_PROCESS or not hasattr(os, "fork"):
+        return pile.read(slice(None))
+    # Imported here: where there are few things these would cost more than to read them.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    own, *others = _shares(shelf, jobs)
-    _SHARED.append(shelf)
+    own, *others = _shares(sizes, jobs)
+    _SHARED.append(pile)
     try:
         with ProcessPoolExecutor(len(others), mp_context=multiprocessing.get_context("fork")) as pool:
             elsewhere = [(share, pool.submit(_read_shared, share)) for share in others]
-            read = shelf.read(own)
+            read = pile.read(own)
             for share, future in elsewhere:
                 try:
                     read += future.result()
                 except BrokenProcessPool:
                     # The system has ended that process, for want of memory perhaps.
-                    read += shelf.read(share)
+                    read += pile.read(share)
     finally:
         _SHARED.pop()
     return read
 
 
 # A forked process finds here what it reads: that is shared with it, not sent to it.
-_SHARED: list[Shelf] = []
+_SHARED: list[Pile[Any]] = []
 
 
-def _read_shared(share: slice) -> list[UnitRead]:
+def _read_shared(share: slice) -> list[Any]:
     return _SHARED[-1].read(share)
 
 
-def _shares(shelf: Shelf, jobs: int) -> list[slice]:
-    """Neighbouring units for each process, of about as many bytes in each share."""
-    sizes = [sum(len(shelf.sources[file]) for file in unit.files) for unit in shelf.units]
+def _shares(sizes: Sequence[int], jobs: int) -> list[slice]:
+    """Neighbours for each process, of about as much to read in each share."""
     ends, so_far, total = [0], 0, sum(sizes)
     for index, size in enumerate(sizes, 1):
         so_far += size
