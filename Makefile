@@ -25,7 +25,7 @@ help:
 	@echo 'make check      check the code and the sample records'
 	@echo 'make test       all tests, those in a real browser too'
 	@echo 'make parity     a million random cases: the calculator in the page against perfsite itself'
-	@echo 'make bench      measure how fast large sites are checked and built, and large results scored'
+	@echo 'make bench      measure how fast large sites are checked and built, results scored, histories read'
 	@echo 'make lock       write the lock files anew, after a change of the dependencies'
 	@echo 'make clean      remove what was built and the caches of the tools'
 	@echo 'make distclean  remove the environments too'
@@ -67,6 +67,7 @@ parity: $(dev_ready)
 bench: $(dev_ready)
 	@$(bin)/python benchmarks/run.py 1000 10000
 	@$(bin)/python benchmarks/score.py 10000
+	@$(bin)/python benchmarks/history.py 10000 20000
 
 lock: $(dev_ready)
 	@UV_CUSTOM_COMPILE_COMMAND='make lock' $(bin)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \

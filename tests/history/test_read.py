@@ -66,9 +66,27 @@ def test_before_the_first_commit_there_is_no_history(tmp_path: Path) -> None:
     assert read_history(Repository(tmp_path).root, "content", Settings()) is None
 
 
-def test_without_git_there_is_no_history(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_a_repository_cannot_be_read(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", "")
-    assert read_history(repository.root, "content", Settings()) is None
+
+    assert gap(repository.root) is Gap.NO_GIT
+    assert read_history(tmp_path, "content", Settings()) is None
+
+
+def test_a_missing_last_commit_is_damage_and_no_absence(repository: Repository) -> None:
+    head = repository.git("rev-parse", "HEAD")
+    (repository.root / ".git/objects" / head[:2] / head[2:]).unlink()
+
+    assert gap(repository.root) is Gap.DAMAGED
+
+
+def test_a_worktree_whose_repository_is_elsewhere_is_damage(repository: Repository, tmp_path: Path) -> None:
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree/.git").write_text("gitdir: /nowhere/.git/worktrees/tree\n", encoding="ascii")
+
+    assert gap(tmp_path / "tree") is Gap.DAMAGED
 
 
 def test_a_shallow_clone_is_not_whole(repository: Repository) -> None:

@@ -263,3 +263,13 @@ def test_notes_and_approvals_come_with_the_version(repository: Repository) -> No
     assert [(note.note.get("zh"), note.major) for note in account.notes] == [("口径更清楚", True)]
     assert account.approval is not None
     assert [change.route for change in account.changes] == [("definition",), ("approved",)]
+
+
+def test_versions_are_read_again_where_not_all_are_kept(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfsite.history.read.MAX_RECORDS", 1)
+    repository.commit("second", {FILE: term("二")})
+    repository.commit("third", {FILE: term("三")})
+    versions = repository.history().timelines[WORD].versions
+
+    for _ in range(2):
+        assert [str(getattr(version.after, "definition", "")) for version in versions] == ["一", "二", "三"]

@@ -25,6 +25,7 @@ _SENTENCES = {
         "objects were replaced with `git replace` and the original ones are missing, so the history is incomplete",
     ),
     Gap.DAMAGED: Phrase("仓库缺少对象，或已损坏，变更历史读不全", "the repository lacks objects or is damaged: its history cannot be read"),
+    Gap.NO_GIT: Phrase("这台机器上没有 git，读不了变更历史", "this machine has no git, so the history of changes cannot be read"),
     Gap.STOPPED: Phrase("git 中途停止了，变更历史没有读全", "git was stopped before it had given the whole history"),
 }  # fmt: skip
 _BY_HAND = {
@@ -39,6 +40,7 @@ _BY_HAND = {
         "运行 `git fsck` 看看缺什么；通常重新完整克隆一份即可。",
         "`git fsck` tells what is missing; most often a new clone mends it.",
     ),
+    Gap.NO_GIT: Phrase("安装 git，然后再试。", "install git, then try again."),
     Gap.STOPPED: Phrase("再运行一次；检查内存和磁盘空间。", "run again, and look at the memory and space of the machine."),
 }  # fmt: skip
 # A variable that the CI sets, and what to write so that it fetches everything.

@@ -96,6 +96,7 @@ class Gap(StrEnum):
     REPLACED = "replaced"
     DAMAGED = "damaged"
     STOPPED = "stopped"
+    NO_GIT = "no-git"
 
 
 class HistoryError(Exception):
@@ -154,6 +155,21 @@ def tracks(root: Path, path: str) -> bool:
         return bool(_run(root, "ls-files", "-z", "--", path).stdout)
     except OSError:
         return False
+
+
+def check_absent(root: Path) -> None:
+    """Raises `HistoryError` where there is a history though no commit was found: git is missing, or the commit is."""
+    if not any((folder / ".git").is_file() or (folder / ".git" / "HEAD").is_file() for folder in (root, *root.parents)):
+        return
+    try:
+        head = _run(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    except OSError as error:
+        raise HistoryError(Gap.NO_GIT) from error
+    if head.returncode == 0:
+        raise HistoryError(_lacking(root), f"{head.stdout.decode('ascii').strip()} missing")
+    found = _run(root, "rev-parse", "--git-dir")
+    if found.returncode != 0:
+        raise _error(root, found.returncode, found.stderr)
 
 
 def check_whole(root: Path) -> None:

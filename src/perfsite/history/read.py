@@ -8,7 +8,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from perfsite.history.git import MAX_BLOB, check_blobs, check_whole, find_commit, reaches, read_blobs, read_log
+from perfsite.history.git import (
+    MAX_BLOB,
+    check_absent,
+    check_blobs,
+    check_whole,
+    find_commit,
+    reaches,
+    read_blobs,
+    read_log,
+)
 from perfsite.history.held import (
     Files,
     Held,
@@ -31,6 +40,8 @@ from perfsite.records.apart import read_apart
 from perfsite.records.reader import Settings
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
+
+MAX_RECORDS = 20_000
 
 
 class Store(Protocol):
@@ -73,6 +84,7 @@ class History:
     jobs: int = 1
     _raws: dict[str, bytes | None] = field(default_factory=dict, repr=False)
     _records: dict[Files, Mapping[Ref, Record]] = field(default_factory=dict, repr=False)
+    _count: int = field(default=0, repr=False)
     _commits: dict[int, Commit] = field(default_factory=dict, repr=False)
     tree: Tree | None = field(default=None, repr=False)
 
@@ -147,7 +159,12 @@ class History:
         """A record as it stood, read again from its files."""
         if seen.files not in self._records:
             self._fetch(blob for _, blob in seen.files)
-            self._records[seen.files] = read_records(seen.files, self._raws, self.manner)[0]
+            read = read_records(seen.files, self._raws, self.manner)[0]
+            # A table is not read again for each of its rows, nor is everything that there ever was kept.
+            self._count += len(read)
+            while self._records and self._count > MAX_RECORDS:
+                self._count -= len(self._records.pop(next(iter(self._records))))
+            self._records[seen.files] = read
         record = self._records[seen.files][ref]
         shown = record if self.view is None else self.view.of(record)
         assert shown is not None, "it was shown when the timeline was made"
@@ -232,6 +249,8 @@ def read_history(
     """
     commit = find_commit(root, revision)
     if commit is None:
+        if revision == "HEAD":
+            check_absent(root)
         return None
     check_whole(root)
     paths = (SITE_FILE, folder)
