@@ -265,7 +265,9 @@ def test_notes_and_approvals_come_with_the_version(repository: Repository) -> No
     assert [change.route for change in account.changes] == [("definition",), ("approved",)]
 
 
-def test_versions_are_read_again_where_not_all_are_kept(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_versions_are_read_again_where_not_all_are_kept(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("perfsite.history.read.MAX_RECORDS", 1)
     repository.commit("second", {FILE: term("二")})
     repository.commit("third", {FILE: term("三")})

@@ -46,6 +46,13 @@ class Marks:
     # The place, in `commits`, of the mark that each one stands on, or -1.
     above: tuple[int, ...]
 
+    def stands_on(self) -> dict[int, int]:
+        """For each mark, the one that it stands on, or -1."""
+        return {
+            commit: self.commits[place] if place >= 0 else -1
+            for commit, place in zip(self.commits, self.above, strict=True)
+        }
+
     def at(self, commit: int) -> int:
         """The mark that is this commit or the nearest that it stands on by first parents; -1 where there is none."""
         begin = self.forest.begins[commit]

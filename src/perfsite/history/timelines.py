@@ -144,23 +144,26 @@ def _follow_group(tree: Tree, group: str, hold: Callable[[Files], Held], events:
     """What a group held, commit by commit. A record that cannot be read any more is not gone: it is unreadable."""
     states = dict(tree.groups[group])
     marks = mark(tree.forest, states)
+    stands_on = marks.stands_on()
     held: dict[int, dict[Ref, Seen]] = {-1: {}}
     for commit in sorted(states):
         files = states[commit]
         now = hold(files)
-        above = [held[marks.at(parent)] for parent in tree.parents[commit]]
+        # What a mark stands on is what counts at its first parent.
+        above = [held[stands_on[commit]], *(held[marks.at(parent)] for parent in tree.parents[commit][1:])]
         seen = {
             ref: Seen(found.file, found.digest, files)
             for ref, found in now.records.items()
             if with_faults or found.digest != UNREADABLE
         }
-        for before in above:
-            for ref, was in before.items():
-                if ref in seen or (ref.kind not in now.open_kinds and ref not in now.records):
-                    continue
-                seen[ref] = Seen(was.file, UNREADABLE, files) if with_faults else was
+        if now.open_kinds or len(seen) < len(now.records):
+            for before in above:
+                for ref, was in before.items():
+                    if ref in seen or (ref.kind not in now.open_kinds and ref not in now.records):
+                        continue
+                    seen[ref] = Seen(was.file, UNREADABLE, files) if with_faults else was
         held[commit] = seen
-        first = above[0] if above else {}
+        first = above[0]
         for ref, found in seen.items():
             was_seen = first.get(ref)
             if was_seen is None or was_seen[:2] != found[:2]:
@@ -175,10 +178,11 @@ def _turns(tree: Tree, relevant: set[int], events: list[tuple[int, str, Seen | N
     for commit, group, seen in events:
         at.setdefault(commit, []).append((group, seen))
     marks = mark(tree.forest, relevant)
+    stands_on = marks.stands_on()
     nodes: dict[int, _Node] = {-1: _NOTHING}
     turns: list[Turn] = []
     for commit in sorted(relevant):
-        above = [nodes[marks.at(parent)] for parent in tree.parents[commit]] or [_NOTHING]
+        above = [nodes[stands_on[commit]], *(nodes[marks.at(parent)] for parent in tree.parents[commit][1:])]
         nodes[commit] = _node(commit, above, at.get(commit, ()), turns)
     return tuple(turns)
 
@@ -191,14 +195,19 @@ def _node(commit: int, above: list[_Node], changes: Iterable[tuple[str, Seen | N
         else:
             cells[group] = seen
     # Of two records with one id the first counts that can be read.
-    seen = min(cells.values(), key=lambda cell: (not cell.is_readable, cell.file), default=None)
-    behind = functools.reduce(operator.or_, (node.turns for node in above))
+    seen = (
+        next(iter(cells.values()), None)
+        if len(cells) < 2
+        else min(cells.values(), key=lambda cell: (not cell.is_readable, cell.file))
+    )
+    behind = above[0].turns
     meaning = None if seen is None else seen.digest
     base: Seen | None = None
     sides = above
     if len(above) == 1:
         is_turn = meaning != above[0].meaning
     else:
+        behind = functools.reduce(operator.or_, (node.turns for node in above))
         sides = _sides_of(above)
         base = _last(turns, functools.reduce(operator.and_, (node.turns for node in sides)))
         is_turn = _is_turned_by_merge(meaning, sides, base, _last(turns, behind))
