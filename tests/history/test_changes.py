@@ -108,6 +108,27 @@ RESULT, RESULT_FILE = "award-result/2026-q3-quarterly-bonus", "content/results/2
             ["适用对象的岗位：新增 role/sales-director"],
         ),
         (
+            RESULT,
+            RESULT_FILE,
+            ("    outcome: rejected\n", "    outcome: upheld\n"),
+            ["Outcome of objection `p-3`: rejected → upheld"],
+            ["异议`p-3`的处理结果：异议不成立 → 异议成立"],
+        ),
+        (
+            "criteria/m1-to-m2",
+            CRITERIA_FILE,
+            ("competency: {coaching: m2}", "competency: {coaching: m1}"),
+            ["`coaching` of `coaching`: m2 → m1"],
+            ["`coaching`的`coaching`：m2 → m1"],
+        ),
+        (
+            "reward/quarterly-bonus",
+            "content/rewards/quarterly-bonus.yml",
+            ("{tenure: {at_least: 3 months}}", "{tenure: {at_least: 6 months}}"),
+            ["At least of requirement no. 1, tenure: 3 months → 6 months"],
+            ["要求“第1项”的任职时间的至少：3 months → 6 months"],
+        ),
+        (
             RULE,
             RULE_FILE,
             ("approved: {by: p-1, on: 2025-12-15}\n", ""),
@@ -168,6 +189,15 @@ def test_where_the_lines_of_a_paragraph_end_is_no_change(before: str, after: str
 
     assert (changes_between(*texts) == ()) is is_same
     assert (digest(texts[0]) == digest(texts[1])) is is_same
+
+
+def test_the_digest_that_a_translation_names_is_no_change() -> None:
+    page = record("page/principles")
+    renewed = replace(page, translation_of=(("en", "00000000"),))
+
+    assert page.translation_of != renewed.translation_of
+    assert changes_between(page, renewed) == ()
+    assert digest(page) == digest(renewed)
 
 
 def test_components_in_another_order_are_no_change() -> None:
@@ -235,7 +265,7 @@ def test_every_field_of_every_kind_can_be_told(ref: str) -> None:
     """Each field of each record taken away, one by one: a change, told in both languages without a gap."""
     whole = record(ref)
     for key, spec in shape_of(type(whole)).fields.items():
-        if key == "changes" or getattr(whole, spec.attribute) in (None, ()):
+        if key in ("changes", "translation_of") or getattr(whole, spec.attribute) in (None, ()):
             continue
         nothing: dict[str, Any] = {spec.attribute: () if isinstance(spec.form, ListOf | MapOf) else None}
         bare = replace(whole, **nothing)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from perfsite.diagnostics import Phrase
 from perfsite.history.items import pair_groups, pair_values
-from perfsite.history.meaning import same
+from perfsite.history.meaning import UNSAID, same
 from perfsite.history.nouns import ITEM, NOUNS
 from perfsite.history.versions import Version
 from perfsite.history.wording import Mark, Segment, compare_texts
@@ -33,13 +33,14 @@ class By(StrEnum):
     TITLE = "title"
     ID = "id"
     PLACE = "place"
+    NUMBER = "number"
 
 
 class Step(NamedTuple):
     """One step of a route, in words: the label of a field, or what an item of a list or a map goes by.
 
     `noun` is what such an item is called, `component`, and None of a field. `by` tells what the label of an item is: its
-    title, its id, or the place that it has, `from 80%`. `ref` is the record that an item is about, such as a person: the
+    title, its id, the place that it has, `from 80%`, or for want of all these its number in the list. `ref` is the record that an item is about, such as a person: the
     audience's policy on names decides how to name it.
     """
 
@@ -104,15 +105,21 @@ def account_of(version: Version) -> Account:
 def changes_between(before: Record, after: Record) -> tuple[Change, ...]:
     """What is otherwise in the second of two versions of a record. Notes about changes are no change themselves."""
     shape = shape_of(type(after))
-    return tuple(_in_fields(shape, before, after, (), (), SENSITIVITIES[0], skip="changes"))
+    return tuple(_in_fields(shape, before, after, (), (), SENSITIVITIES[0], skip=UNSAID | {"changes"}))
 
 
 def _in_fields(
-    shape: Shape, before: Any, after: Any, route: Route, steps: tuple[Step, ...], audience: str, skip: str = ""
+    shape: Shape,
+    before: Any,
+    after: Any,
+    route: Route,
+    steps: tuple[Step, ...],
+    audience: str,
+    skip: frozenset[str] = frozenset(),
 ) -> Iterator[Change]:
     for key, spec in shape.fields.items():
         old, new = getattr(before, spec.attribute, None), getattr(after, spec.attribute, None)
-        if key == skip or same(spec.form, old, new):
+        if key in skip or same(spec.form, old, new):
             continue
         narrower = max(audience, spec.audience, key=SENSITIVITIES.index)
         yield from _in_value(spec.form, _given(old), _given(new), (*route, key), (*steps, Step(spec.label)), narrower)
@@ -187,7 +194,7 @@ def _paired(inner: Form[Any], old: Sequence[Any], new: Sequence[Any]) -> list[tu
 
 def _called(inner: Form[Any], item: Any, place: int) -> tuple[str | int, Step]:
     """What an item of a list goes by, in the file and for people: its id, whom it is about, its title, its edge."""
-    number = Step(Phrase(f"第{place + 1}项", f"no. {place + 1}"), ITEM, By.PLACE)
+    number = Step(Phrase(f"第{place + 1}项", f"no. {place + 1}"), ITEM, By.NUMBER)
     if not isinstance(inner, Struct):
         return place, number
     noun = NOUNS.get(inner.noun, ITEM)

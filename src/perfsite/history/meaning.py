@@ -14,6 +14,8 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.texts import Text
 
+# What keeps a translation and its original together says nothing to a reader.
+UNSAID = frozenset(["translation_of"])
 # The end of a line that another of the same paragraph follows: neither a break that was asked for, with two spaces or a
 # backslash, nor before a blank line, an item, a quotation, a heading, a table or a fence.
 _WRAPPED = re.compile(r"(?<=[^\s\\])[ \t]?\n(?=[^\s\-*+>#|`~=:0-9])")
@@ -35,7 +37,7 @@ def _fields(value: Any) -> tuple[Any, ...]:
     return tuple(
         (key, _value(spec.form, inner))
         for key, spec in shape_of(type(value)).fields.items()
-        if (inner := getattr(value, spec.attribute)) is not None and inner != ()
+        if key not in UNSAID and (inner := getattr(value, spec.attribute)) is not None and inner != ()
     )
 
 

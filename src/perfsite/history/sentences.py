@@ -40,7 +40,7 @@ def sentence(change: Change, lang: str) -> str:
 def subject(steps: Sequence[Step], lang: str) -> str:
     """What a change is about. Where it lies in an item, the groups and lists around that say nothing more."""
     last = max((place for place, step in enumerate(steps) if step.is_item), default=-1)
-    told = [step for place, step in enumerate(steps) if step.is_item or place > last]
+    told = [*_items(steps), *steps[last + 1 :]]
     named = [_name(step, lang) for step in told]
     if lang == "zh":
         return "的".join(named)
@@ -48,15 +48,24 @@ def subject(steps: Sequence[Step], lang: str) -> str:
     return f"{named[-1]} of {', '.join(where)}" if where else named[-1]
 
 
+def _items(steps: Sequence[Step]) -> list[Step]:
+    """The items on the way. One that goes by its number alone helps nobody to find a named one in it."""
+    items = [step for step in steps if step.is_item]
+    return [step for place, step in enumerate(items) if step.by is not By.NUMBER or place == len(items) - 1]
+
+
 def _lowered(word: str) -> str:
     return word[:1].lower() + word[1:]
 
 
 def _name(step: Step, lang: str) -> str:
-    label = step.label(lang)
-    if step.by is By.ID:
-        return f"`{label}`"
-    if step.by is By.PLACE and step.noun is not None:
+    """An item by its noun and what it goes by; ids and titles that stand for nothing else need no noun."""
+    label = f"`{step.label(lang)}`" if step.by is By.ID else step.label(lang)
+    if step.noun is None:
+        return label
+    if step.ref is not None:
+        return f"{step.noun.zh}{label}" if lang == "zh" else f"{step.noun.en} {label}"
+    if step.by in (By.PLACE, By.NUMBER):
         return f"{step.noun.zh}“{label}”" if lang == "zh" else f"{step.noun.en} {label}"
     return label
 
@@ -71,14 +80,16 @@ def _item(change: Change, lang: str) -> str:
         done = "added" if change.deed is Deed.ADDED else "removed"
     if not isinstance(change.form, Struct):
         shown, around = value_text(change.form, value, lang), subject(change.steps[:-1], lang)
+        if step.by is By.ID:
+            shown = f"{_name(step, lang)} {shown}"
         return f"{around}：{done} {shown}" if lang == "zh" else f"{around}: {shown} {done}"
     assert step.noun is not None
     name = _name(step, lang)
     if step.by is By.TITLE:
         name = f"“{name}”"
-    if step.by is not By.PLACE:
+    if step.ref is None and step.by in (By.TITLE, By.ID):
         name = f"{step.noun.zh}{name}" if lang == "zh" else f"{step.noun.en} {name}"
-    outer = [_name(one, lang) for one in change.steps[:-1] if one.is_item]
+    outer = [_name(one, lang) for one in _items(change.steps[:-1])]
     if lang == "zh":
         return f"{'的'.join(outer)}{done}{name}"
     words = f"{name} of {', '.join(outer)} {done}" if outer else f"{name} {done}"
