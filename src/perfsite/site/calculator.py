@@ -201,7 +201,8 @@ def _metric_title(metric: str, titles: Mapping[str, Text], edition: Edition) -> 
     if record is not None:
         return edition.title(record)
     if metric in _OF_CASES:
-        return edition.words(NAMES[_OF_CASES[metric]])
+        words = edition.words(NAMES[_OF_CASES[metric]])
+        return words[:1].upper() + words[1:]
     return edition.words(titles[metric]) if metric in titles else metric
 
 
