@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from perfsite.scoring.evaluate import Value
+from perfsite.scoring.explained import part_at
 from tests.scoring.outcome_vectors import OutcomeVector, read_outcome_vectors, recomputed
 from tests.scoring.parity import Case, Trial, find_differences
 from tests.scoring.vectors import figure
@@ -23,6 +24,7 @@ def computed(vector: OutcomeVector) -> dict[str, Any]:
             cannot[name] = trouble.reason
     return {
         "expect": {letter: {figure.name: figure.computed for figure in one.figures} for letter, one in one_of.items()},
+        "differs": {letter: one.first_difference.name for letter, one in one_of.items() if one.first_difference},
         "left_out": sorted(vector.letter(who.id) for who in found.left_out),
         "taken_in": sorted(vector.letter(found.recipients[index].who.id) for index in found.taken_in),
         "cannot": cannot,
@@ -39,6 +41,7 @@ def wanted(vector: OutcomeVector) -> dict[str, Any]:
             rows.setdefault(letter, {})
     return {
         "expect": rows,
+        "differs": dict(vector.body.get("differs", {})),
         "left_out": sorted(vector.body.get("left_out", [])),
         "taken_in": sorted(vector.body.get("taken_in", [])),
         "cannot": dict(vector.body.get("cannot", {})),
@@ -49,6 +52,10 @@ def wanted(vector: OutcomeVector) -> dict[str, Any]:
 def test_an_outcome(vector: OutcomeVector) -> None:
     assert computed(vector) == wanted(vector)
     assert vector.body["why"]
+    found = recomputed()[vector.name]
+    for one in found.recipients:
+        for each in one.figures:
+            assert part_at(found.award, ("recipients", one.index, *each.route)) is not None
 
 
 def outcome_trials() -> list[Trial]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -11,12 +12,15 @@ from perfsite.checks.examples import check_examples
 from perfsite.records.rule import ScoringRule
 from perfsite.scoring.browser import write_program
 from perfsite.scoring.evaluate import CannotScoreError, Value, evaluate
+from perfsite.scoring.explained import part_at
+from perfsite.scoring.program import Node
 from tests.scoring.parity import ask_node
-from tests.scoring.vectors import Figure, Worked, files_of, metric_files, read_vectors, worked
+from tests.scoring.vectors import METRICS, Figure, Worked, files_of, metric_files, read_vectors, worked
 from tests.site_builder import AS_OF, problems, site
 
 # So many at the least, besides the published ones.
 LEAST = 200
+BASE_METRICS = ("net-revenue", "collection-rate", "compliance-breaches")
 
 
 def outcome(one: Worked, name: str) -> Value:
@@ -98,3 +102,41 @@ def test_what_has_no_one_meaning_is_refused() -> None:
         if not any(vector.body["refused"] in codes.get(file, set()) for file in files_of(vector))
     }
     assert missing == {}
+
+
+MEASURED = ("actual", "target", "baseline", "attainment", "progress", "inverse")
+
+
+def nodes_below(node: Node) -> Iterator[Node]:
+    yield node
+    for argument in node.of:
+        yield from nodes_below(argument)
+
+
+@pytest.mark.parametrize(
+    "one", {one.name.rpartition("-")[0]: one for one in worked()}.values(), ids=lambda one: one.name
+)
+def test_each_step_says_what_it_computes_and_where_that_is_written(one: Worked) -> None:
+    """A name is that of a result or of something measured, and a clause leads to words of the record."""
+    metrics = {f"{id}/{part}" for id in (*METRICS, *BASE_METRICS, "okr") for part in MEASURED}
+    for result, root in one.program.results:
+        record = one.reward if result == "amount" else one.rule
+        assert record is not None
+        assert root.name == result
+        for node in nodes_below(root):
+            assert node.name in {"", *one.program.names, *metrics}
+            assert not node.clause or part_at(record, node.clause) is not None, node.clause
+            assert node.clause or node.operation in ("number", "result"), node
+
+
+@pytest.mark.parametrize("one", [one for one in worked() if one.cannot], ids=lambda one: one.name)
+def test_what_cannot_be_computed_is_named(one: Worked) -> None:
+    for name in one.cannot:
+        with pytest.raises(CannotScoreError) as error:
+            evaluate(one.program, one.inputs, (name,), one.words)
+        metric, slash, part = error.value.name.rpartition("/")
+        assert (metric and part in MEASURED) if slash else error.value.name in one.program.names
+        record = one.rule if one.rule is not None and name != "amount" else one.reward
+        assert record is not None
+        assert error.value.clause
+        assert part_at(record, error.value.clause) is not None
