@@ -2,10 +2,12 @@
 .POSIX:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help site serve test parity check lint bench lock clean distclean
+.PHONY: help site serve test parity mutate check lint bench lock clean distclean
 
 # A Python to use in place of the one that is found: make PYTHON=/path/to/python3.12 site
 PYTHON =
+# What `make mutate` looks at: names of modules, `--one-in 10`, `--only TEXT`; all that computes where left out.
+MUTATE =
 # How many tests run at once.
 WORKERS = 2
 
@@ -25,6 +27,7 @@ help:
 	@echo 'make check      check the code and the sample records'
 	@echo 'make test       all tests, those in a real browser too'
 	@echo 'make parity     a million random cases: the calculator in the page against perfsite itself'
+	@echo 'make mutate     which small changes of the code of scoring no test notices'
 	@echo 'make bench      measure how fast large sites are checked and built, results scored, histories read'
 	@echo 'make lock       write the lock files anew, after a change of the dependencies'
 	@echo 'make clean      remove what was built and the caches of the tools'
@@ -63,6 +66,10 @@ parity: $(dev_ready)
 	@sh tests/browser/install.sh
 	@PERFSITE_PARITY_CASES=1000000 $(bin)/pytest --numprocesses $(WORKERS) --dist worksteal \
 	  tests/scoring/test_browser_parity.py
+
+mutate: $(dev_ready)
+	@sh tests/browser/install.sh
+	@nice -n 19 $(bin)/python -u scripts/mutate.py $(MUTATE)
 
 bench: $(dev_ready)
 	@$(bin)/python benchmarks/run.py 1000 10000
