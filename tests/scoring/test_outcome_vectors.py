@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from perfsite.records.result import AwardResult
+from perfsite.scoring.compile import rational
 from perfsite.scoring.evaluate import Value
 from perfsite.scoring.explained import part_at
-from tests.scoring.outcome_vectors import OutcomeVector, read_outcome_vectors, recomputed
+from perfsite.scoring.outcomes import recompute_all
+from tests.scoring.outcome_vectors import OutcomeVector, library, read_outcome_vectors, recomputed
 from tests.scoring.parity import Case, Trial, find_differences
 from tests.scoring.vectors import figure
 
@@ -56,6 +59,17 @@ def test_an_outcome(vector: OutcomeVector) -> None:
     for one in found.recipients:
         for each in one.figures:
             assert part_at(found.award, ("recipients", one.index, *each.route)) is not None
+        for name, known in one.inputs.items():
+            assert known.name == name
+            for part in known.parts:
+                stands = part_at(part.record, part.route)
+                # A key result is a figure on its way, and what was paid counts as corrected.
+                assert stands is not None
+                assert (
+                    name.startswith(("okr/", "paid/")) or part.route == ("proration",) or rational(stands) == part.value
+                )
+    said = [*vector.body.get("differs", ()), *vector.body.get("left_out", ()), *vector.body.get("taken_in", ())]
+    assert found.differences == len(said)
 
 
 def outcome_trials() -> list[Trial]:
@@ -69,6 +83,12 @@ def outcome_trials() -> list[Trial]:
                     Trial(found.case.program, [Case(inputs), Case({**inputs, "prize/share": Fraction(1, 3)})])
                 )
     return trials
+
+
+def test_every_result_that_stands_is_computed_anew() -> None:
+    awards = library().of(AwardResult)
+    assert [one.award.id for one in recompute_all(library())] == [one.id for one in awards if one.withdrawn is None]
+    assert any(one.withdrawn is not None for one in awards)
 
 
 def test_the_page_computes_outcomes_the_same() -> None:
