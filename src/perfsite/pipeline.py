@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from perfsite import __version__
 from perfsite.checks import run_checks
@@ -25,8 +26,10 @@ from perfsite.sources import MAX_TABLE_BYTES, discover, is_overlooked, sort_out,
 if TYPE_CHECKING:
     from perfsite.history.read import History
     from perfsite.output import Manifest
+    from perfsite.privacy import Projection
     from perfsite.publication.transitions import Outlook
     from perfsite.render.site import Job
+    from perfsite.site.past import Past
 
 # What only a build needs is imported where a build begins: a check of a few records should cost no more than that.
 
@@ -208,20 +211,22 @@ def build(
     out: Path,
     audience: AudienceRule,
     as_of: dt.date,
+    history: History | None = None,
     jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Built:
     """Publishes the whole site for one audience, or leaves what is published as it is.
 
-    The problems of `loaded` are the caller's to judge. Raises `OutputError` where the folder or the system refuses, and
-    `TemplateError` where a template of the site's own fails on a page.
+    The problems of `loaded` are the caller's to judge. Raises `OutputError` where the folder or the system refuses,
+    `HistoryError` where the history turns out not to be whole, and `TemplateError` where a template of the site's own
+    fails on a page.
     """
     from perfsite.output import ManifestHeader, write_site
     from perfsite.publication.transitions import look_ahead
     from perfsite.render.html import RenderError
     from perfsite.render.site import Press
 
-    job = set_type(loaded, audience=audience, as_of=as_of)
+    job = set_type(loaded, audience=audience, as_of=as_of, history=history)
     header = ManifestHeader(__version__, job.commit or None, as_of.isoformat(), audience.id)
     files = _counted(Press(job).print_all(jobs), len(job.pages), progress)
     try:
@@ -235,7 +240,7 @@ def build(
     return Built(manifest, len(job.pages), audience, look_ahead(job.editions[0].library, as_of))
 
 
-def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date) -> Job:
+def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date, history: History | None = None) -> Job:
     """Projects: everything that is ready to be planned and printed, page by page."""
     from perfsite.privacy import project
     from perfsite.render.site import Job
@@ -245,7 +250,9 @@ def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date) -> Job:
 
     projection = project(loaded.library, audience, as_of)
     explainer = Explainer(projection)
-    editions = tuple(Edition(language, projection, as_of, explainer) for language in loaded.library.site.languages)
+    past = None if history is None else _past_for(history, loaded.library, projection)
+    languages = loaded.library.site.languages
+    editions = tuple(Edition(language, projection, as_of, explainer, past) for language in languages)
     commit = _commit_for(loaded, audience)
     address = _commit_address(loaded, commit)
     frames = tuple(
@@ -253,6 +260,20 @@ def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date) -> Job:
         for edition in editions
     )
     return Job(editions, frames, loaded.theme[0], loaded.library.site.base_url, commit)
+
+
+def _past_for(history: History, library: Library, projection: Projection) -> Past:
+    """The history as an audience sees it, with what each version changed."""
+    from perfsite.privacy import project_history
+    from perfsite.site.past import past_of
+
+    try:
+        zone: dt.tzinfo = ZoneInfo(library.site.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = dt.UTC
+    past = past_of(project_history(history, library, projection), projection.audience, library.site.policy, zone)
+    past.work_out()
+    return past
 
 
 def _commit_for(loaded: Loaded, audience: AudienceRule) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-from perfsite.pipeline import build, find_audience, set_type
-from perfsite.project import SITE_FILE
+from perfsite.pipeline import build, find_audience, load, load_history, set_type
+from perfsite.project import SITE_FILE, Project
 from perfsite.render.site import Press
 from tests.site_builder import AS_OF, BASE, site
 
@@ -217,6 +217,16 @@ def publish(files: Mapping[str, str | None], audience: str, out: Path, as_of: dt
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
+def publish_repository(root: Path, audience: str, as_of: dt.date = AS_OF) -> dict[str, bytes]:
+    """Every file of the site that an audience gets from a repository with its history."""
+    loaded = load(Project(root))
+    rule = find_audience(loaded, audience)
+    assert rule is not None
+    out = root / ".site"
+    build(loaded, out=out, audience=rule, as_of=as_of, history=load_history(loaded, cached=False))
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+
+
 def compare(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
     """The files in which two sites differ, with the first words that do."""
     found = [f"only in one: {path}" for path in sorted(one.keys() ^ other.keys())]
@@ -243,4 +253,5 @@ __all__ = [
     "compare",
     "press",
     "publish",
+    "publish_repository",
 ]

@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.privacy.repositories import AUDIENCES, COMPANY, DIFFERENCES, Difference, changed, compare, press, publish
+from tests.history.repository import Repository
+from tests.privacy.repositories import (
+    AUDIENCES,
+    COMPANY,
+    DIFFERENCES,
+    Difference,
+    changed,
+    compare,
+    press,
+    publish,
+    publish_repository,
+)
 
 # Those that change the same words as another cannot be made together with it.
 _APART = {"a recipient more", "the title of a goal for managers", "a candidate"}
@@ -34,3 +45,25 @@ def test_those_who_may_see_it_do(difference: Difference) -> None:
 
     assert before is not None
     assert before != after, "the field is shown nowhere, so that the proof above proves nothing about it"
+
+
+@pytest.mark.parametrize("audience", AUDIENCES[:-1])
+def test_what_an_audience_may_not_see_leaves_no_trace_in_the_pages_of_its_history(
+    audience: str, tmp_path: Path
+) -> None:
+    """Commits of hidden changes alone, in one of two histories, whose author, words and time no file tells."""
+    unseen = [d for d in _AT_ONCE[0] if audience in d.unseen_by]
+    rule = "content/rules/scorecard.yml"
+    lighter = COMPANY[rule].replace("weight: 60%", "weight: 50%").replace("weight: 40%", "weight: 50%")
+    plain, secret = Repository(tmp_path / "plain"), Repository(tmp_path / "secret")
+    plain.commit("begin", dict(COMPANY))
+    secret.commit("begin", dict(COMPANY))
+    secret.commit("a secret", dict(changed(*unseen)), author="某人")
+    plain.time = secret.time = secret.time + 86_400
+    for repository in (plain, secret):
+        repository.commit("visible", {rule: lighter})
+
+    sites = [publish_repository(repository.root, audience) for repository in (plain, secret)]
+
+    assert compare(*sites) == []
+    assert "zh/history/rule/scorecard/index.html" in sites[0]

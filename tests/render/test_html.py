@@ -38,6 +38,7 @@ class Page:
     actions: tuple[Any, ...] = ()
     previous: Any = None
     next: Any = None
+    past: Any = None
 
 
 TITLE = Text((("en", "Standards"), ("zh", "标准")))

@@ -15,11 +15,13 @@ import click
 from perfsite.cli.bilingual import Command, Option
 from perfsite.cli.check import report
 from perfsite.cli.exits import Exit, RefusalError, say
+from perfsite.cli.gaps import refusal
 from perfsite.cli.options import Number, OneOf, as_of_option, audience_option, shared_options, strict_option
 from perfsite.cli.project import need_project, today
-from perfsite.cli.revision import check_history_of, day_of, load_revision
+from perfsite.cli.revision import day_of, load_revision, read_whole_history_of
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase, closest
+from perfsite.history.git import HistoryError
 from perfsite.output import OutputError, Reason
 from perfsite.pipeline import (
     Built,
@@ -156,10 +158,12 @@ def command(
 
 def _publish(terminal: Terminal, loaded: Loaded, audience: str | None, target: Path, day: dt.date, jobs: int) -> Built:
     rule = choose_audience(loaded, audience)
-    check_history_of(terminal, loaded)
+    history = read_whole_history_of(terminal, loaded, jobs=jobs)
     bar = ProgressBar(terminal)
     try:
-        return build(loaded, out=target, audience=rule, as_of=day, jobs=jobs, progress=bar.show)
+        return build(loaded, out=target, audience=rule, as_of=day, history=history, jobs=jobs, progress=bar.show)
+    except HistoryError as error:
+        raise refusal(error, terminal.environ) from error
     except OutputError as error:
         code = Exit.USAGE if error.reason in _MISNAMED else Exit.MACHINE
         raise RefusalError(

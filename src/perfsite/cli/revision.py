@@ -42,22 +42,23 @@ def load_revision(terminal: Terminal, project: Project, revision: str, *, jobs: 
     return loaded
 
 
-def read_history_of(terminal: Terminal, loaded: Loaded) -> History | None:
+def read_history_of(terminal: Terminal, loaded: Loaded, *, jobs: int = 1) -> History | None:
     """The history of what was loaded; a sentence where it is not whole."""
     try:
-        return load_history(loaded)
+        return load_history(loaded, jobs=jobs)
     except HistoryError as error:
         raise refusal(error, terminal.environ) from error
 
 
-def check_history_of(terminal: Terminal, loaded: Loaded) -> None:
-    """A sentence where a commit or a version of a file is missing: a site is published from a whole repository."""
-    history = read_history_of(terminal, loaded)
+def read_whole_history_of(terminal: Terminal, loaded: Loaded, *, jobs: int = 1) -> History | None:
+    """The same, with every version of every file: a site is published from a whole repository."""
+    history = read_history_of(terminal, loaded, jobs=jobs)
     try:
         if history is not None:
             history.check()
     except HistoryError as error:
         raise refusal(error, terminal.environ) from error
+    return history
 
 
 def day_of(terminal: Terminal, loaded: Loaded) -> dt.date:

@@ -107,19 +107,26 @@ def _text_change(change: Change, lang: str) -> str:
 def marked(segments: Sequence[Segment]) -> str:
     """A changed text on one line, with long stretches that stayed cut short."""
     parts = []
-    for place, (mark, text) in enumerate(segments):
+    for mark, text in shortened(segments):
         opening, closing = _MARKS[mark]
-        is_first, is_last = place == 0, place == len(segments) - 1
-        shown = _shortened(text, is_first=is_first, is_last=is_last) if mark is Mark.SAME else text
-        parts.append(f"{opening}{' '.join(shown.splitlines())}{closing}")
+        parts.append(f"{opening}{' '.join(text.splitlines())}{closing}")
     return "".join(parts)
 
 
-def _shortened(text: str, *, is_first: bool, is_last: bool) -> str:
-    if len(text) <= 2 * _AROUND + 1:
+def shortened(segments: Sequence[Segment], around: int = _AROUND) -> tuple[Segment, ...]:
+    """Stretches that stayed are cut to so many characters beside each change."""
+    last = len(segments) - 1
+    return tuple(
+        Segment(mark, _cut(text, around, is_first=place == 0, is_last=place == last) if mark is Mark.SAME else text)
+        for place, (mark, text) in enumerate(segments)
+    )
+
+
+def _cut(text: str, around: int, *, is_first: bool, is_last: bool) -> str:
+    if len(text) <= 2 * around + 1:
         return text
-    head = "" if is_first else text[:_AROUND]
-    tail = "" if is_last else text[-_AROUND:]
+    head = "" if is_first else text[:around]
+    tail = "" if is_last else text[-around:]
     return f"{head}…{tail}"
 
 
@@ -156,4 +163,4 @@ def _single(form: Form[Any], value: Any, lang: str) -> str:
     return f"{value:,f}" if isinstance(value, Decimal) else str(value)
 
 
-__all__ = ["marked", "sentence", "subject", "value_text"]
+__all__ = ["marked", "sentence", "shortened", "subject", "value_text"]

@@ -27,6 +27,7 @@ from perfsite.records.texts import Text
 
 NAMES = Word.of({"full": ("全名", "full name"), "masked": ("隐去名字", "masked"), "id": ("只用编号", "id only")})
 SENSES = Word.of({"everyone": ("所有人", "everyone"), "managers": ("管理者", "managers"), "hr": ("人力资源", "HR")})
+READERS = Word.of({**{word: (name.zh, name.en) for word, name in SENSES.choices.items()}, "nobody": ("不显示", "nobody")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,14 @@ class ObjectionPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPolicy:
+    """Who reads what git says of a change beside what was changed. Mail addresses are shown to nobody."""
+
+    authors: str = field(READERS, "作者", "Authors", "谁看得到修改者的姓名。", "Who sees the names of those who made a change.", audience=EVERYONE, default="managers")
+    messages: str = field(READERS, "提交说明", "Messages", "谁看得到提交说明。", "Who sees the messages of commits.", audience=EVERYONE, default="managers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     publish_within: Quantity | None = field(DURATION, "公布期限", "Publish within", "作出决定后多久内公布。", "How soon a result is published after it is decided.", audience=EVERYONE)
     notice: Quantity | None = field(DURATION, "公示期", "Notice", "结果公示多久。", "How long a result stands open to objection.", audience=EVERYONE)
@@ -62,6 +71,7 @@ class Policy:
         Word.of({"required": ("必填", "required"), "optional": ("选填", "optional")}),
         "变更说明", "Change note", "生效中的标准变更时是否必须写说明。", "Whether a change to a standard in force needs a note.", audience=EVERYONE, default="optional",
     )
+    history: HistoryPolicy = field(Struct(HistoryPolicy), "变更历史", "Change history", "变更历史里哪些内容给谁看。", "Who sees what of the history of changes.", audience=EVERYONE, default=HistoryPolicy())
     retention: Quantity | None = field(DURATION, "保留期限", "Retention", "结果从公布、更正或撤回起显示多久，过后站点不再显示。", "How long results are shown after they were published, corrected or withdrawn; then the site leaves them out.", audience=EVERYONE)
 
 

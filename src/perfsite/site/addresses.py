@@ -47,3 +47,13 @@ def explained_address(lang: str, id: str) -> str:
 def in_language(address: str, lang: str) -> str:
     """The same page in another language."""
     return f"/{lang}/{address.split('/', 2)[2]}"
+
+
+def changes_address(lang: str, part: str = "") -> str:
+    """The list of changes: the newest of them, or those of a quarter (`2026-q3`) or a kind."""
+    return f"/{lang}/changes/{part or 'index'}.html"
+
+
+def history_address(lang: str, kind: str, id: str) -> str:
+    """All versions of a record. It lies apart from the records' own pages, below which there may be any name."""
+    return f"/{lang}/history/{kind}/{id}/index.html"

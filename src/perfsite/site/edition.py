@@ -22,6 +22,7 @@ from perfsite.records.texts import Text
 from perfsite.site.addresses import record_address
 from perfsite.site.explainer import Explainer
 from perfsite.site.ordering import by_title
+from perfsite.site.past import Past
 
 R = TypeVar("R", bound=Record)
 
@@ -43,6 +44,8 @@ class Edition:
     as_of: dt.date
     # What is computed once for the editions of all languages.
     explainer: Explainer
+    # None where the history is not known.
+    past: Past | None = None
 
     @property
     def library(self) -> Library:

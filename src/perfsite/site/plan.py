@@ -54,10 +54,16 @@ class Page:
     actions: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
+    # What is known of the past of the record whose page this is.
+    recall: Callable[[], Any] | None = None
 
     @property
     def view(self) -> Any:
         return self.make()
+
+    @property
+    def past(self) -> Any:
+        return None if self.recall is None else self.recall()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +127,17 @@ NAVIGATION: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
     (Phrase("标准", "Standards"), ("goals", "rules", "rewards", "ladders", "promotion")),
     (Phrase("结果", "Outcomes"), ("results", "promptness", "exceptions", "actuals")),
     (Phrase("公司", "Company"), ("periods", "metrics", "roles", "teams", "people", "training", "calendars")),
-    (Phrase("了解", "About"), ("pages", "glossary")),
+    (Phrase("了解", "About"), ("pages", "glossary", "changes")),
 )
 FOLDER_NAMES = {
     "results": Phrase("结果", "Results"),
     "pages": Phrase("指南", "Guides"),
     "promptness": Phrase("及时性", "Promptness"),
     "exceptions": Phrase("例外", "Exceptions"),
+    "changes": Phrase("变更", "Changes"),
 }
-# Pages that are about all results together. They are there from the first day, and say what will stand on them.
-OVERVIEWS = ("promptness", "exceptions")
+# Pages that are about all records together. They are there from the first day, and say what will stand on them.
+OVERVIEWS = ("promptness", "exceptions", "changes")
 
 
 HOME = Phrase("首页", "Home")
@@ -197,7 +204,7 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
     from perfsite.site.indexes import INDEX_TEMPLATES, view_index
 
     site = edition.library.site
-    yield _page(
+    yield page_of(
         edition,
         home_address(edition.language),
         "home.html",
@@ -212,7 +219,7 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
         name = edition.words(folder_name(folder))
         address = index_address(edition.language, folder)
         template, view = INDEX_TEMPLATES.get(folder, ("index-page.html", view_index))
-        yield _page(
+        yield page_of(
             edition,
             address,
             template,
@@ -229,14 +236,16 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
 
 
 def _plan_overviews(edition: Edition) -> Iterator[Page]:
+    from perfsite.site.changes import plan_changes
     from perfsite.site.exceptions import view_exceptions
     from perfsite.site.promises import view_promises
 
     views: dict[str, Callable[[Edition], Any]] = {"promptness": view_promises, "exceptions": view_exceptions}
-    for folder in OVERVIEWS:
+    for folder, view in views.items():
         address, title = index_address(edition.language, folder), edition.words(folder_name(folder))
-        make = partial(views[folder], edition)
-        yield _page(edition, address, f"{folder}.html", title, make, section=folder, trail=_trail(edition))
+        make = partial(view, edition)
+        yield page_of(edition, address, f"{folder}.html", title, make, section=folder, trail=_trail(edition))
+    yield from plan_changes(edition)
 
 
 def _trail(edition: Edition, folder: str = "") -> tuple[Link, ...]:
@@ -271,6 +280,7 @@ def find_record_page(address: str, editions: tuple[Edition, ...]) -> Page | None
 def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> Iterator[Page]:
     """The page of a record, and its notice where it stands under one."""
     from perfsite.site.generic import view_record
+    from perfsite.site.versions import recall
     from perfsite.site.views import EXTRA_PAGES, NEIGHBOURS, NOTICES, VIEWS
 
     if not edition.address(record):
@@ -281,7 +291,7 @@ def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> It
     address = edition.address(record)
     section = FOLDER_OF[record.kind]
     before, after = NEIGHBOURS[record.kind](record, edition) if record.kind in NEIGHBOURS else (None, None)
-    yield _page(
+    yield page_of(
         edition,
         address,
         template,
@@ -291,6 +301,7 @@ def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> It
         trail=trail,
         description=description,
         neighbours=(before, after),
+        recall=partial(recall, record, edition),
     )
     notice = NOTICES.get(record.kind)
     if notice is not None:
@@ -298,13 +309,13 @@ def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> It
         if planned is not None:
             notice_template, notice_at, notice_title, make = planned
             here = (*trail, Link(title, address))
-            yield _page(edition, notice_at, notice_template, notice_title, make, section=section, trail=here)
+            yield page_of(edition, notice_at, notice_template, notice_title, make, section=section, trail=here)
     further = EXTRA_PAGES.get(record.kind)
     if further is not None:
         yield from further(record, edition, trail)
 
 
-def _page(
+def page_of(
     edition: Edition,
     address: str,
     template: str,
@@ -315,6 +326,7 @@ def _page(
     trail: tuple[Link, ...] = (),
     description: str = "",
     neighbours: tuple[Record | None, Record | None] = (None, None),
+    recall: Callable[[], Any] | None = None,
 ) -> Page:
     before, after = neighbours
     return Page(
@@ -329,6 +341,7 @@ def _page(
         alternates=alternates_of(edition, address),
         previous=edition.link(before) if before is not None else None,
         next=edition.link(after) if after is not None else None,
+        recall=recall,
     )
 
 
@@ -358,6 +371,7 @@ __all__ = [
     "Frame",
     "Page",
     "find_record_page",
+    "page_of",
     "plan_edition",
     "plan_front",
     "plan_site",

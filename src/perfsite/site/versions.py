@@ -1,0 +1,209 @@
+"""Versions of records as pages show them: which day, who, why, and what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from perfsite.diagnostics import Phrase
+from perfsite.history.versions import Timeline, Version
+from perfsite.records.kinds import KINDS
+from perfsite.records.people import Person
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
+from perfsite.records.site import Site
+from perfsite.records.texts import Text
+from perfsite.site.addresses import history_address
+from perfsite.site.differences import Difference, difference, is_apart
+from perfsite.site.edition import Edition, Link
+from perfsite.site.past import Past
+from perfsite.site.seen import seen
+from perfsite.site.sentences import joined, say
+
+# So many of the latest versions stand on a record's own page, and so many changes of each.
+LATEST = 3
+SHORT = 6
+# A table of actuals may change in thousands of places.
+LONG = 200
+SETTINGS = Phrase("站点设置", "settings of the site")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One version. `author`, `message` and `commit` are "" where the audience does not see them; `more` counts the
+    changes that are left out."""
+
+    number: int
+    day: dt.date
+    event: str
+    kind: str
+    record: Link
+    history: str
+    author: str
+    message: str
+    commit: Link | None
+    notes: tuple[Text, ...]
+    major: bool
+    approval: Any
+    changes: tuple[Difference, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What a record's own page says of its past: since when it is there, and the latest versions."""
+
+    said: Any
+    latest: tuple[VersionView, ...]
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    title: str
+    kind: str
+    id: str
+    said: Any
+    versions: tuple[VersionView, ...]
+    record: Link | None
+
+
+def kind_name(kind: str, edition: Edition, *, plural: bool = False) -> str:
+    if kind == Site.kind:
+        return edition.words(SETTINGS)
+    return edition.words(KINDS[kind].plural if plural else KINDS[kind].noun)
+
+
+def is_shown(ref: Ref, edition: Edition) -> bool:
+    """Whether pages tell of a record's past. People who are not named in full have no page that could."""
+    return ref.kind != Person.kind or edition.projection.names.mode == "full"
+
+
+def has_history_page(timeline: Timeline, edition: Edition) -> bool:
+    """A record that never changed has nothing to tell that is not on its own page."""
+    return is_shown(timeline.ref, edition) and (
+        len(timeline.versions) > 1 or _record_now(timeline.ref, edition) is None
+    )
+
+
+def _record_now(ref: Ref, edition: Edition) -> Record | None:
+    return edition.library.site if ref.kind == Site.kind else edition.library.find(ref)
+
+
+def title_of(ref: Ref, edition: Edition, past: Past) -> str:
+    """What a record is called, or was before it went."""
+    record = _record_now(ref, edition) or past.last_readable(ref)
+    return ref.id if record is None else edition.title(record)
+
+
+def link_of(ref: Ref, edition: Edition, past: Past) -> Link:
+    """To a record, or where it is gone to its history."""
+    title = title_of(ref, edition, past)
+    record = _record_now(ref, edition)
+    address = edition.address(record) if record is not None else history_address(edition.language, ref.kind, ref.id)
+    return Link(title, address)
+
+
+def view_version(version: Version, edition: Edition, past: Past, most: int) -> VersionView:
+    ref, commit = version.ref, version.commit
+    account = past.account(version)
+    listed = [] if account is None else [
+        (place, change) for place, change in enumerate(account.changes) if not is_apart(change)
+    ]  # fmt: skip
+    notes = [] if account is None else [note for note in account.notes if seen(note.note) is not None]
+    timeline = past.timeline(ref)
+    assert timeline is not None
+    address = history_address(edition.language, ref.kind, ref.id) if has_history_page(timeline, edition) else ""
+    return VersionView(
+        number=version.number,
+        day=past.day(version),
+        event=version.event,
+        kind=kind_name(ref.kind, edition),
+        record=link_of(ref, edition, past),
+        history=f"{address}#v{version.number}" if address else "",
+        author=commit.author.name if past.shows_authors else "",
+        message=commit.subject if past.shows_messages else "",
+        commit=_commit_link(commit.id, edition),
+        notes=tuple(note.note for note in notes),
+        major=any(note.major for note in notes),
+        approval=_approval(version, past, edition),
+        changes=tuple(difference(change, past.texts(version, place), ref, edition) for place, change in listed[:most]),
+        more=max(len(listed) - most, 0),
+    )
+
+
+def _commit_link(id: str, edition: Edition) -> Link | None:
+    if not id:
+        return None
+    repository = edition.library.site.repository
+    web = "" if repository is None or repository.web is None else f"{repository.web.rstrip('/')}/commit/{id}"
+    return Link(id[:10], web)
+
+
+def _approval(version: Version, past: Past, edition: Edition) -> Any:
+    """The approval that came with a version."""
+    account = past.account(version)
+    if account is None or account.approval is None or not any(c.route[0] == "approved" for c in account.changes):
+        return None
+    by, on = joined(*edition.links_to(seen(account.approval.by) or (), str(version.ref))), seen(account.approval.on)
+    return by or on if by is None or on is None else say("standing.approved-by", by=by, date=on)
+
+
+def recall(record: Record, edition: Edition) -> Recall | None:
+    """What the page of a record says of its past; None where nothing is known of it."""
+    past = edition.past
+    timeline = past.timeline(record.ref) if past is not None else None
+    if past is None or timeline is None or not is_shown(record.ref, edition):
+        return None
+    versions = timeline.versions
+    has_page = has_history_page(timeline, edition)
+    return Recall(
+        said=_since(timeline, past),
+        latest=tuple(view_version(v, edition, past, SHORT) for v in versions[: -LATEST - 1 : -1]) if has_page else (),
+        count=len(versions),
+        address=history_address(edition.language, record.kind, record.id) if has_page else "",
+    )
+
+
+def _since(timeline: Timeline, past: Past) -> Any:
+    first, last = timeline.versions[0], timeline.latest
+    since = past.day(first)
+    if timeline.is_gone:
+        return say("history.gone", since=since, gone=past.day(last))
+    if first is last:
+        return say("history.unchanged", since=since)
+    return say("history.since", since=since, last=past.day(last))
+
+
+def view_history(ref: Ref, edition: Edition) -> HistoryView:
+    past = edition.past
+    assert past is not None
+    timeline = past.timeline(ref)
+    assert timeline is not None
+    now = _record_now(ref, edition)
+    return HistoryView(
+        title=title_of(ref, edition, past),
+        kind=kind_name(ref.kind, edition),
+        id=ref.id,
+        said=_since(timeline, past),
+        versions=tuple(view_version(version, edition, past, LONG) for version in reversed(timeline.versions)),
+        record=None if now is None else edition.link(now),
+    )
+
+
+__all__ = [
+    "SHORT",
+    "HistoryView",
+    "Recall",
+    "VersionView",
+    "has_history_page",
+    "is_shown",
+    "kind_name",
+    "link_of",
+    "recall",
+    "title_of",
+    "view_history",
+    "view_version",
+]

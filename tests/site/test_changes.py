@@ -1,0 +1,160 @@
+"""Pages about changes: what a reader finds of the past of a record, and in the list of all changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from perfsite.pipeline import find_audience, load, load_history, set_type
+from perfsite.project import Project
+from perfsite.render.site import Press
+from tests.history.repository import Repository
+from tests.privacy.repositories import COMPANY
+from tests.site.pages import html, main_of, part, words
+from tests.site_builder import AS_OF
+
+RULE = "content/rules/scorecard.yml"
+WEIGHTS = COMPANY[RULE].replace("weight: 60%", "weight: 50%").replace("weight: 40%", "weight: 50%")
+
+
+def pages(root: Path, audience: str = "hr") -> Press:
+    loaded = load(Project(root))
+    rule = find_audience(loaded, audience)
+    assert rule is not None
+    return Press(set_type(loaded, audience=rule, as_of=AS_OF, history=load_history(loaded)))
+
+
+def page(root: Path, path: str, audience: str = "hr") -> str:
+    content = pages(root, audience).file(path)
+    assert content is not None, f"no page {path}"
+    return content.decode()
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Repository:
+    repository = Repository(tmp_path)
+    repository.commit("开始", dict(COMPANY), author="李青")
+    return repository
+
+
+def note(text: str, day: str = "2026-10-01") -> str:
+    return f"changes:\n  - {{on: {day}, note: {{zh: {text}, en: {text}}}, major: true}}\n"
+
+
+def test_a_record_tells_since_when_it_is_there_and_what_changed_last(company: Repository) -> None:
+    company.commit("改权重", {RULE: WEIGHTS + note("两项同样重要")})
+
+    past = part(page(company.root, "zh/rules/scorecard.html"), "past")
+    whole = words(main_of(page(company.root, "zh/rules/scorecard.html")))
+
+    assert past == "变更历史"
+    assert "2025年10月9日起公布，最近一次变更在2025年10月9日。" in whole
+    assert "两项同样重要" in whole
+    assert "全部2个版本" in whole
+
+
+def test_a_record_that_never_changed_has_no_page_of_its_history(company: Repository) -> None:
+    site = pages(company.root)
+
+    assert "至今没有变更" in words(site.file("zh/rules/scorecard.html").decode())  # type: ignore[union-attr]
+    assert site.file("zh/history/rule/scorecard/index.html") is None
+
+
+def test_a_history_tells_fields_words_authors_and_reasons(company: Repository) -> None:
+    text = WEIGHTS.replace("title: {zh: ", "summary: {zh: 按季度计分, en: Scored by quarter}\ntitle: {zh: ", 1)
+    company.commit("改权重", {RULE: text}, author="王芳")
+    company.commit("改摘要", {RULE: text.replace("按季度计分", "按月度计分")}, author="王芳")
+
+    shown = page(company.root, "zh/history/rule/scorecard/index.html")
+    said = words(main_of(shown))
+
+    assert "第3版 · 修改" in said
+    assert (
+        '按<del><span class="visually-hidden">删去：</span>季</del><ins><span class="visually-hidden">新增：</span>月</ins>度计分'
+        in shown
+    )
+    assert "删去：60% 新增：50%" in said
+    assert "王芳" in said
+    assert "提交说明：改权重" in said
+    assert said.index("第3版") < said.index("第2版") < said.index("第1版")
+
+
+def test_a_version_that_could_not_be_read_is_shown_as_such(company: Repository) -> None:
+    company.commit("手误", {RULE: COMPANY[RULE] + "components: [\n"})
+    company.commit("修复", {RULE: WEIGHTS})
+
+    said = words(main_of(page(company.root, "en/history/rule/scorecard/index.html")))
+
+    assert "Version 2 · Could not be read" in said
+    assert "Version 3 · Changed" in said
+    assert "removed: 60%" in said
+
+
+@pytest.mark.parametrize(
+    ("audience", "policy", "author", "message"),
+    [
+        ("everyone", "", False, False),
+        ("managers", "", True, True),
+        ("managers", "{authors: hr, messages: nobody}", False, False),
+        ("everyone", "{authors: everyone}", True, False),
+    ],
+)
+def test_authors_and_messages_are_shown_as_the_policy_says(
+    company: Repository, audience: str, policy: str, author: bool, message: bool
+) -> None:
+    site = COMPANY["perfsite.yml"]
+    if policy:
+        site = site.replace("policy:\n", f"policy:\n  history: {policy}\n")
+    company.commit("改权重的话", {RULE: WEIGHTS, "perfsite.yml": site}, author="郑小改")
+
+    for path in ("zh/history/rule/scorecard/index.html", "zh/changes/index.html", "zh/rules/scorecard.html"):
+        shown = page(company.root, path, audience)
+        assert ("郑小改" in shown) == author
+        assert ("改权重的话" in shown) == message
+        assert "author@example.internal" not in shown
+
+
+def test_the_list_has_every_change_on_its_day_and_by_kind(company: Repository) -> None:
+    company.commit("改权重", {RULE: WEIGHTS})
+    company.commit("删", {"content/pages/succession.md": None})
+    site = pages(company.root)
+
+    newest = words(main_of(site.file("zh/changes/index.html").decode()))  # type: ignore[union-attr]
+    rules = words(main_of(site.file("zh/changes/rule.html").decode()))  # type: ignore[union-attr]
+    quarter = words(main_of(site.file("zh/changes/2025-q4.html").decode()))  # type: ignore[union-attr]
+
+    assert newest.index("接班计划") < newest.index("删去：60%")
+    assert "删去：60%" in rules
+    assert "接班计划" not in rules
+    assert "接班计划" in quarter
+    assert "2025年10月1日至12月31日公布的全部变更。" in quarter
+    # What is gone leads to its history.
+    assert '/history/page/succession/index.html">接班计划</a>' in site.file("zh/changes/index.html").decode()  # type: ignore[union-attr]
+
+
+def test_many_records_that_come_together_are_told_in_one_sentence(company: Repository) -> None:
+    goals = {
+        f"content/goals/more-{n}.yml": f"title: {{zh: 目标{n}, en: Goal {n}}}\nperiod: 2026-q3\nmetric: net-revenue\n"
+        f"owner: person/p-1\ntarget: CNY {n}万\nachievable: {{zh: 可行, en: Yes}}\n"
+        for n in range(1, 13)
+    }
+    company.commit("目标", dict(goals))
+
+    said = words(main_of(page(company.root, "zh/changes/index.html")))
+
+    assert "新增12条目标" in said
+    assert "Goal 12" in words(main_of(page(company.root, "en/changes/index.html")))
+
+
+def test_commits_lead_to_the_repository_where_the_audience_sees_them(company: Repository) -> None:
+    site = COMPANY["perfsite.yml"] + "repository: {web: 'https://git.example.internal/hr'}\n"
+    commit = company.commit("改权重", {RULE: WEIGHTS, "perfsite.yml": site})
+
+    assert f"https://git.example.internal/hr/commit/{commit}" in page(company.root, "zh/changes/index.html", "hr")
+    assert commit[:7] not in page(company.root, "zh/changes/index.html", "managers")
+
+
+def test_without_a_history_the_list_says_why_it_is_empty() -> None:
+    assert "不带变更历史" in part(html("zh/changes/index.html"), "main")
+    assert 'id="past"' not in html("zh/rules/scorecard.html")
