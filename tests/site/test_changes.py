@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from perfsite.pipeline import find_audience, load, load_history, set_type
 from perfsite.project import Project
 from perfsite.render.site import Press
 from tests.history.repository import Repository
-from tests.privacy.repositories import COMPANY
+from tests.privacy.repositories import COMPANY, PEOPLE
 from tests.site.pages import html, main_of, part, words
 from tests.site_builder import AS_OF
 
@@ -158,3 +159,46 @@ def test_commits_lead_to_the_repository_where_the_audience_sees_them(company: Re
 def test_without_a_history_the_list_says_why_it_is_empty() -> None:
     assert "不带变更历史" in part(html("zh/changes/index.html"), "main")
     assert 'id="past"' not in html("zh/rules/scorecard.html")
+
+
+def test_an_earlier_version_is_shown_as_it_stood_with_what_is_otherwise_now(company: Repository) -> None:
+    company.time += 86_400
+    company.commit("改权重", {RULE: WEIGHTS})
+    site = pages(company.root)
+    content = site.file("zh/history/rule/scorecard/1.html")
+    assert content is not None
+    earlier = content.decode()
+    said = words(main_of(earlier))
+
+    assert "第1版：2025年10月9日起在本站公布，2025年10月10日被新版取代" in said
+    assert said.index("60%") < said.index("与现在有何不同", said.index("60%"))
+    assert "删去：60% 新增：50%" in said
+    assert 'href="../../../../en/history/rule/scorecard/1.html" lang="en"' in earlier
+    assert '/zh/rules/scorecard.html">查看现在的内容</a>' in earlier
+    # How it is now is on the record's own page.
+    assert site.file("zh/history/rule/scorecard/2.html") is None
+
+
+def test_an_earlier_version_names_what_is_gone_but_nobody_who_is(company: Repository) -> None:
+    goal = "content/goals/plan-b.yml"
+    people = COMPANY[PEOPLE] + "- {id: p-7, name: {zh: 钱七, en: Qian Qi}}\n"
+    first = COMPANY[goal].replace("owner: person/p-1", "owner: person/p-7").replace("audience: managers\n", "")
+    company.commit("甲", {PEOPLE: people, goal: first})
+    company.commit("乙", {PEOPLE: COMPANY[PEOPLE], goal: COMPANY[goal].replace("audience: managers\n", "")})
+
+    earlier = {who: page(company.root, "zh/history/goal/plan-b/2.html", who) for who in ("managers", "hr")}
+    masked = page(company.root, "zh/history/goal/plan-b/1.html", "everyone")
+
+    assert "p-7" in earlier["hr"]
+    assert "p-7" not in masked
+    assert "钱七" not in masked
+
+
+def test_a_result_leads_to_the_version_that_stood_when_it_was_decided(company: Repository) -> None:
+    company.time = int(dt.datetime(2026, 11, 1, tzinfo=dt.UTC).timestamp())
+    company.commit("改权重", {RULE: WEIGHTS})
+
+    result = page(company.root, "en/results/2026-q3-quarterly-bonus.html")
+
+    assert '/history/rule/scorecard/1.html">Version 1</a>' in result
+    assert "history/reward" not in main_of(result)

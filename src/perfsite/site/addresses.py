@@ -57,3 +57,8 @@ def changes_address(lang: str, part: str = "") -> str:
 def history_address(lang: str, kind: str, id: str) -> str:
     """All versions of a record. It lies apart from the records' own pages, below which there may be any name."""
     return f"/{lang}/history/{kind}/{id}/index.html"
+
+
+def version_address(lang: str, kind: str, id: str, number: int) -> str:
+    """An earlier version of a standard, as it stood."""
+    return f"/{lang}/history/{kind}/{id}/{number}.html"

@@ -13,6 +13,7 @@ from perfsite.diagnostics import Phrase
 from perfsite.history.versions import Event, Version
 from perfsite.records.kinds import KINDS
 from perfsite.site.addresses import changes_address, history_address, home_address, index_address
+from perfsite.site.earlier import plan_earlier
 from perfsite.site.edition import Edition, Link
 from perfsite.site.past import Past
 from perfsite.site.plan import HOME, Page, folder_name, page_of, records_in
@@ -136,6 +137,8 @@ def plan_changes(edition: Edition) -> Iterator[Page]:
                 section="changes",
                 trail=here,
             )
+            below = (*here, Link(name, address))
+            yield from plan_earlier(timeline, edition, past, below)
 
 
 def _page(edition: Edition, part: str, title: str, make: Any, trail: tuple[Link, ...]) -> Page:

@@ -13,7 +13,9 @@ from typing import Any
 from perfsite.diagnostics import Phrase
 from perfsite.records.fields import FieldSpec, Struct, shape_of
 from perfsite.records.forms import Form, ListOf, MapOf, Reference, TextForm, Word
+from perfsite.records.people import Person
 from perfsite.records.record import Record
+from perfsite.records.references import Ref
 from perfsite.records.requirement import PeriodCount
 from perfsite.records.reward import SortKey
 from perfsite.records.texts import Text
@@ -73,11 +75,22 @@ def show(form: Form[Any], value: Any, edition: Edition, page: str) -> Shown | No
     if isinstance(form, Struct):
         return Shown("group", describe(value, edition, page=page))
     if isinstance(form, Reference):
-        link = edition.link_to(value, page)
-        return None if link is None else Shown("link", link)
+        return _show_reference(form, value, edition, page)
     if isinstance(form, TextForm):
         return Shown("prose" if form.prose else "text", value)
     return _show_single(form, value, edition)
+
+
+def _show_reference(form: Reference, ref: Ref, edition: Edition, page: str) -> Shown | None:
+    """A link; of what is gone, as an earlier version may name it, the id. Who is gone is named where all are."""
+    kinds = (page.partition("/")[0],) if ref.kind == "self" else (ref.kind,) if ref.kind else form.kinds
+    for kind in kinds:
+        link = edition.link_to(Ref(kind, ref.id), page)
+        if link is not None:
+            return Shown("link", link)
+    if Person.kind in kinds and edition.projection.names.mode_on(page) != "full":
+        return None
+    return Shown("words", ref.id)
 
 
 def _show_single(form: Form[Any], value: Any, edition: Edition) -> Shown:

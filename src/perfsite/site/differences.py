@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfsite.diagnostics import Phrase
-from perfsite.history.changes import By, Change, Deed, Step
+from perfsite.history.changes import By, Change, Deed, Step, changes_between
 from perfsite.history.sentences import shortened, subject
 from perfsite.history.wording import Segment
 from perfsite.records.fields import Struct
@@ -61,6 +61,12 @@ def difference(change: Change, texts: Texts, ref: Ref, edition: Edition) -> Diff
         return Difference(label, change.deed, language=language, segments=shortened(segments, _AROUND))
     before, after = (None if one is None else teller.say(change.form, one) for one in (change.before, change.after))
     return Difference(label, change.deed, before, after)
+
+
+def differences_between(before: Record, after: Record, edition: Edition) -> tuple[Difference, ...]:
+    """What is otherwise in the second of two versions of a record."""
+    changes = changes_between(before, after)
+    return tuple(difference(change, change.texts, after.ref, edition) for change in changes if not is_apart(change))
 
 
 class _Teller:
@@ -132,4 +138,4 @@ class _Teller:
         return value
 
 
-__all__ = ["Difference", "difference", "is_apart"]
+__all__ = ["Difference", "difference", "differences_between", "is_apart"]

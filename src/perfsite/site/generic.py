@@ -40,21 +40,23 @@ class RecordView:
 
 def view_record(record: Record, edition: Edition) -> RecordView:
     entries = describe(record, edition, skip=APART)
-    large = {"group", "table", "prose"}
     return RecordView(
         kind=edition.words(record.noun),
         title=edition.title(record),
         id=record.id,
         status=status_of(record, edition),
         summary=record.summary,
-        entries=tuple(entry for entry in entries if entry.shown.kind not in large and not _is_long(entry)),
-        sections=tuple(entry for entry in entries if entry.shown.kind in large or _is_long(entry)),
+        entries=tuple(entry for entry in entries if not is_long(entry)),
+        sections=tuple(entry for entry in entries if is_long(entry)),
         body=record.body,
         mentions=mention_groups(record, edition),
     )
 
 
-def _is_long(entry: Entry) -> bool:
+def is_long(entry: Entry) -> bool:
+    """Whether a field takes a section of its own."""
+    if entry.shown.kind in ("group", "table", "prose"):
+        return True
     return entry.shown.kind == "list" and any(item.kind in ("group", "prose") for item in entry.shown.value)
 
 

@@ -16,6 +16,7 @@ from perfsite.records.fields import shape_of
 from perfsite.records.forms import Word
 from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.quantities import Quantity, Trouble, parse_quantity
+from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.result import (
     AwardResult,
@@ -31,6 +32,7 @@ from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
 from perfsite.site.addresses import notice_address
+from perfsite.site.earlier import decided_under
 from perfsite.site.edition import Edition, Link
 from perfsite.site.ordering import by_title
 from perfsite.site.sentences import Column, Fact, Row, Said, Sheet, joined, say
@@ -217,13 +219,21 @@ def basis_facts(outcome: Outcome, edition: Edition, *more: Fact | None) -> tuple
     rule = rule_of(outcome, edition)
     period = edition.link_to(outcome.period, page)
     facts = (
-        Fact(f"basis.{standard.kind}", edition.link(standard, page)) if standard is not None else None,
-        Fact("basis.rule", edition.link(rule, page)) if rule is not None else None,
+        Fact(f"basis.{standard.kind}", _as_it_stood(standard, outcome, edition)) if standard is not None else None,
+        Fact("basis.rule", _as_it_stood(rule, outcome, edition)) if rule is not None else None,
         *more,
         Fact("basis.period", period) if period is not None else None,
         Fact("basis.decided-by", deciders_said(outcome, edition), outcome.decided.note),
     )
     return tuple(fact for fact in facts if fact is not None and fact.value is not None)
+
+
+def _as_it_stood(standard: Record, outcome: Outcome, edition: Edition) -> Any:
+    """A link to a standard, and to the version that stood on the day of the decision where that is an earlier one."""
+    link = edition.link(standard, outcome.address)
+    on = seen(outcome.decided.on)
+    version = decided_under(standard, on, edition) if on is not None else None
+    return link if version is None else say("basis.as-of", standard=link, version=version)
 
 
 def evidence_groups(outcome: Outcome, edition: Edition) -> tuple[EvidenceGroup, ...]:

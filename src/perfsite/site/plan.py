@@ -326,6 +326,7 @@ def page_of(
     trail: tuple[Link, ...] = (),
     description: str = "",
     neighbours: tuple[Record | None, Record | None] = (None, None),
+    beside: tuple[Link | None, Link | None] = (None, None),
     recall: Callable[[], Any] | None = None,
 ) -> Page:
     before, after = neighbours
@@ -339,8 +340,8 @@ def page_of(
         section=section,
         trail=trail,
         alternates=alternates_of(edition, address),
-        previous=edition.link(before) if before is not None else None,
-        next=edition.link(after) if after is not None else None,
+        previous=edition.link(before) if before is not None else beside[0],
+        next=edition.link(after) if after is not None else beside[1],
         recall=recall,
     )
 

@@ -14,7 +14,7 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.site import Site
 from perfsite.records.texts import Text
-from perfsite.site.addresses import history_address
+from perfsite.site.addresses import history_address, version_address
 from perfsite.site.differences import Difference, difference, is_apart
 from perfsite.site.edition import Edition, Link
 from perfsite.site.past import Past
@@ -32,7 +32,7 @@ SETTINGS = Phrase("站点设置", "settings of the site")
 @dataclass(frozen=True, slots=True)
 class VersionView:
     """One version. `author`, `message` and `commit` are "" where the audience does not see them; `more` counts the
-    changes that are left out."""
+    changes that are left out. `page` is where an earlier version of a standard is shown whole."""
 
     number: int
     day: dt.date
@@ -40,6 +40,7 @@ class VersionView:
     kind: str
     record: Link
     history: str
+    page: str
     author: str
     message: str
     commit: Link | None
@@ -106,6 +107,25 @@ def link_of(ref: Ref, edition: Edition, past: Past) -> Link:
     return Link(title, address)
 
 
+def earlier_versions(timeline: Timeline, edition: Edition) -> tuple[Version, ...]:
+    """Those of a standard that can be read and are not how it is today, or last was."""
+    noun = KINDS.get(timeline.ref.kind)
+    if noun is None or noun.part != "standard" or not has_history_page(timeline, edition):
+        return ()
+    readable = [
+        version for version in timeline.versions if version.snapshot is not None and version.snapshot.is_readable
+    ]
+    return tuple(readable if timeline.is_gone else readable[:-1])
+
+
+def earlier_address(version: Version, edition: Edition, past: Past) -> str:
+    """Where an earlier version is shown; "" of one that is not."""
+    timeline = past.timeline(version.ref)
+    if timeline is None or version not in earlier_versions(timeline, edition):
+        return ""
+    return version_address(edition.language, version.ref.kind, version.ref.id, version.number)
+
+
 def view_version(version: Version, edition: Edition, past: Past, most: int) -> VersionView:
     ref, commit = version.ref, version.commit
     account = past.account(version)
@@ -123,6 +143,7 @@ def view_version(version: Version, edition: Edition, past: Past, most: int) -> V
         kind=kind_name(ref.kind, edition),
         record=link_of(ref, edition, past),
         history=f"{address}#v{version.number}" if address else "",
+        page=earlier_address(version, edition, past),
         author=commit.author.name if past.shows_authors else "",
         message=commit.subject if past.shows_messages else "",
         commit=_commit_link(commit.id, edition),
@@ -198,6 +219,8 @@ __all__ = [
     "HistoryView",
     "Recall",
     "VersionView",
+    "earlier_address",
+    "earlier_versions",
     "has_history_page",
     "is_shown",
     "kind_name",

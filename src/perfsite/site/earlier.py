@@ -1,0 +1,117 @@
+"""Earlier versions of standards, a page each: the record as it stood, from when to when, and what is otherwise today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from perfsite.history.versions import Timeline, Version
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
+from perfsite.records.texts import Text
+from perfsite.site.addresses import history_address
+from perfsite.site.describe import Entry, describe
+from perfsite.site.differences import Difference, differences_between
+from perfsite.site.edition import Edition, Link
+from perfsite.site.generic import APART, is_long
+from perfsite.site.past import Past
+from perfsite.site.plan import Page, page_of
+from perfsite.site.sentences import say
+from perfsite.site.versions import earlier_address, earlier_versions, kind_name, link_of
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierView:
+    """`compared` is what is otherwise in the record today; None where the record is gone."""
+
+    title: str
+    kind: str
+    id: str
+    said: Any
+    now: Link | None
+    history: str
+    summary: Text | None
+    entries: tuple[Entry, ...]
+    sections: tuple[Entry, ...]
+    body: Text | None
+    compared: tuple[Difference, ...] | None
+
+
+def plan_earlier(timeline: Timeline, edition: Edition, past: Past, trail: tuple[Link, ...]) -> Iterator[Page]:
+    versions = earlier_versions(timeline, edition)
+    links = [Link(_named(version, edition), earlier_address(version, edition, past)) for version in versions]
+    for place, version in enumerate(versions):
+        record = version.after
+        assert record is not None
+        yield page_of(
+            edition,
+            links[place].address,
+            "version.html",
+            f"{edition.title(record)}{_BETWEEN}{links[place].title}",
+            partial(view_earlier, version, edition),
+            section="changes",
+            trail=trail,
+            beside=(links[place - 1] if place else None, links[place + 1] if place + 1 < len(links) else None),
+        )
+
+
+_BETWEEN = " · "
+
+
+def _named(version: Version, edition: Edition) -> str:
+    return f"第{version.number}版" if edition.language == "zh" else f"Version {version.number}"
+
+
+def view_earlier(version: Version, edition: Edition) -> EarlierView:
+    past, record, ref = edition.past, version.after, version.ref
+    assert past is not None
+    assert record is not None
+    entries = describe(record, edition, skip=(*APART, "changes"))
+    today = edition.library.find(ref)
+    return EarlierView(
+        title=edition.title(record),
+        kind=kind_name(ref.kind, edition),
+        id=ref.id,
+        said=_stood(version, past),
+        now=None if today is None else link_of(ref, edition, past),
+        history=f"{history_address(edition.language, ref.kind, ref.id)}#v{version.number}",
+        summary=record.summary,
+        entries=tuple(entry for entry in entries if not is_long(entry)),
+        sections=tuple(entry for entry in entries if is_long(entry)),
+        body=record.body,
+        compared=None if today is None else differences_between(record, today, edition),
+    )
+
+
+def _stood(version: Version, past: Past) -> Any:
+    """From when until when it stood on the site."""
+    timeline = past.timeline(version.ref)
+    assert timeline is not None
+    after = next((one for one in timeline.versions if one.number == version.number + 1), None)
+    number, first = str(version.number), past.day(version)
+    if after is None:
+        return say("earlier.since", number=number, first=first)
+    if past.day(after) == first:
+        return say("earlier.on", number=number, first=first)
+    return say("earlier.stood", number=number, first=first, until=past.day(after))
+
+
+def version_on(ref: Ref, day: dt.date, past: Past) -> Version | None:
+    """The version of a record that was published last by the end of a day."""
+    timeline = past.timeline(ref)
+    found = [version for version in timeline.versions if past.day(version) <= day] if timeline is not None else []
+    return found[-1] if found else None
+
+
+def decided_under(record: Record, day: dt.date, edition: Edition) -> Link | None:
+    """The version of a standard that stood on the day of a decision, where it is not how the standard is today."""
+    past = edition.past
+    version = version_on(record.ref, day, past) if past is not None else None
+    address = earlier_address(version, edition, past) if version is not None and past is not None else ""
+    return Link(_named(version, edition), address) if version is not None and address else None
+
+
+__all__ = ["decided_under", "plan_earlier", "version_on", "view_earlier"]
