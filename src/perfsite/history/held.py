@@ -11,10 +11,10 @@ from importlib import resources
 from typing import NamedTuple, Protocol, TypeAlias
 
 from perfsite.history.meaning import digest
+from perfsite.history.pieces import Manner, Pieces
 from perfsite.project import SITE_FILE
 from perfsite.records.kinds import FOLDERS, KINDS
 from perfsite.records.read import plan_units, read_site, read_unit
-from perfsite.records.reader import Settings
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
 
@@ -37,14 +37,6 @@ class Held:
 
     records: Mapping[Ref, Found]
     open_kinds: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How old versions are read: all as the site is set now, so that a setting changes no record but the site's own."""
-
-    settings: Settings
-    folder: str
 
 
 def group_of(file: str) -> str:
@@ -95,8 +87,15 @@ class View(Protocol):
     def of(self, record: Record) -> Record | None: ...
 
 
-def hold(files: Files, sources: Sources, manner: Manner, view: View | None = None) -> Held:
+def hold(files: Files, sources: Sources, manner: Manner, pieces: Pieces, view: View | None = None) -> Held:
     """The records of a group, as a view shows them; what it does not show is not there."""
+    raw = sources[files[0][1]] if len(files) == 1 else None
+    known = pieces.read(files[0][0], raw) if raw is not None else None
+    if known is not None:
+        seen = known.record if view is None else view.of(known.record)
+        if seen is None:
+            return Held({})
+        return Held({seen.ref: Found(files[0][0], known.digest if seen is known.record else digest(seen))})
     records, open_kinds = read_records(files, sources, manner)
     found: dict[Ref, Found] = {}
     for ref, record in records.items():
@@ -122,7 +121,8 @@ class Pile:
         return [sum(len(self.sources[blob] or b"") for _, blob in files) for files in self.contents]
 
     def read(self, share: slice) -> list[Held]:
-        return [hold(files, self.sources, self.manner, self.view) for files in self.contents[share]]
+        pieces = Pieces(self.manner)
+        return [hold(files, self.sources, self.manner, pieces, self.view) for files in self.contents[share]]
 
 
 def kinds_below(file: str, folder: str) -> set[str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from perfsite.records.fields import Struct, shape_of
+from perfsite.records.fields import FieldSpec, Struct, shape_of
 from perfsite.records.forms import Form, ListOf, MapOf
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.texts import Text
 
+_SIZE = 16
 # What keeps a translation and its original together says nothing to a reader.
 UNSAID = frozenset(["translation_of"])
 # The end of a line that another of the same paragraph follows: neither a break that was asked for, with two spaces or a
@@ -23,7 +25,19 @@ _WRAPPED = re.compile(r"(?<=[^\s\\])[ \t]?\n(?=[^\s\-*+>#|`~=:0-9])")
 
 def digest(record: Record) -> str:
     """Equal for two records whose fields mean the same, wherever and in whatever order they are written."""
-    return hashlib.blake2b(repr(_fields(record)).encode(), digest_size=16).hexdigest()
+    return digest_of(part_of(spec, getattr(record, spec.attribute)) for spec in shape_of(type(record)).fields.values())
+
+
+def part_of(spec: FieldSpec, value: Any) -> bytes:
+    """What one field adds to the meaning of its record; nothing, where it says nothing."""
+    if value is None or value == () or spec.key in UNSAID:
+        return b""
+    return hashlib.blake2b(repr((spec.key, _value(spec.form, value))).encode(), digest_size=_SIZE).digest()
+
+
+def digest_of(parts: Iterable[bytes]) -> str:
+    """The meaning that the fields of a record have together, in whatever order they are given."""
+    return hashlib.blake2b(b"".join(sorted(parts)), digest_size=_SIZE).hexdigest()
 
 
 def same(form: Form[Any], one: Any, other: Any) -> bool:

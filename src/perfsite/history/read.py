@@ -21,7 +21,6 @@ from perfsite.history.git import (
 from perfsite.history.held import (
     Files,
     Held,
-    Manner,
     Pile,
     View,
     held_from,
@@ -33,6 +32,7 @@ from perfsite.history.held import (
     reading,
 )
 from perfsite.history.log import Commit, Entry, Placed, commit_of, order_commits, parse_log
+from perfsite.history.pieces import Manner, Pieces
 from perfsite.history.timelines import Seen, Tree, Turn, plant, trace
 from perfsite.history.versions import Snapshot, Timeline, Version
 from perfsite.project import SITE_FILE
@@ -132,10 +132,11 @@ class History:
                 (self._raws[blob] for files in found for _, blob in files),
             )
         ]
+        pieces = Pieces(self.manner)
         traced = trace(
             self._tree,
             groups,
-            lambda files: hold(files, self._raws, self.manner, self.view),
+            lambda files: hold(files, self._raws, self.manner, pieces, self.view),
             with_faults=self._shows_all,
         )
         return self._timeline(ref, traced[ref]) if ref in traced else None

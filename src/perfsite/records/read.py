@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingABC
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from perfsite.diagnostics import Diagnostic, Fix, closest
 from perfsite.project import SITE_FILE
@@ -94,7 +94,7 @@ def plan_units(files: Iterable[str], languages: tuple[str, ...]) -> tuple[list[U
 def draft_unit(unit: Unit, sources: MappingABC[str, bytes], folder: str, language: str) -> tuple[list[Draft], UnitRead]:
     """The records of a unit as nodes. `folder` is the records' folder, relative to the project's root."""
     read = UnitRead()
-    kinds, stem = _place(unit.file, folder, read)
+    kinds, stem = place_of(unit.file, folder, read)
     parsed = {}
     for file in unit.files:
         source, problems = read_source(file, sources[file])
@@ -174,7 +174,7 @@ def _draft(noun: type[Record], root: Mapping, stem: str) -> Draft:
     return Draft(noun, stem, root, None)
 
 
-def _place(file: str, folder: str, read: UnitRead) -> tuple[tuple[type[Record], ...], str]:
+def place_of(file: str, folder: str, read: UnitRead) -> tuple[tuple[type[Record], ...], str]:
     """The kinds that a file may hold and the id that its path gives: the folders below the kind's, joined by hyphens."""
     inside = file[len(folder) + 1 :] if folder else file
     parts = inside.split("/")
@@ -199,11 +199,14 @@ def _noun(node: Mapping, kinds: tuple[type[Record], ...]) -> type[Record]:
     """The kind that is stated, or the one whose telling field is there, or the first of the folder."""
     stated = node.value("kind")
     named = KINDS.get(stated.text) if isinstance(stated, Scalar) else None
-    if named in kinds:
-        return named
+    return named if named in kinds else noun_by_fields(lambda name: _gives(node, name), kinds)
+
+
+def noun_by_fields(gives: Callable[[str], bool], kinds: tuple[type[Record], ...]) -> type[Record]:
+    """The kind whose telling field is given, or the first."""
     for noun in kinds[1:]:
         if any(
-            _gives(node, name)
+            gives(name)
             for name, spec in shape_of(noun).fields.items()
             if spec.required and name not in shape_of(kinds[0]).fields
         ):
@@ -315,7 +318,7 @@ def read_record(draft: Draft, origin: Origin, settings: Settings) -> tuple[Recor
         reader.report(
             "PS427", stated, {"text": stated.text, "choices": listed}, hint="suggest" if near else "", mended=near
         )
-    sound = ID.match(draft.id) is not None and draft.id not in DEVICE_NAMES
+    sound = is_id(draft.id)
     if not sound and draft.id_node is not None:
         report_bad_id(draft.id, draft.id_node, reader)
     elif not sound:
@@ -323,12 +326,21 @@ def read_record(draft: Draft, origin: Origin, settings: Settings) -> tuple[Recor
     values = read_fields(node, shape_of(draft.noun), reader, ignore=frozenset(("id", "kind")))
     if not sound:
         return None, reader.problems
-    replaced = values.get("replaces")
-    if replaced is not None and replaced.kind == "self":
-        values["replaces"] = Ref(draft.noun.kind, replaced.id)
+    name_own_kind(values, draft.noun)
     required = {spec.attribute: None for spec in shape_of(draft.noun).fields.values() if spec.required}
     record = draft.noun(**{**required, **values}, id=draft.id, origin=origin, incomplete=reader.lost)
     return record, [_of(problem, record.address) for problem in reader.problems]
+
+
+def is_id(text: str) -> bool:
+    return ID.match(text) is not None and text not in DEVICE_NAMES
+
+
+def name_own_kind(values: dict[str, Any], noun: type[Record]) -> None:
+    """What a record replaces is of its own kind, which the form of the field does not know."""
+    replaced = values.get("replaces")
+    if replaced is not None and replaced.kind == "self":
+        values["replaces"] = Ref(noun.kind, replaced.id)
 
 
 def _report_file_name(draft: Draft, origin: Origin, reader: Reader) -> None:
