@@ -57,7 +57,46 @@ def test_weights_sum_to_100_percent() -> None:
 def test_shares_sum_to_100_percent() -> None:
     splits = "splits: [{role: regional-manager, share: 70%}, {role: sales-director, share: 20%}]\nbudget:"
     one("PS602", *wrong(REWARD, "budget:", f"‹splits›{splits[6:]}"), "sum to 90%")
-    assert places(changed(REWARD, "budget:", "overlay: true\n" + splits)) == []
+    overlay = "overlay: true\nsharing: {whole: own team, same_role: each}\n"
+    assert places(changed(REWARD, "budget:", overlay + splits)) == []
+
+
+SHARED = "splits: [{role: regional-manager, share: 70%}, {role: sales-director, share: 30%}]\n"
+
+
+def test_a_shared_amount_says_whose_whole_it_is() -> None:
+    one("PS633", *wrong(REWARD, "budget:", f"‹splits›{SHARED[6:]}budget:"), "(CNY 30,000, together CNY 60,000)")
+    one(
+        "PS633",
+        *wrong(REWARD, "budget:", SHARED + "‹sharing›: {same_role: equally, remainder: first}\nbudget:"),
+        "or one between them (CNY 30,000)",
+    )
+
+
+def test_a_shared_amount_says_how_it_falls_to_several_in_one_role() -> None:
+    text = SHARED + "‹sharing›: {whole: own team, remainder: first}\nbudget:"
+    one("PS633", *wrong(REWARD, "budget:", text), "give each of them CNY 10,500 or CNY 21,000")
+    text = SHARED + "sharing: {whole: own team, same_role: ‹each›, remainder: first}\nbudget:"
+    one("PS633", *wrong(REWARD, "budget:", text), "two people in `regional-manager` make CNY 51,000 of CNY 30,000")
+
+
+def test_a_shared_amount_says_to_whom_the_remainder_falls() -> None:
+    text = SHARED + "‹sharing›: {whole: own team, same_role: equally}\nbudget:"
+    one(
+        "PS633",
+        *wrong(REWARD, "budget:", text),
+        "CNY 30,000.05 shared by 70% + 30% could be CNY 21,000.03 + CNY 9,000.02 or CNY 21,000.04 + CNY 9,000.01",
+    )
+    text = f"overlay: true\n{SHARED}sharing: {{whole: own team, same_role: each, ‹remainder›: first}}\nbudget:"
+    one("PS633", *wrong(REWARD, "budget:", text), "no remainder")
+
+
+def test_what_goes_with_shares_is_of_the_whole_alone() -> None:
+    told = SHARED + "sharing: {whole: own team, same_role: equally, remainder: first}\n"
+    assert places(changed(REWARD, "budget:", told + "budget:")) == []
+    text = told + "‹proration›: {by: days, of: amount}\nbudget:"
+    one("PS633", *wrong(REWARD, "budget:", text), "of the whole or of each part")
+    one("PS633", *wrong(REWARD, "budget:", "‹sharing›: {whole: own team}\nbudget:"), "no `splits`")
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_a_recipient_in_another_team() -> None:
         "{role: regional-manager}",
         "{role: sales-director}",
         "budget:",
-        "splits: [{role: regional-manager, share: 100%}]\nbudget:",
+        "splits: [{role: regional-manager, share: 100%}]\nsharing: {whole: own team, same_role: equally, remainder: first}\nbudget:",
     )
     assert places(shared) == []
 

@@ -296,6 +296,8 @@ class Payslip:
 
     def amount(self) -> Fraction | None:
         value = self.after(list(self.reward.get("gates", ())))
+        if value is not None and "splits" in self.reward:
+            return rounded(value * self.card.known["share/actual"], self.reward["amount"])
         return None if value is None else value - self.paid
 
     def after(self, gates: list[Record]) -> Fraction | None:

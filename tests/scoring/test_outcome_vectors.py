@@ -37,7 +37,7 @@ def computed(vector: OutcomeVector) -> dict[str, Any]:
 def wanted(vector: OutcomeVector) -> dict[str, Any]:
     rows: dict[str, dict[str, Value]] = {}
     for letter, row in vector.body.get("expect", {}).items():
-        parts = {name: text for name, text in row.items() if name not in ("exception", "share")}
+        parts = {name: text for name, text in row.items() if name != "exception"}
         rows[letter] = {name: text if name == "grade" else figure(text) for name, text in parts.items()}
     if "result" not in vector.body.get("cannot", {}):
         for letter in vector.body.get("published", {}):

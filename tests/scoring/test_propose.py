@@ -24,6 +24,7 @@ from perfsite.scoring.propose import Proposal, Wanted, compare, existing_result,
 from tests.site_builder import changed, problems, site
 
 ROOT = Path(__file__).parents[2]
+FORMS = ROOT / "tests" / "sites" / "every-form"
 RESULT = "content/results/2026-q3/quarterly-bonus.yml"
 REWARD = "content/rewards/quarterly-bonus.yml"
 RULE = "content/rules/scorecard.yml"
@@ -86,6 +87,18 @@ def test_every_result_of_the_sample_is_proposed_as_it_was_published() -> None:
         assert {ref.id for ref in proposal.award.evidence} == {ref.id for ref in award.evidence}, award.id
         compared += len(award.recipients)
     assert compared > 500
+
+
+def test_shared_amounts_are_proposed_as_they_were_published() -> None:
+    library = load(Project(FORMS)).library
+    compared = {}
+    for award, proposal in again(library):
+        if proposal.case.reward.splits:
+            assert compare(award, proposal.award, Wording(library, proposal.case)) == ()
+            assert proposal.lacks == ()
+            compared[award.id] = [str(one.share) for one in proposal.award.recipients]
+    assert len(compared) == 4
+    assert compared["2026-07-shared-by-the-team"] == ["30%", "30%", "20%", "20%"]
 
 
 def test_what_is_proposed_is_computed_to_the_same_figures() -> None:

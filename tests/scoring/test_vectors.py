@@ -11,6 +11,7 @@ import pytest
 from perfsite.checks.examples import check_examples
 from perfsite.records.rule import ScoringRule
 from perfsite.scoring.browser import write_program
+from perfsite.scoring.compile import AMOUNT, SHARE, WHOLE
 from perfsite.scoring.evaluate import CannotScoreError, Value, evaluate
 from perfsite.scoring.explained import part_at
 from perfsite.scoring.program import Node
@@ -120,11 +121,12 @@ def test_each_step_says_what_it_computes_and_where_that_is_written(one: Worked) 
     """A name is that of a result or of something measured, and a clause leads to words of the record."""
     metrics = {f"{id}/{part}" for id in (*METRICS, *BASE_METRICS, "okr") for part in MEASURED}
     for result, root in one.program.results:
-        record = one.reward if result == "amount" else one.rule
+        record = one.reward if result in (AMOUNT, WHOLE) else one.rule
         assert record is not None
-        assert root.name == result
+        # The whole is an amount too, of which the one that is paid is a part.
+        assert root.name == (AMOUNT if result == WHOLE else result)
         for node in nodes_below(root):
-            assert node.name in {"", *one.program.names, *metrics}
+            assert node.name in {"", SHARE, *one.program.names, *metrics}
             assert not node.clause or part_at(record, node.clause) is not None, node.clause
             assert node.clause or node.operation in ("number", "result"), node
 

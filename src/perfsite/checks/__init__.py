@@ -33,6 +33,7 @@ from perfsite.checks.references import check_references
 from perfsite.checks.results import check_results
 from perfsite.checks.rewards import check_rewards
 from perfsite.checks.settings import check_settings
+from perfsite.checks.sharing import check_sharing
 from perfsite.checks.smart import check_bearings, check_smart
 from perfsite.checks.standards import check_standards
 from perfsite.checks.tiers import check_tiers
@@ -61,6 +62,7 @@ OWN: tuple[Check, ...] = (
     check_tiers,
     check_grades,
     check_rewards,
+    check_sharing,
     check_readings,
     check_standards,
     check_careers,

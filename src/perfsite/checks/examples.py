@@ -12,7 +12,7 @@ from perfsite.records.library import Library
 from perfsite.records.quantities import Quantity
 from perfsite.records.reward import Reward
 from perfsite.records.rule import Example, ScoringRule
-from perfsite.scoring.compile import compile_reward, compile_rule, metric_of, rational
+from perfsite.scoring.compile import SHARE, compile_reward, compile_rule, metric_of, rational
 from perfsite.scoring.evaluate import CannotScoreError, Value, evaluate
 from perfsite.scoring.exact import write_exact
 from perfsite.scoring.limits import OF_GROUP, as_group, is_limited, limit_grades
@@ -56,6 +56,9 @@ def _check(
 ) -> Iterator[Diagnostic]:
     """The first expectation, in the order of the calculation, that does not hold: the later ones only follow from it."""
     inputs, words = read_given(example, rule)
+    if isinstance(record, Reward) and record.splits:
+        # An example of a shared amount without a share is of the whole.
+        inputs.setdefault(SHARE, Fraction(1))
     expected = dict(example.expect)
     for name in (name for name in program.names if name in expected):
         route = ("examples", index, "expect", name)

@@ -51,7 +51,8 @@ def _recipients(library: Library, award: AwardResult, above: dict[str, str]) -> 
         yield from gone
         positions = person.held_in(period.from_, period.to)
         fits = any(is_meant(reward.applies_to, person, position, above) for position in positions)
-        if not gone and not fits and not any(position.role in shared for position in positions):
+        fits = fits or any(position.role in shared for position in positions)
+        if not gone and not fits and all(split.person != person.ref for split in reward.splits):
             when = Phrase(f" `{period.id}` ", f"in `{period.id}`")
             related = see(library, reward, ("applies_to",), "适用对象在这里", "whom it is for")
             arguments = {"person": person.id, "standard": reward.address, "when": when}

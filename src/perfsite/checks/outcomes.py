@@ -104,6 +104,10 @@ def _taken_in(library: Library, award: AwardResult, reward: Reward, one: Recompu
         arguments["requirement"] = title_of(one.unmet)
         related = see(library, reward, found or ("eligibility",), "这一条没有满足", "this is not met")
         return problem(library, award, ("recipients", one.index, key), "PS733", arguments, related=related)
+    if reward.splits:
+        related = see(library, reward, ("splits",), "份额在这里", "the shares are here")
+        place: Route = ("recipients", one.index, key)
+        return problem(library, award, place, "PS733", arguments, hint="share", related=related)
     related = see(library, reward, route, "按这一条入选", "this is how winners are found")
     return problem(library, award, ("recipients", one.index, key), "PS733", arguments, hint=hint, related=related)
 

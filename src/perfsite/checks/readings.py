@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import count, pairwise
+from itertools import count
 
 from perfsite.checks.problem import problem, see
+from perfsite.checks.trials import telling_figure
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.fields import Struct
 from perfsite.records.forms import ListOf
@@ -62,15 +63,10 @@ def _tiers(library: Library, reward: Reward) -> Iterator[Diagnostic]:
 
 def _both(library: Library, reward: Reward, tiers: tuple[Tier, ...]) -> dict[str, str]:
     """What a figure in the last tier but one gives by each form; nothing where the tiers cannot be computed."""
-    spec, edges = reward.amount, [tier.edge for tier in tiers if tier.edge is not None]
-    fit = len(edges) == len(tiers) and all(one.fraction < two.fraction for one, two in pairwise(edges))
-    if spec is None or not fit or len(tiers) < 2 or any(tier.rate is None for tier in tiers):
+    spec, figure = reward.amount, telling_figure(tiers)
+    if spec is None or figure is None or len(tiers) < 2 or any(tier.rate is None for tier in tiers):
         return {}
-    below, top = (
-        (edges[-2], edges[-1]) if len(edges) > 2 else (edges[-1], Quantity(edges[-1].value * 2, edges[-1].unit))
-    )
-    figure = Quantity(below.value + (top.value - below.value) * 2 / 5, top.unit)
-    metric, found = Ref("metric", "figure"), {"figure": str(_trimmed(figure))}
+    metric, found = Ref("metric", "figure"), {"figure": str(figure)}
     for form in ("steps", "slices"):
         steps, slices = (tiers, ()) if form == "steps" else ((), tiers)
         plain = replace(spec, of=metric, cap=None, floor=None, steps=steps, slices=slices)
@@ -82,12 +78,6 @@ def _both(library: Library, reward: Reward, tiers: tuple[Tier, ...]) -> dict[str
         assert isinstance(value, Fraction)
         found[form] = write_exact(value)
     return found
-
-
-def _trimmed(figure: Quantity) -> Quantity:
-    """Without the zeros after the point that the arithmetic has left."""
-    whole = figure.value.to_integral_value()
-    return Quantity(whole if whole == figure.value else figure.value.normalize(), figure.unit)
 
 
 def _months(library: Library, standard: ScoringRule | Reward, proration: Proration | None) -> Iterator[Diagnostic]:

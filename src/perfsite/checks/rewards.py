@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from decimal import Decimal
 
 from perfsite.checks.problem import head, problem
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.library import Library
-from perfsite.records.quantities import Quantity
 from perfsite.records.reward import Reward
 
 
@@ -18,9 +16,6 @@ def check_rewards(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
         if reward.amount is None and reward.award is None and reward.training is None:
             yield problem(library, reward, head(library, reward), "PS618")
         yield from _amount(library, reward)
-        total = sum((split.share.value for split in reward.splits), Decimal(0))
-        if reward.splits and not reward.overlay and total != 100:
-            yield problem(library, reward, ("splits",), "PS602", {"sum": Quantity(total, "%")}, key=True)
 
 
 def _amount(library: Library, reward: Reward) -> Iterator[Diagnostic]:

@@ -891,6 +891,49 @@ _STANDARDS = (
             "period": ("写 `over: year`，或删掉 `true_up`。", "write `over: year`, or delete `true_up`."),
         },
     ),
+    _code(
+        "PS633", "sharing-unclear",
+        "没有写明总额按谁的数据算：两个团队可以各有一份总额（{whole}，共 {twice}），也可以只有一份（{whole}）",
+        "nothing says on whose figures the whole is computed: two teams could have a whole each ({whole}, together {twice}) or one between them ({whole})",
+        (
+            "在 `sharing` 里加上 `whole: own team`（每个团队一份，共 {twice}）或 `whole_of: team/…`（只有一份，{whole}）。",
+            "add to `sharing` either `whole: own team` (one for each team, {twice}) or `whole_of: team/…` (a single one, {whole}).",
+        ),
+        messages={
+            "same_role": (
+                "没有写明同一岗位有几个人时怎么分：`{role}` 有两人时，{whole} 的 {share} 可以每人得 {equally}，也可以每人得 {each}",
+                "nothing says how a share falls to several people in one role: with two in `{role}`, {share} of {whole} could give each of them {equally} or {each}",
+            ),
+            "remainder": (
+                "没有写明取舍后的尾差归谁：{whole} 按 {shares} 分，可以是 {first}，也可以是 {last}",
+                "nothing says to whom falls what rounding leaves: {whole} shared by {shares} could be {first} or {last}",
+            ),
+            "each": (
+                "`same_role: each` 使各人合计超过总额：`{role}` 有两人时，{whole} 要付出 {sum}",
+                "with `same_role: each` the parts exceed the whole: two people in `{role}` make {sum} of {whole}",
+            ),
+            "overlay": ("份额可以叠加时没有尾差", "where shares overlap there is no remainder"),
+            "unused": ("写了 `sharing`，却没有 `splits`", "`sharing` is given, but no `splits`"),
+            "beside": (
+                "`{field}` 与 `splits` 一起，说不清是对总额还是对各人那一份",
+                "beside `splits`, `{field}` could be meant of the whole or of each part",
+            ),
+        },
+        helps={
+            "same_role": (
+                "在 `sharing` 里加上 `same_role: equally`（平分，每人 {equally}）或 `same_role: each`（每人 {each}）。",
+                "add to `sharing` either `same_role: equally` ({equally} each) or `same_role: each` ({each} each).",
+            ),
+            "remainder": (
+                "在 `sharing` 里加上 `remainder: first`（{first}）、`remainder: last`（{last}）或 `remainder: largest share`（{largest}）。",
+                "add to `sharing` one of `remainder: first` ({first}), `remainder: last` ({last}) and `remainder: largest share` ({largest}).",
+            ),
+            "each": ("写 `same_role: equally`；份额可以叠加的，写 `overlay: true`。", "write `same_role: equally`, or `overlay: true` if the shares may exceed the whole."),
+            "overlay": ("删掉 `remainder`。", "delete `remainder`."),
+            "unused": ("加上 `splits`，或删掉 `sharing`。", "add `splits`, or delete `sharing`."),
+            "beside": ("去掉其中一个；不同的办法写成不同的奖励方案。", "leave one of them out, or make two rewards of it."),
+        },
+    ),
 )  # fmt: skip
 
 _TIME = (
@@ -1087,7 +1130,10 @@ _TIME = (
         "`{who}` 不符合 `{reward}` 的条件{requirement}", "`{who}` does not meet a condition of `{reward}`: {requirement}",
         ("移出名单，或写明 `exception: {{from: eligibility, …}}`。", "take them off the list, or declare `exception: {{from: eligibility, …}}`."),
         adjustable=True,
-        messages={"rank": ("按 `{reward}` 的排名和最低要求，`{who}` 不能入选", "by the ranking and the minimum of `{reward}`, `{who}` is not among the winners")},
+        messages={
+            "rank": ("按 `{reward}` 的排名和最低要求，`{who}` 不能入选", "by the ranking and the minimum of `{reward}`, `{who}` is not among the winners"),
+            "share": ("`{reward}` 没有 `{who}` 的份额", "`{reward}` has no share for `{who}`"),
+        },
         helps={"rank": ("移出名单，或写明 `exception: {{from: winners, …}}`。", "take them off the list, or declare `exception: {{from: winners, …}}`.")},
     ),
     _code(

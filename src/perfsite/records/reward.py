@@ -140,6 +140,29 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """Whose figures the whole is computed on, and how its parts come to it. What is left out is told of by a check."""
+
+    choices: ClassVar[tuple[Choice, ...]] = (Choice(("whole", "whole_of"), required=False),)
+    whole: str | None = field(
+        Word.of({"own team": ("各自所在的团队", "each recipient's own team")}),
+        "总额按", "Whole", "按谁的数据算总额；每个团队各有一份总额。", "On whose figures the whole is computed; each team has a whole of its own.", audience=EVERYONE, also=("总额",),
+    )
+    whole_of: Ref | None = field(Reference("team", "person"), "总额按某团队或某人", "Whole of", "总额只有一份，按这个团队或这个人的数据算。", "There is one whole, computed on the figures of this team or person.", audience=EVERYONE)
+    same_role: str | None = field(
+        Word.of({"equally": ("平分该岗位的份额", "they share it equally"), "each": ("每人各得该份额", "each of them gets it")}),
+        "同岗多人", "Same role", "同一岗位有几个人时，份额怎么算。", "How a share falls to several people in one role.", audience=EVERYONE, also=("同岗位多人",),
+    )
+    remainder: str | None = field(
+        Word.of({
+            "largest share": ("归份额最大的人", "to the largest share"), "first": ("归排在最前的人", "to the first"), "last": ("归排在最后的人", "to the last"),
+        }),
+        "尾差", "Remainder", "各人取舍后合计与总额的差额归谁；先后按 `splits` 的次序，同一项内按编号。",
+        "To whom falls what rounding leaves of the whole; the order is that of `splits`, and of ids within one of them.", audience=EVERYONE, also=("尾数", "余额"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reward(Record):
     kind: ClassVar[str] = "reward"
     folder: ClassVar[str] = "rewards"
@@ -160,6 +183,7 @@ class Reward(Record):
     places: int | None = field(Whole(1, 10_000), "名额", "Places", audience=EVERYONE)
     splits: tuple[Split, ...] = field(ListOf(Struct(Split)), "分配", "Splits", audience=EVERYONE, default=())
     overlay: bool = field(FLAG, "叠加", "Overlay", "份额可以超过 100%。", "The shares may exceed 100%.", audience=EVERYONE, default=False)
+    sharing: Sharing | None = field(Struct(Sharing), "分配办法", "Sharing", "总额按谁的数据算，同岗几个人怎么分，尾差归谁。", "On whose figures the whole is computed, and how it falls to people.", audience=EVERYONE)
     gates: tuple[Gate, ...] = field(ListOf(Struct(Gate)), "门槛", "Gates", audience=EVERYONE, default=(), also=("红线",))
     modifiers: tuple[Modifier, ...] = field(ListOf(Struct(Modifier)), "加减项", "Modifiers", audience=EVERYONE, default=())
     proration: Proration | None = field(Struct(Proration), "折算", "Proration", audience=EVERYONE)

@@ -251,6 +251,8 @@ def _row(one: Recipient) -> Iterator[Entry]:
         yield Entry("grade", one.grade)
     if one.basis is not None:
         yield Entry("basis", str(one.basis))
+    if one.share is not None:
+        yield Entry("share", str(one.share))
     if one.amount is not None:
         yield Entry("amount", str(one.amount))
     if one.award is not None:

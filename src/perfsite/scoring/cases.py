@@ -12,10 +12,13 @@ from perfsite.records.rule import ScoringRule
 from perfsite.scoring.compile import AMOUNT, TOTAL, compile_reward, metric_of
 from perfsite.scoring.limits import is_limited, limit_grades
 from perfsite.scoring.program import Node, Program
+from perfsite.scoring.splits import is_told
 from perfsite.sources.nodes import Route
 
 # Inputs besides those of metrics: what earlier results have paid, and which part of a total or an amount counts.
 PAID, SHARE_OF_TOTAL, SHARE_OF_AMOUNT, PART_OF_PRIZE = "paid/actual", "total/share", "amount/share", "prize/share"
+# What rounding leaves of a shared amount, for the one to whom it falls.
+REMAINDER = "remainder/actual"
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class Case:
             program = _shared(program, AMOUNT, PART_OF_PRIZE, ("winners", "ties"))
         if self.reward.accumulation is not None and self.reward.accumulation.true_up and self.cumulated:
             program = _trued_up(program)
+        if self.reward.splits and not self.reward.overlay:
+            program = _made_whole(program)
         return program
 
     @property
@@ -72,8 +77,7 @@ def case_of(library: Library, reward: Reward) -> Case:
     trouble = ""
     if ref is not None and rule is None:
         trouble = "rule"
-    elif reward.splits:
-        # The record says what falls to each, but not whose figure the whole is.
+    elif reward.splits and not is_told(reward, rule):
         trouble = "splits"
     elif rule is not None and _spans_year(reward) and not _spans_year(rule):
         # A score of the period and an amount of the year: the record does not say what is computed anew.
@@ -124,5 +128,16 @@ def _trued_up(program: Program) -> Program:
         tuple(
             (key, Node("subtract", (node, paid), AMOUNT, clause) if key == AMOUNT else node)
             for key, node in program.results
+        )
+    )
+
+
+def _made_whole(program: Program) -> Program:
+    """The program with what rounding leaves of the whole added to the part to which it falls."""
+    clause: Route = ("sharing", "remainder")
+    rest = Node("given", (), REMAINDER, clause)
+    return Program(
+        tuple(
+            (key, Node("add", (node, rest), AMOUNT, clause) if key == AMOUNT else node) for key, node in program.results
         )
     )

@@ -15,6 +15,8 @@ from perfsite.sources.nodes import Route
 
 # A name that no component can have: ids do not contain a slash.
 AMOUNT, TOTAL, GRADE, COEFFICIENT = "amount", "total", "grade", "coefficient"
+# What a shared amount is a part of, and which part.
+WHOLE, SHARE = "whole/amount", "share/actual"
 _TESTS = ("at_least", "above", "at_most", "below", "is")
 
 
@@ -43,11 +45,17 @@ def compile_rule(rule: ScoringRule) -> Program:
 
 
 def compile_reward(reward: Reward, rule: ScoringRule | None) -> Program:
-    """The rule's figures, where the reward rests on one, and then the amount."""
+    """The rule's figures, where the reward rests on one, and then the amount; of a shared one the whole and a part of it."""
     results = () if rule is None else compile_rule(rule).results
     if reward.amount is None:
         return Program(results)
-    return Program((*results, (AMOUNT, _amount(reward, reward.amount))))
+    amount = _amount(reward, reward.amount)
+    if not reward.splits:
+        return Program((*results, (AMOUNT, amount)))
+    clause: Route = ("splits",)
+    part = Node("multiply", (result(WHOLE, clause), Node("given", (), SHARE, clause)), AMOUNT, clause)
+    part = _rounded(part, reward.amount.places, reward.amount.rounding, ("amount",), AMOUNT)
+    return Program((*results, (WHOLE, amount), (AMOUNT, part)))
 
 
 def _component(id: str, component: Component, gates: Iterable[Gate]) -> Node:

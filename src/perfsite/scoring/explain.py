@@ -12,13 +12,13 @@ from perfsite.records.metric import Metric
 from perfsite.records.period import Period
 from perfsite.records.record import title
 from perfsite.records.rule import ROUNDINGS
-from perfsite.scoring.cases import PAID, PART_OF_PRIZE, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
-from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL
+from perfsite.scoring.cases import PAID, PART_OF_PRIZE, REMAINDER, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
+from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, SHARE, TOTAL, WHOLE
 from perfsite.scoring.evaluate import CannotScoreError, Step, Value, holds, reached
 from perfsite.scoring.exact import write_exact
 from perfsite.scoring.limits import EARNED, PEOPLE
 from perfsite.scoring.program import Edge
-from perfsite.scoring.published import BASIS, RANK
+from perfsite.scoring.published import BASIS, PART, RANK
 
 NAMES = {
     TOTAL: Phrase("总分", "total"),
@@ -33,6 +33,10 @@ NAMES = {
     EARNED: Phrase("按总分的等级", "grade by the total"),
     PEOPLE: Phrase("同组人数", "people in the group"),
     PART_OF_PRIZE: Phrase("并列者的份额", "share of those who are tied"),
+    WHOLE: Phrase("总额", "the whole"),
+    SHARE: Phrase("份额", "share"),
+    PART: Phrase("份额", "share"),
+    REMAINDER: Phrase("尾差", "remainder"),
 }
 _PARTS = {
     "actual": Phrase("{}（实际）", "{}, actual"),
@@ -59,7 +63,10 @@ REASONS = {
     "several": Phrase("{name}有几个数，不知道取哪个", "there are several figures for {name} and nothing says which counts"),
     "rate": Phrase("{name}是比率，不能相加", "{name} is a rate, and rates cannot be added up"),
     "proration": Phrase("按{name}折算不出来：缺工作日历，没有写明不足一个月怎么算，或周期不是整月", "parts cannot be counted by {name}: a calendar is lacking, nothing says how a part of a month counts, or the period is not made of whole months"),
-    "splits": Phrase("{name}分给几个人，记录没有写明总额是按谁算的", "{name} is shared, and the records do not say whose figure the whole is"),
+    "splits": Phrase("{name}分给几个人，没有写明怎么分", "{name} is shared among people, and nothing says how"),
+    "own-team": Phrase("{name}在本期不只在一个团队，或不在任何团队，没有写明按哪个团队算", "{name} was in several teams in the period, or in none, and nothing says which counts"),
+    "holder": Phrase("没有人得{name}的份额，没有写明归谁", "nobody holds the share of {name}, and nothing says to whom it falls"),
+    "shares": Phrase("{name}符合几项份额，没有写明取哪一项", "several shares fit {name}, and nothing says which counts"),
     "accumulation": Phrase("{name}的金额全年累计，评分却逐期，没有写明重算什么", "the amount of {name} spans the year and its rule does not, and nothing says what is computed anew"),
     "eligibility": Phrase("要由人判断{name}是否符合条件", "people have to decide whether {name} meet the conditions"),
     "group": Phrase("等级有人数上限，而同组的{name}没有总分", "the grade is limited by the group, and there is no total for {name}, who is in it"),
@@ -153,7 +160,11 @@ class Wording:
         """A figure with the unit of its metric: a rate as a percentage."""
         metric, _, part = name.rpartition("/")
         record = self.library.get(Metric, metric) if part in ("actual", "target", "baseline") else None
-        if part in ("attainment", "progress", "inverse") or (record is not None and record.unit == "percent"):
+        if (
+            name in (SHARE, PART)
+            or part in ("attainment", "progress", "inverse")
+            or (record is not None and record.unit == "percent")
+        ):
             return percent(value)
         return shown(value)
 

@@ -20,14 +20,14 @@ from perfsite.records.requirement import Requirement
 from perfsite.records.result import AwardResult, DeclaredException
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ROUNDINGS, ScoringRule
-from perfsite.scoring.cases import PAID, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
-from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL
+from perfsite.scoring.cases import PAID, REMAINDER, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
+from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, SHARE, TOTAL, WHOLE
 from perfsite.scoring.evaluate import CannotScoreError, Step, Value, reached
 from perfsite.scoring.explain import Wording, percent, shown, titled
 from perfsite.scoring.grounds import Part
 from perfsite.scoring.limits import EARNED
 from perfsite.scoring.outcomes import Figure, Recomputation, Recomputed, excepted_figures
-from perfsite.scoring.published import BASIS, RANK, published_figures
+from perfsite.scoring.published import BASIS, PART, RANK, published_figures
 from perfsite.sources.nodes import Route
 
 ELIGIBILITY = "eligibility"
@@ -46,6 +46,7 @@ _CLAUSES: Mapping[Route, Phrase] = {
     ("proration",): Phrase("按在岗时间折算", "prorated"),
     ("ties",): Phrase("由并列者均分", "shared by those who are tied"),
     ("accumulation",): Phrase("减去本年已发", "less what was paid this year"),
+    ("splits",): Phrase("按份额", "by the share"),
 }
 _PARTS = {
     ELIGIBILITY: Phrase("资格", "eligibility"),
@@ -179,7 +180,7 @@ class _Table:
     def explanation(self) -> Explanation:
         self._eligibility()
         names = [name for name in self.case.program.names if name != AMOUNT]
-        order = (ELIGIBILITY, BASIS, *names, RANK, AMOUNT)
+        order = (ELIGIBILITY, BASIS, *names, RANK, PART, AMOUNT)
         for name in order[1:]:
             self._result(name)
         # A figure that is not published itself is met where the next one asks for it.
@@ -203,8 +204,8 @@ class _Table:
         figure, step = self.figures.get(name), self.one.steps.get(name)
         if name in self.excepted and name in self.published:
             self._taken_as_published(name, self.published[name][1])
-        elif name == BASIS and figure is not None and figure.step is not None:
-            self._basis(figure, figure.step)
+        elif name in (BASIS, PART) and figure is not None and figure.step is not None:
+            self._basis(name, figure, figure.step)
         elif name == RANK and figure is not None:
             self._rank(figure)
         elif step is not None and step.value is not None:
@@ -229,9 +230,9 @@ class _Table:
             working = Phrase(f"按标准为 {given}；{working.zh}", f"{given} by the standard; {working.en}")
         self._add(name, name, EXCEPTION, self._part(name), working, value, clause=place)
 
-    def _basis(self, figure: Figure, step: Step) -> None:
+    def _basis(self, name: str, figure: Figure, step: Step) -> None:
         self.written[self._key(step)] = len(self.lines)
-        self._input(step, BASIS, self._part(BASIS))
+        self._input(step, name, self._part(name))
         self.lines[-1] = replace(self.lines[-1], published=figure)
 
     def _rank(self, figure: Figure) -> None:
@@ -441,10 +442,13 @@ class _Table:
             prorating = self.case.prorating(part)
             if prorating is not None:
                 return prorating
-        return self.case.reward if part == AMOUNT or self.case.rule is None else self.case.rule
+        ours = part in (AMOUNT, WHOLE, PART) or self.case.rule is None
+        return self.case.reward if ours or self.case.rule is None else self.case.rule
 
     def _unit(self, name: str) -> str:
-        if name in (AMOUNT, PAID):
+        if name in (SHARE, PART):
+            return "%"
+        if name in (AMOUNT, WHOLE, REMAINDER, PAID):
             return self.recipient.amount.unit if self.recipient.amount is not None else ""
         if name == BASIS and self.case.basis_metric is not None:
             name = f"{self.case.basis_metric}/actual"

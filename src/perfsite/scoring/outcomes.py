@@ -15,15 +15,16 @@ from perfsite.records.requirement import Requirement
 from perfsite.records.result import AwardResult, DeclaredException, Recipient
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
-from perfsite.scoring.cases import PAID, PART_OF_PRIZE, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case, case_of
-from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL, rational
+from perfsite.scoring.cases import PAID, PART_OF_PRIZE, REMAINDER, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case, case_of
+from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, SHARE, TOTAL, WHOLE, rational
 from perfsite.scoring.eligibility import Applicant, decide
 from perfsite.scoring.evaluate import CannotScoreError, Machine, Step, Value
 from perfsite.scoring.grounds import Grounds, Input, Part
 from perfsite.scoring.limits import EARNED, Group, Member, form_group, is_limited
 from perfsite.scoring.positions import is_meant, stretches
-from perfsite.scoring.published import BASIS, RANK, published_figures
+from perfsite.scoring.published import BASIS, PART, RANK, published_figures
 from perfsite.scoring.ranking import Standing, rank, whole_people
+from perfsite.scoring.splits import entries_of, own_teams, remainder_of, shares_of
 from perfsite.sources.nodes import Route
 
 # Clauses from which an exception departs without touching any figure.
@@ -239,6 +240,9 @@ class Recomputer:
         self.groups = groups or Groups(grounds)
         self.machines: dict[tuple[Ref, int], tuple[Inputs, Machine]] = {}
         self.first: dt.date = grounds.year_of(period) if case.cumulated else period.from_
+        # Those among whom an amount is shared, and those of whom nobody knows whether they are among them.
+        self.sharers: tuple[Ref, ...] = ()
+        self.unsure: tuple[Ref, ...] = ()
 
     def run(self) -> Recomputation:
         entries = [(i, who, one) for i, one in enumerate(self.award.recipients) if (who := one.person or one.team)]
@@ -248,6 +252,10 @@ class Recomputer:
         trouble = None
         try:
             others = self._others({who for _, who, _ in entries})
+            if self.case.reward.splits:
+                listed = [who for _, who, one in entries if self._counts_as_listed(verdicts[who][0], one)]
+                self.sharers = (*listed, *(who for who, eligible in others.items() if eligible))
+                self.unsure = tuple(who for who, eligible in others.items() if eligible is None)
             if self.case.reward.winners is not None:
                 standings = self._ranking([who for _, who, _ in entries if verdicts[who][0] is not False], others)
                 left_out = [who for who, standing in standings.items() if standing.wins and who in others]
@@ -260,17 +268,26 @@ class Recomputer:
             eligible, unmet = verdicts[who]
             standing = None if standings is None else standings.get(who)
             loses = standings is not None and (standing is None or not standing.wins)
-            if (eligible is False or loses) and not _excuses_listing(one.exception, self.case):
+            shareless = bool(self.case.reward.splits) and not self._entries(who)
+            if (eligible is False or loses or shareless) and not _excuses_listing(one.exception, self.case):
                 taken_in.append(index)
             recipients.append(self._recipient(index, who, one, eligible, unmet, standing))
         return Recomputation(
             self.award, self.case, tuple(recipients), tuple(left_out), tuple(taken_in), ranking=trouble
         )
 
+    def _counts_as_listed(self, eligible: bool | None, one: Recipient) -> bool:
+        return eligible is not False or _excuses_listing(one.exception, self.case)
+
     # What is known
 
     def look_up(self, who: Ref, name: str) -> Input | None:
         grounds, award, period = self.grounds, self.award, self.period
+        if self.case.reward.splits:
+            if name in (SHARE, REMAINDER):
+                return self._share(who) if name == SHARE else Input(name, self._remainder(who), ())
+            # All else is asked of the whole.
+            who = self.whole_of(who)
         if name in self.case.okr_inputs:
             if self.case.cumulated:
                 raise CannotScoreError("rate", name.rsplit("/", 1)[0])
@@ -283,7 +300,10 @@ class Recomputer:
             days, whole = grounds.days(standard, who, period)
             share = Part(standard, ("proration",), Fraction(1), days, whole)
             return Input(name, share.counted, (share,))
-        metric, part = name.rsplit("/", 1)
+        return self._look_up_metric(who, *name.rsplit("/", 1))
+
+    def _look_up_metric(self, who: Ref, metric: str, part: str) -> Input | None:
+        grounds, award, period, name = self.grounds, self.award, self.period, f"{metric}/{part}"
         if part in ("people", "allowed", "place"):
             assert self.case.rule is not None
             value = self.groups.of(self.case.rule, period, self).value(who, name)
@@ -297,6 +317,57 @@ class Recomputer:
                 raise CannotScoreError("rate", f"{metric}/baseline")
             return grounds.baseline(who, metric, period)
         return None
+
+    # A shared amount
+
+    def whole_of(self, who: Ref) -> Ref:
+        """On whose figures an amount is computed: someone's own, or where it is shared those of the whole."""
+        sharing = self.case.reward.sharing
+        if sharing is None:
+            return who
+        if sharing.whole_of is not None:
+            return sharing.whole_of
+        person = self.grounds.library.get(Person, who)
+        found = [] if person is None else own_teams(self.case.reward, person, self.period, self.grounds.above)
+        if len(found) != 1:
+            raise CannotScoreError("own-team", who.id, ("sharing", "whole"))
+        return Ref("team", found[0])
+
+    def _entries(self, who: Ref) -> list[int]:
+        person = self.grounds.library.get(Person, who) if who.kind == "person" else None
+        return [] if person is None else entries_of(self.case.reward, person, self.period, self.grounds.above)
+
+    def _sharing_with(self, who: Ref) -> dict[Ref, int]:
+        """Everyone who shares one whole with someone, by the position of their share, in the order of the record."""
+        if self.unsure:
+            raise CannotScoreError("eligibility", ", ".join(one.id for one in self.unsure))
+        whole = self.whole_of(who)
+        found: dict[Ref, int] = {}
+        for one in dict.fromkeys((*self.sharers, who)):
+            entries = self._entries(one)
+            if len(entries) > 1:
+                raise CannotScoreError("shares", one.id, ("splits",))
+            if entries and self.whole_of(one) == whole:
+                found[one] = entries[0]
+        if who not in found:
+            raise CannotScoreError("missing", SHARE, ("splits",))
+        return dict(sorted(found.items(), key=lambda entry: (entry[1], entry[0].id)))
+
+    def _share(self, who: Ref) -> Input:
+        entries = self._sharing_with(who)
+        part, among = shares_of(self.case.reward, entries)[who]
+        stated = rational(self.case.reward.splits[entries[who]].share)
+        divided = (1, among) if among > 1 else (0, 0)
+        return Input(SHARE, part, (Part(self.case.reward, ("splits", entries[who], "share"), stated, *divided),))
+
+    def _remainder(self, who: Ref) -> Fraction:
+        shares = {one: part for one, (part, _) in shares_of(self.case.reward, self._sharing_with(who)).items()}
+        whole = self._machine(who)[1].compute(WHOLE).value
+        if not isinstance(whole, Fraction):
+            raise CannotScoreError("missing", WHOLE, ("sharing",))
+        assert self.case.reward.amount is not None
+        holder, rest = remainder_of(self.case.reward, whole, shares, self.case.reward.amount)
+        return rest if holder == who else Fraction(0)
 
     # One recipient
 
@@ -352,6 +423,9 @@ class Recomputer:
         if basis is not None:
             taken = Step("given", basis.name, (), basis.value)
             figures.append(Figure(BASIS, *published[BASIS], basis.value, taken))
+        part = inputs.get(SHARE) if PART in published and SHARE in inputs.found else None
+        if part is not None and PART not in excepted:
+            figures.append(Figure(PART, *published[PART], part, Step("given", SHARE, (), part)))
         for name in (*(name for name in self.case.program.names if name != AMOUNT), RANK, AMOUNT):
             if name not in published or name in excepted:
                 continue
@@ -389,7 +463,7 @@ class Recomputer:
         if metric is None:
             return None
         try:
-            return self.grounds.actual(self.award, who, metric, self.first, self.period.to)
+            return self.grounds.actual(self.award, self.whole_of(who), metric, self.first, self.period.to)
         except CannotScoreError:
             return None
 
@@ -452,7 +526,11 @@ class Recomputer:
                     yield team.ref
         elif who == "person":
             for person in grounds.library.of(Person):
-                if stretches(applies_to, person, grounds.above, period.from_, period.to):
+                if (
+                    self._entries(person.ref)
+                    if self.case.reward.splits
+                    else stretches(applies_to, person, grounds.above, period.from_, period.to)
+                ):
                     yield person.ref
 
     def deserves(self, who: Ref) -> bool:
@@ -543,7 +621,7 @@ class Recomputer:
 
 def names_people(reward: Reward) -> bool:
     """Whether a reward says by itself that it is for people; one that names teams alone may mean the teams."""
-    return bool(reward.applies_to.role or reward.applies_to.person)
+    return bool(reward.applies_to.role or reward.applies_to.person or reward.splits)
 
 
 def _listed(award: AwardResult) -> str:
@@ -603,5 +681,7 @@ def _named_figures(exception: DeclaredException, case: Case) -> set[str] | None:
         "winners": {RANK},
         RANK: {RANK},
         BASIS: {BASIS},
+        "splits": {PART, AMOUNT},
+        PART: {PART},
         "components": {rest} if rest in components else components,
     }.get(clause)

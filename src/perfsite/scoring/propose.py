@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -23,7 +24,7 @@ from perfsite.records.result import AwardResult, Decision, LeftOut, Recipient
 from perfsite.records.reward import Reward
 from perfsite.scoring.browser import list_nodes
 from perfsite.scoring.cases import PART_OF_PRIZE, Case, case_of, currency_of
-from perfsite.scoring.compile import AMOUNT, GRADE, TOTAL
+from perfsite.scoring.compile import AMOUNT, GRADE, SHARE, TOTAL, WHOLE
 from perfsite.scoring.eligibility import decide, route_to
 from perfsite.scoring.evaluate import CannotScoreError, Value
 from perfsite.scoring.exact import as_decimal
@@ -203,12 +204,16 @@ class _Proposer:
         declared = {one.person for one in self.wanted.left_out}
         meant = [who for who in self._in_order(self.machine.meant(self.wanted.kind)) if who not in declared]
         if self.wanted.evidence is None:
-            evidence = tuple(actuals.ref for actuals in self._evidence(set(meant), later=later))
+            evidence = tuple(actuals.ref for actuals in self._evidence(self._asked_of(meant), later=later))
         else:
             evidence = self.wanted.evidence
         self.award = replace(self.award, evidence=evidence)
         self.machine = Recomputer(self.grounds, self.award, self.period, self.case)
-        rows = list(self._rows([who for who in meant if self._may_have_it(who)], later=later))
+        contenders = [who for who in meant if self._may_have_it(who)]
+        unmet = {one.who for one in self.found.unmet}
+        self.machine.sharers = tuple(contenders)
+        self.machine.unsure = tuple(who for who in meant if who not in contenders and who not in unmet)
+        rows = list(self._rows(contenders, later=later))
         found = self.found
         # Of a ranked reward only the judgement of those who would win matters, and of what is lacking something only that.
         listed = {one.person or one.team for one in rows}
@@ -227,6 +232,15 @@ class _Proposer:
         return sorted(listed, key=lambda ref: (listed[ref], origins[ref]))
 
     # What it rests on
+
+    def _asked_of(self, meant: Iterable[Ref]) -> set[Ref]:
+        """Whose figures are asked for: people's own, and where an amount is shared those that the whole is of."""
+        found = set(meant)
+        for who in tuple(found):
+            # Whose whole is not known has nothing computed either, and is told of there.
+            with suppress(CannotScoreError):
+                found.add(self.machine.whole_of(who))
+        return found
 
     def _evidence(self, meant: set[Ref], *, later: bool) -> Iterator[Actuals]:
         """The actuals that say something of these people's metrics within the days that count."""
@@ -447,6 +461,7 @@ class _Proposer:
             grade=grade if isinstance(grade := values.get(GRADE), str) else None,
             rank=None if standing is None else standing.rank,
             basis=self._basis(who),
+            share=self._share(inputs),
             amount=self._money(amount) if isinstance(amount, Fraction) else None,
             award=case.reward.award,
         )
@@ -479,7 +494,8 @@ class _Proposer:
         if metric is None:
             return None
         try:
-            found = self.grounds.actual(self.award, who, metric.id, self.machine.first, self.period.to)
+            whole = self.machine.whole_of(who)
+            found = self.grounds.actual(self.award, whole, metric.id, self.machine.first, self.period.to)
         except CannotScoreError as error:
             self._lack(who, error, self.case.reward, ("basis", "metric"))
             return None
@@ -490,11 +506,18 @@ class _Proposer:
         unit = "%" if percent else (metric.currency or self.library.site.currency) if money else ""
         return None if number is None else Quantity(number, unit)
 
+    def _share(self, inputs: Inputs) -> Quantity | None:
+        """Which part of a shared amount is someone's, where it can be written down."""
+        if not self.case.reward.splits:
+            return None
+        number = as_decimal(inputs[SHARE] * 100)
+        return None if number is None else Quantity(number, "%")
+
     # What is lacking
 
     def _explain(self, who: Ref, name: str, trouble: CannotScoreError, inputs: Inputs) -> None:
         """Names the inputs for want of which a figure cannot be computed, at the clauses that ask for them."""
-        standard: Record = self.case.reward if name == AMOUNT or self.case.rule is None else self.case.rule
+        standard: Record = self.case.reward if name in (WHOLE, AMOUNT) or self.case.rule is None else self.case.rule
         found = [(node, why) for node in self._inputs_of(name) if (why := _trouble(inputs, node.name)) is not None]
         for node, why in found:
             self._lack(who, why, standard, node.clause)

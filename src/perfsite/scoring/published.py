@@ -10,7 +10,7 @@ from perfsite.scoring.compile import AMOUNT, GRADE, TOTAL, rational
 from perfsite.scoring.evaluate import Value
 from perfsite.sources.nodes import Route
 
-BASIS, RANK = "basis", "rank"
+BASIS, RANK, PART = "basis", "rank", "share"
 
 
 def published_figures(award: AwardResult, recipient: Recipient) -> dict[str, tuple[Route, Value]]:
@@ -26,6 +26,8 @@ def published_figures(award: AwardResult, recipient: Recipient) -> dict[str, tup
         found[BASIS] = ((BASIS,), rational(recipient.basis))
     if recipient.rank is not None:
         found[RANK] = ((RANK,), Fraction(recipient.rank))
+    if recipient.share is not None:
+        found[PART] = ((PART,), rational(recipient.share))
     if recipient.amount is not None:
         found[AMOUNT] = ((AMOUNT,), rational(recipient.amount))
     return {name: (route, _corrected(award, recipient, name, value)) for name, (route, value) in found.items()}

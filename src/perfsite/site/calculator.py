@@ -16,8 +16,8 @@ from perfsite.records.reward import Reward
 from perfsite.records.rule import Component, Example, ScoringRule, Tier
 from perfsite.records.texts import Text
 from perfsite.scoring.browser import list_nodes, write_program
-from perfsite.scoring.cases import PAID, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case, currency_stated
-from perfsite.scoring.compile import AMOUNT, TOTAL, compile_reward, compile_rule, metric_of
+from perfsite.scoring.cases import PAID, REMAINDER, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case, currency_stated
+from perfsite.scoring.compile import AMOUNT, SHARE, TOTAL, compile_reward, compile_rule, metric_of
 from perfsite.scoring.explain import NAMES
 from perfsite.scoring.program import Node, Program
 from perfsite.site.clauses import WORDS, Namer, name_in
@@ -29,7 +29,7 @@ from perfsite.sources.nodes import Route
 # In the order in which a table of examples has them.
 _PARTS = ("baseline", "target", "actual", "share")
 # Inputs that a case adds to those of its standards, by what stands before their part.
-_OF_CASES = {name.rpartition("/")[0]: name for name in (PAID, SHARE_OF_TOTAL, SHARE_OF_AMOUNT)}
+_OF_CASES = {name.rpartition("/")[0]: name for name in (PAID, SHARE_OF_TOTAL, SHARE_OF_AMOUNT, SHARE, REMAINDER)}
 _ZERO = Decimal(0)
 
 
@@ -211,6 +211,8 @@ def _input(metric: str, part: str, edition: Edition, given: Mapping[str, Quantit
     if part == "share":
         return Input(name, part, "%", "%", None)
     value = given.get(name)
+    if name == SHARE:
+        return Input(name, part, "%", "%", value)
     record = edition.library.get(Metric, Ref("metric", metric))
     unit, sign = _unit(record, value, edition)
     shown = None if value is None else Quantity(value.value, "%" if value.unit == "%" else "")

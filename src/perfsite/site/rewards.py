@@ -12,7 +12,7 @@ from perfsite.diagnostics import Phrase
 from perfsite.records.period import PERIOD_TYPES
 from perfsite.records.quantities import Quantity
 from perfsite.records.result import AwardResult
-from perfsite.records.reward import REWARD_TYPES, TIES, AmountSpec, Reward, Winners
+from perfsite.records.reward import REWARD_TYPES, TIES, AmountSpec, Reward, Sharing, Winners
 from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
 from perfsite.site.calculator import Calculator, reward_calculator
@@ -101,7 +101,7 @@ def view_reward(reward: Reward, edition: Edition) -> RewardView:
         amount_notes=_amount_notes(reward),
         winners=_winner_clauses(reward.winners, name_in(components, edition, words="term")),
         splits=_splits(reward, edition),
-        splits_note=full(say("reward.overlay" if reward.overlay else "reward.shared-whole")) if reward.splits else None,
+        splits_note=_sharing_said(reward, edition),
         gates=view_gates(reward.gates, edition, name),
         modifiers=view_modifiers(reward.modifiers, edition, name, "amount"),
         paid=reward.paid,
@@ -273,6 +273,24 @@ def _splits(reward: Reward, edition: Edition) -> Sheet | None:
     )
     columns = (Column("reward.split-who"), Column("reward.split-share", "number"))
     return Sheet(say("reward.splits-table"), columns, rows) if rows else None
+
+
+def _sharing_said(reward: Reward, edition: Edition) -> Any:
+    """Whose figures the whole is computed on, and how its parts come about."""
+    if not reward.splits:
+        return None
+    sharing = reward.sharing or Sharing()
+    said = [say("reward.overlay" if reward.overlay else "reward.shared-whole")]
+    whole = edition.link_to(sharing.whole_of, reward.address)
+    if whole is not None:
+        said.append(say("reward.whole-of", who=whole))
+    elif sharing.whole is not None:
+        said.append(say("reward.whole-own-team"))
+    if sharing.same_role is not None:
+        said.append(say(f"reward.same-role-{sharing.same_role}"))
+    if sharing.remainder is not None:
+        said.append(say(f"reward.remainder-{sharing.remainder.replace(' ', '-')}"))
+    return joined(*(full(sentence) for sentence in said), joint="space")
 
 
 def _results(reward: Reward, edition: Edition) -> tuple[ResultEntry, ...]:
