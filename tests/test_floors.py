@@ -16,7 +16,7 @@ FLOORS = (
     {"pipeline"},
     {"reporters", "cache", "output"},
     {"render"},
-    {"site"},
+    {"site", "impact"},
     {"privacy"},
     {"checks"},
     {"scoring"},

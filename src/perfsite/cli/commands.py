@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, Entry] = {
     "build": Entry("build", Phrase("生成站点", "build the site")),
     "score": Entry("score", Phrase("按标准算出一个结果，作为建议", "propose a result from standards and actuals")),
     "verify": Entry("verify", Phrase("按标准重新计算已公布的结果", "compute published results anew")),
+    "impact": Entry("impact", Phrase("改了标准，对人有什么影响", "what changed standards do to people")),
     "history": Entry("history", Phrase("列出一条记录的各个版本", "list the versions of a record")),
     "explain": Entry(
         "explain",

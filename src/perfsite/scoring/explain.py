@@ -72,6 +72,7 @@ REASONS = {
     "group": Phrase("等级有人数上限，而同组的{name}没有总分", "the grade is limited by the group, and there is no total for {name}, who is in it"),
     "tie": Phrase("{name}的名额只够一部分总分相同的人，没有写明怎么办", "the count for {name} would part people with the same total, and nothing says what happens then"),
     "share": Phrase("前{name}不是整数人，没有写明怎么取整", "{name} is no whole number of people, and nothing says how to round it"),
+    "currency": Phrase("{name}换了币种，前后的金额不能相比", "the currency of {name} is another one, and the amounts cannot be compared"),
 }  # fmt: skip
 
 

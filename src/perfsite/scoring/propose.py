@@ -136,8 +136,13 @@ def kind_of_recipients(library: Library, reward: Reward) -> str:
     return "" if not listed else "team" if any(one.team is not None for one in listed) else "person"
 
 
-def propose(library: Library, reward: Reward, period: Period, wanted: Wanted) -> Proposal:
-    """The result that a reward has for a period. What is not known is never assumed: it is lacking, or left open."""
+def propose(
+    library: Library, reward: Reward, period: Period, wanted: Wanted, grounds: Grounds | None = None
+) -> Proposal:
+    """The result that a reward has for a period. What is not known is never assumed: it is lacking, or left open.
+
+    `grounds` are those of the library, where several results are proposed from it.
+    """
     award = AwardResult(
         id=f"{period.id}-{reward.id}",
         origin=Origin(""),
@@ -146,7 +151,7 @@ def propose(library: Library, reward: Reward, period: Period, wanted: Wanted) ->
         decided=Decision(on=wanted.decided or wanted.as_of, by=wanted.by),
         left_out=wanted.left_out,
     )
-    grounds, case = Grounds(library), case_of(library, reward)
+    grounds, case = grounds or Grounds(library), case_of(library, reward)
     unread = tuple(_unread(library, reward))
     if case.trouble:
         trouble = Lack(None, CannotScoreError(case.trouble, reward.id), reward, _clause_of(case.trouble))
