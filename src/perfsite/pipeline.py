@@ -159,6 +159,14 @@ def examine(loaded: Loaded, as_of: dt.date) -> tuple[Diagnostic, ...]:
     return sort_problems(settle(found, loaded.library))
 
 
+def examine_history(loaded: Loaded, history: History) -> tuple[Diagnostic, ...]:
+    """The problems of how records have changed. Apart from the others, since not every check can wait for a history."""
+    from perfsite.checks.reaching_back import check_reaching_back
+
+    found = check_reaching_back(loaded.library, history, zone_of(loaded.library))
+    return sort_problems(settle(found, loaded.library))
+
+
 def settle(problems: Iterable[Diagnostic], library: Library) -> Iterable[Diagnostic]:
     """Gives each problem the severity of its code, or that which the site has set where harm allows."""
     chosen = {name.casefold(): level for name, level in library.site.checks}
@@ -267,13 +275,18 @@ def _past_for(history: History, library: Library, projection: Projection) -> Pas
     from perfsite.privacy import project_history
     from perfsite.site.past import past_of
 
-    try:
-        zone: dt.tzinfo = ZoneInfo(library.site.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone = dt.UTC
-    past = past_of(project_history(history, library, projection), projection.audience, library.site.policy, zone)
+    seen = project_history(history, library, projection)
+    past = past_of(seen, projection.audience, library.site.policy, zone_of(library))
     past.work_out()
     return past
+
+
+def zone_of(library: Library) -> dt.tzinfo:
+    """The site's time zone, or UTC where the machine does not know it."""
+    try:
+        return ZoneInfo(library.site.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return dt.UTC
 
 
 def _commit_for(loaded: Loaded, audience: AudienceRule) -> str:

@@ -10,19 +10,26 @@ import pytest
 
 from perfsite.diagnostics import CODES, Diagnostic
 from perfsite.diagnostics.page import Example, codes_with_pages, page_of, parse_page
-from perfsite.pipeline import examine, load
+from perfsite.pipeline import examine, examine_history, load, load_history
 from perfsite.project import Project
+from tests.history.repository import Repository
 from tests.site_builder import AS_OF, BASE
 
 LANGUAGES = ("zh", "en")
 
 
-def problems_of(examples: tuple[Example, ...], root: Path) -> tuple[Diagnostic, ...]:
+# Codes that a history is needed for: the base site is a commit, and the example another on the day of the site.
+OF_HISTORY = ("PS741",)
+
+
+def problems_of(examples: tuple[Example, ...], root: Path, code: str = "") -> tuple[Diagnostic, ...]:
     """The problems of the base site with the examples' files laid over it. On disk, since some are symbolic links."""
     for file, content in BASE.items():
         path = root / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode())
+    if code in OF_HISTORY:
+        return problems_of_history(examples, root)
     for example in examples:
         path = root / example.file
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,6 +38,17 @@ def problems_of(examples: tuple[Example, ...], root: Path) -> tuple[Diagnostic, 
         else:
             path.write_bytes(example.data)
     return examine(load(Project(root)), AS_OF)
+
+
+def problems_of_history(examples: tuple[Example, ...], root: Path) -> tuple[Diagnostic, ...]:
+    repository = Repository(root)
+    repository.commit("base", dict(BASE))
+    repository.time = int(dt.datetime.combine(AS_OF, dt.time(), dt.UTC).timestamp())
+    repository.commit("example", {example.file: example.data for example in examples})
+    loaded = load(Project(root))
+    history = load_history(loaded, cached=False)
+    assert history is not None
+    return (*examine(loaded, AS_OF), *examine_history(loaded, history))
 
 
 def described(problems: tuple[Diagnostic, ...]) -> list[str]:
@@ -70,7 +88,7 @@ def test_the_title_line_names_code_and_slug(code: str) -> None:
 
 @pytest.mark.parametrize("code", codes_with_pages())
 def test_the_wrong_example_raises_this_code_alone(code: str, tmp_path: Path) -> None:
-    problems = problems_of(page_of(code, "en").wrong, tmp_path)
+    problems = problems_of(page_of(code, "en").wrong, tmp_path, code)
     assert {problem.code for problem in problems} == {code}, described(problems)
     for problem in problems:
         for lang in LANGUAGES:
@@ -79,7 +97,7 @@ def test_the_wrong_example_raises_this_code_alone(code: str, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("code", codes_with_pages())
 def test_the_right_example_raises_nothing(code: str, tmp_path: Path) -> None:
-    problems = problems_of(page_of(code, "en").right, tmp_path)
+    problems = problems_of(page_of(code, "en").right, tmp_path, code)
     assert not problems, described(problems)
 
 

@@ -202,3 +202,53 @@ def test_a_result_leads_to_the_version_that_stood_when_it_was_decided(company: R
 
     assert '/history/rule/scorecard/1.html">Version 1</a>' in result
     assert "history/reward" not in main_of(result)
+
+
+def late(effective: str, more: str = "") -> str:
+    return f"changes:\n  - {{on: 2026-10-01, note: {{zh: 改权重, en: Weights}}, effective: {effective}{more}}}\n"
+
+
+def test_a_change_that_reaches_back_is_marked_wherever_it_matters(company: Repository) -> None:
+    company.time = int(dt.datetime(2026, 10, 1, tzinfo=dt.UTC).timestamp())
+    company.commit("改权重", {RULE: WEIGHTS + late("2026-08-01")})
+
+    site = pages(company.root, "everyone")
+    for path in (
+        "en/rules/scorecard.html",
+        "en/history/rule/scorecard/index.html",
+        "en/changes/index.html",
+        "en/results/2026-q3-quarterly-bonus.html",
+    ):
+        content = site.file(path)
+        assert content is not None
+        said = words(main_of(content.decode()))
+        assert "counts from 1 August 2026 and was published on 1 October 2026." in said, path
+        assert "does not say who approved" in said, path
+
+
+@pytest.mark.parametrize("effective", ["2026-10-01", "2027-01-01"])
+def test_a_change_for_the_time_to_come_is_not_marked(company: Repository, effective: str) -> None:
+    company.time = int(dt.datetime(2026, 10, 1, tzinfo=dt.UTC).timestamp())
+    company.commit("改权重", {RULE: WEIGHTS + late(effective)})
+
+    assert "reach" not in main_of(page(company.root, "en/history/rule/scorecard/index.html"))
+
+
+def test_a_result_of_another_period_is_not_touched(company: Repository) -> None:
+    company.time = int(dt.datetime(2026, 11, 1, tzinfo=dt.UTC).timestamp())
+    company.commit("改权重", {RULE: WEIGHTS + late("2026-10-05")})
+
+    assert "counts from" not in main_of(page(company.root, "en/results/2026-q3-quarterly-bonus.html"))
+    assert "counts from" in main_of(page(company.root, "en/rules/scorecard.html"))
+
+
+def test_who_approved_that_a_change_reaches_back_may_be_noted_later(company: Repository) -> None:
+    company.time = int(dt.datetime(2026, 10, 1, tzinfo=dt.UTC).timestamp())
+    company.commit("改权重", {RULE: WEIGHTS + late("2026-08-01")})
+    approved = ", reaching_back: {approved_by: p-1, reason: {zh: 停产, en: The plant stood still}}"
+    company.commit("批准", {RULE: WEIGHTS + late("2026-08-01", approved)})
+
+    said = words(main_of(page(company.root, "en/rules/scorecard.html")))
+
+    assert "approved by Zhou Mingyuan: The plant stood still" in said
+    assert "does not say who approved" not in said

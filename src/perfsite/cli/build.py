@@ -20,8 +20,9 @@ from perfsite.cli.options import Number, OneOf, as_of_option, audience_option, s
 from perfsite.cli.project import need_project, today
 from perfsite.cli.revision import day_of, load_revision, read_whole_history_of
 from perfsite.cli.terminal import Terminal
-from perfsite.diagnostics import Phrase, closest
+from perfsite.diagnostics import Diagnostic, Phrase, closest, sort_problems
 from perfsite.history.git import HistoryError
+from perfsite.history.read import History
 from perfsite.output import OutputError, Reason
 from perfsite.pipeline import (
     Built,
@@ -29,6 +30,7 @@ from perfsite.pipeline import (
     TemplateError,
     build,
     examine,
+    examine_history,
     find_audience,
     load,
     stops_build,
@@ -131,6 +133,15 @@ def command(
         loaded = load_revision(terminal, project, rev, jobs=processes)
         day = as_of or day_of(terminal, loaded)
     problems = examine(loaded, day)
+    history: History | None = None
+    if not stops_build(problems, strict=strict):
+        try:
+            history = read_whole_history_of(terminal, loaded, jobs=processes)
+            problems = sort_problems((*problems, *_of_history(terminal, loaded, history)))
+        except RefusalError:
+            if problems or form != "text":
+                report(terminal, loaded, problems, form)
+            raise
     # For programs there is one document, which also says what comes next; so it is written once that is known.
     stops, waits = stops_build(problems, strict=strict), form == "json"
     if stops or ((problems or form != "text") and not waits):
@@ -141,7 +152,7 @@ def command(
         )
         return Exit.PROBLEMS
     try:
-        built = _publish(terminal, loaded, audience, target, day, processes)
+        built = _publish(terminal, loaded, audience, target, day, history, processes)
     except TemplateError as error:
         report(terminal, loaded, [*problems, error.problem] if waits else [error.problem], form)
         return Exit.PROBLEMS
@@ -156,9 +167,23 @@ def command(
     return Exit.FINE
 
 
-def _publish(terminal: Terminal, loaded: Loaded, audience: str | None, target: Path, day: dt.date, jobs: int) -> Built:
+def _of_history(terminal: Terminal, loaded: Loaded, history: History | None) -> tuple[Diagnostic, ...]:
+    try:
+        return () if history is None else examine_history(loaded, history)
+    except HistoryError as error:
+        raise refusal(error, terminal.environ) from error
+
+
+def _publish(
+    terminal: Terminal,
+    loaded: Loaded,
+    audience: str | None,
+    target: Path,
+    day: dt.date,
+    history: History | None,
+    jobs: int,
+) -> Built:
     rule = choose_audience(loaded, audience)
-    history = read_whole_history_of(terminal, loaded, jobs=jobs)
     bar = ProgressBar(terminal)
     try:
         return build(loaded, out=target, audience=rule, as_of=day, history=history, jobs=jobs, progress=bar.show)

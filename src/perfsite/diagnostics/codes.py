@@ -1174,6 +1174,15 @@ _TIME = (
         messages={"left out": ("按记录，`{who}` 满足 `{criteria}` 的全部要求，却不在名单里", "by the records `{who}` meets every requirement of `{criteria}` and is not on the list")},
         helps={"left out": ("加进名单，或在 `left_out` 里写明原因。", "add them to the list, or give the reason under `left_out`.")},
     ),
+    _code(
+        "PS741", "reaching-back",
+        "这项变更从 {since} 起算，{published} 才公布", "this change counts from {since} and was published on {published}",
+        (
+            "在 `changes` 里写一条 `effective: {since}` 的说明，用 `reaching_back` 写明批准人和原因；员工早已知情的标准，写 `approved.published`。",
+            "add a note under `changes` with `effective: {since}`, and under `reaching_back` who approved it and why; of a standard that people knew in time, give `approved.published`.",
+        ),
+        severity=W, adjustable=True,
+    ),
 )  # fmt: skip
 
 _PEOPLE = (

@@ -92,7 +92,16 @@ class History:
         """The history as a view shows it: made from what the view shows of each version, so that what it does not show
         leaves no trace, neither a version nor a number."""
         return History(
-            self.root, self.commit, self.manner, self.order, self.store, view, self.jobs, self._raws, tree=self._tree
+            self.root,
+            self.commit,
+            self.manner,
+            self.order,
+            self.store,
+            view,
+            self.jobs,
+            self._raws,
+            self._records,
+            tree=self._tree,
         )
 
     @property

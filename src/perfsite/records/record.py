@@ -37,12 +37,22 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReachingBack:
+    """That a change was meant to count from a day before it was published."""
+
+    approved_by: tuple[Ref, ...] = field(ListOf(Reference("person"), single=True), "批准人", "Approved by", "谁批准的。", "Who approved that it reaches back.", audience=EVERYONE, required=True)
+    reason: Text = field(TEXT, "原因", "Reason", "为什么要溯及既往。", "Why it reaches back.", audience=EVERYONE, required=True, also=("理由",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeNote:
     """What an author says of a change of meaning."""
 
     on: dt.date = field(DATE, "日期", "On", "变更的日期。", "The day of the change.", audience=EVERYONE, required=True)
     note: Text = field(TEXT, "说明", "Note", "改了什么、为什么改。", "What was changed, and why.", audience=EVERYONE, required=True)
     major: bool = field(FLAG, "重大变更", "Major", "影响到人的变更写 `true`。", "`true` where people are affected.", audience=EVERYONE, default=False)
+    effective: dt.date | None = field(DATE, "生效日期", "Effective", "从哪天起算。不写就从公布那天起。", "From which day it counts; without it, from its publication.", audience=EVERYONE, also=("生效",))
+    reaching_back: ReachingBack | None = field(Struct(ReachingBack), "溯及既往", "Reaching back", "公布之前就起算的，由谁批准、为什么。", "Where it counts from a day before its publication: who approved that, and why.", audience=EVERYONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +134,7 @@ __all__ = [
     "InForce",
     "Link",
     "Origin",
+    "ReachingBack",
     "Record",
     "title",
 ]

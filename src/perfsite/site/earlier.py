@@ -20,7 +20,7 @@ from perfsite.site.generic import APART, is_long
 from perfsite.site.past import Past
 from perfsite.site.plan import Page, page_of
 from perfsite.site.sentences import say
-from perfsite.site.versions import earlier_address, earlier_versions, kind_name, link_of
+from perfsite.site.versions import earlier_address, earlier_versions, kind_name, link_of, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class EarlierView:
 
 def plan_earlier(timeline: Timeline, edition: Edition, past: Past, trail: tuple[Link, ...]) -> Iterator[Page]:
     versions = earlier_versions(timeline, edition)
-    links = [Link(_named(version, edition), earlier_address(version, edition, past)) for version in versions]
+    links = [Link(named(version.number, edition), earlier_address(version, edition, past)) for version in versions]
     for place, version in enumerate(versions):
         record = version.after
         assert record is not None
@@ -59,10 +59,6 @@ def plan_earlier(timeline: Timeline, edition: Edition, past: Past, trail: tuple[
 
 
 _BETWEEN = " · "
-
-
-def _named(version: Version, edition: Edition) -> str:
-    return f"第{version.number}版" if edition.language == "zh" else f"Version {version.number}"
 
 
 def view_earlier(version: Version, edition: Edition) -> EarlierView:
@@ -111,7 +107,7 @@ def decided_under(record: Record, day: dt.date, edition: Edition) -> Link | None
     past = edition.past
     version = version_on(record.ref, day, past) if past is not None else None
     address = earlier_address(version, edition, past) if version is not None and past is not None else ""
-    return Link(_named(version, edition), address) if version is not None and address else None
+    return Link(named(version.number, edition), address) if version is not None and address else None
 
 
 __all__ = ["decided_under", "plan_earlier", "version_on", "view_earlier"]

@@ -11,6 +11,7 @@ from perfsite.history.changes import Account, account_of
 from perfsite.history.read import History
 from perfsite.history.versions import Event, Timeline, Version
 from perfsite.history.wording import Segment
+from perfsite.publication.reaching_back import Reach, is_of_standard, reach_of_version
 from perfsite.records.fields import SENSITIVITIES
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
@@ -35,6 +36,7 @@ class Past:
     shows_messages: bool
     _days: dict[dt.datetime, dt.date] = field(default_factory=dict, repr=False)
     _accounts: dict[tuple[Ref, int], Account] = field(default_factory=dict, repr=False)
+    _reaches: dict[tuple[Ref, int], Reach | None] = field(default_factory=dict, repr=False)
     _texts: dict[tuple[Ref, int, int], Texts] = field(default_factory=dict, repr=False)
 
     @property
@@ -59,6 +61,30 @@ class Past:
         if key not in self._accounts:
             self._accounts[key] = account_of(version)
         return self._accounts[key]
+
+    def reach(self, version: Version) -> Reach | None:
+        """How far a change to a standard reaches back. What stood in the site from its first day on was told before."""
+        key = (version.ref, version.number)
+        if key not in self._reaches:
+            timeline = self.timelines[version.ref]
+            latest = self.last_readable(version.ref) if is_of_standard(version.ref) else None
+            self._reaches[key] = reach_of_version(version, timeline, self.day(version), self._first_day, latest)
+        return self._reaches[key]
+
+    @cached_property
+    def reached(self) -> frozenset[Ref]:
+        """The standards with a change that reaches back."""
+        return frozenset(version.ref for version in self.versions if self.reach(version) is not None)
+
+    @cached_property
+    def _first_day(self) -> dt.date:
+        return min(self.day(version) for version in self.versions)
+
+    def reaching(self, ref: Ref) -> tuple[tuple[Version, Reach], ...]:
+        """The versions of a standard that reach back, the newest first."""
+        timeline = self.timeline(ref) if ref in self.reached else None
+        versions = timeline.versions if timeline is not None else ()
+        return tuple((version, reach) for version in reversed(versions) if (reach := self.reach(version)) is not None)
 
     def texts(self, version: Version, place: int) -> Texts:
         """Of the change at a place of a version's account, the words that went and came: comparing them takes its time."""
@@ -89,6 +115,7 @@ class Past:
     def work_out(self) -> None:
         """Tells what each version changed, so that no process has to do it again."""
         for version in self.versions:
+            self.reach(version)
             account = self.account(version)
             for place in range(0 if account is None else len(account.changes)):
                 self.texts(version, place)

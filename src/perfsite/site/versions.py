@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from perfsite.diagnostics import Phrase
 from perfsite.history.versions import Timeline, Version
+from perfsite.publication.reaching_back import Reach
+from perfsite.records.goal import Goal
 from perfsite.records.kinds import KINDS
 from perfsite.records.people import Person
+from perfsite.records.period import Period
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
+from perfsite.records.result import AwardResult, Outcome, PromotionResult
+from perfsite.records.reward import Reward
 from perfsite.records.site import Site
 from perfsite.records.texts import Text
 from perfsite.site.addresses import history_address, version_address
@@ -47,16 +53,21 @@ class VersionView:
     notes: tuple[Text, ...]
     major: bool
     approval: Any
+    reach: tuple[Any, ...]
     changes: tuple[Difference, ...]
     more: int
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """What a record's own page says of its past: since when it is there, and the latest versions."""
+    """What a record's own page says of its past: since when it is there, and the latest versions.
+
+    `marks` are the changes that reach back, of the record itself or of what a result rests on, in sentences each.
+    """
 
     said: Any
     latest: tuple[VersionView, ...]
+    marks: tuple[tuple[Any, ...], ...]
     count: int
     address: str
 
@@ -150,6 +161,7 @@ def view_version(version: Version, edition: Edition, past: Past, most: int) -> V
         notes=tuple(note.note for note in notes),
         major=any(note.major for note in notes),
         approval=_approval(version, past, edition),
+        reach=_reach(version, past, edition),
         changes=tuple(difference(change, past.texts(version, place), ref, edition) for place, change in listed[:most]),
         more=max(len(listed) - most, 0),
     )
@@ -183,9 +195,70 @@ def recall(record: Record, edition: Edition) -> Recall | None:
     return Recall(
         said=_since(timeline, past),
         latest=tuple(view_version(v, edition, past, SHORT) for v in versions[: -LATEST - 1 : -1]) if has_page else (),
+        marks=tuple(_marks(record, edition, past)),
         count=len(versions),
         address=history_address(edition.language, record.kind, record.id) if has_page else "",
     )
+
+
+def _reach(version: Version, past: Past, edition: Edition) -> tuple[Any, ...]:
+    """That a version reaches back, and who approved that; nothing where it does not."""
+    reach = past.reach(version)
+    if reach is None:
+        return ()
+    return (say("reach.back", since=reach.since, published=reach.published), *_approved(reach, version.ref, edition))
+
+
+def _approved(reach: Reach, ref: Ref, edition: Edition) -> tuple[Any, ...]:
+    if reach.approved is None:
+        return (say("reach.unapproved"),)
+    by = joined(*edition.links_to(seen(reach.approved.approved_by) or (), str(ref)))
+    if by is None:
+        return (seen(reach.approved.reason) or say("reach.approved"),)
+    return (say("reach.approved-by", by=by, reason=reach.approved.reason),)
+
+
+def _marks(record: Record, edition: Edition, past: Past) -> Iterator[tuple[Any, ...]]:
+    standards = standards_under(record, edition, past) if isinstance(record, Outcome) else (record,)
+    for standard in standards:
+        for version, reach in past.reaching(standard.ref):
+            if isinstance(record, Outcome) and not _touches(reach, record, edition):
+                continue
+            link = edition.link(standard, record.address)
+            view = view_version(version, edition, past, SHORT)
+            where = Link(named(version.number, edition), view.history) if view.history else view.record
+            sentence = say("reach.of", record=link, version=where, since=reach.since, published=reach.published)
+            yield (sentence, *_approved(reach, version.ref, edition))
+
+
+def named(number: int, edition: Edition) -> str:
+    return f"第{number}版" if edition.language == "zh" else f"Version {number}"
+
+
+def standards_under(outcome: Outcome, edition: Edition, past: Past) -> tuple[Record, ...]:
+    """What a result rests on that was changed with effect from an earlier day: its standard, the rule, the goals of those
+    it is about, as far as the audience sees them."""
+    found: list[Record | None] = []
+    about: set[Ref] = set()
+    if isinstance(outcome, AwardResult):
+        reward = edition.library.get(Reward, outcome.reward)
+        found += [reward, edition.library.find(reward.basis.rule) if reward is not None and reward.basis else None]
+        about = {ref for one in outcome.recipients for ref in (one.person, one.team) if ref is not None}
+    elif isinstance(outcome, PromotionResult):
+        found.append(edition.library.find(outcome.criteria))
+        about = {one.person for one in outcome.candidates if seen(one.person) is not None}
+    goals = [edition.library.get(Goal, ref) for ref in sorted(past.reached, key=str)]
+    found += [goal for goal in goals if goal is not None and goal.owner in about and goal.period == outcome.period]
+    return tuple(record for record in found if record is not None and record.ref in past.reached)
+
+
+def _touches(reach: Reach, outcome: Outcome, edition: Edition) -> bool:
+    """Whether the time for which a change counted before it was published lies in the period of a result."""
+    period = edition.library.get(Period, outcome.period)
+    if period is None:
+        on = seen(outcome.decided.on)
+        return on is not None and reach.since <= on < reach.published
+    return reach.since <= period.to and reach.published > period.from_
 
 
 def _since(timeline: Timeline, past: Past) -> Any:
@@ -225,6 +298,7 @@ __all__ = [
     "is_shown",
     "kind_name",
     "link_of",
+    "named",
     "recall",
     "title_of",
     "view_history",
