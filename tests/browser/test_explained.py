@@ -19,11 +19,20 @@ from tests.browser.vnu import find_faults
 
 ROOT = Path(__file__).parents[2]
 DAY = dt.date(2026, 11, 16)
-# One with an exception, one of a commission, one with a rank, and the pages that lead there.
-RESULTS = ("2026-q2-quarterly-bonus-key-account-manager", "2026-q3-key-account-commission", "2025-annual-champion")
+# One with an exception, one of a commission, one with a rank, a promotion with a waiver, and the pages that lead there.
+RESULTS = (
+    "2026-q2-quarterly-bonus-key-account-manager",
+    "2026-q3-key-account-commission",
+    "2025-annual-champion",
+    "promotion/2025-h2-promotion-s2-to-s3",
+)
 PAGES = (
     *(f"{lang}/results/explained/{result}.html" for lang in ("zh", "en") for result in RESULTS),
-    *(f"{lang}/{page}.html" for lang in ("zh", "en") for page in (f"results/{RESULTS[0]}", "people/p-1060")),
+    *(
+        f"{lang}/{page}.html"
+        for lang in ("zh", "en")
+        for page in (f"results/{RESULTS[0]}", f"results/{RESULTS[3]}", "people/p-1060")
+    ),
     *(f"{lang}/actuals/2026-q2-zoho-crm.html" for lang in ("zh", "en")),
 )
 ONE = f"en/results/explained/{RESULTS[0]}.html"

@@ -169,9 +169,43 @@ def test_a_slip_in_a_result_or_person_is_answered(
     assert advice in ran.err
 
 
-def test_a_promotion_result_is_answered_with_what_tells_of_it(perfsite: Perfsite) -> None:
-    ran = perfsite("explain", "2025-h2-promotion-s2-to-s3", "p-1009", "-C", Path(__file__).parents[2])
+PROMOTION = "2025-h2-promotion-s2-to-s3"
+OURS = Path(__file__).parents[2]
 
-    assert ran.code == 2
-    assert "is a promotion result" in ran.err
-    assert "`perfsite verify` holds each of its requirements to the records." in ran.err
+
+def test_a_candidate_is_explained_requirement_by_requirement(perfsite: Perfsite) -> None:
+    ran = perfsite("explain", PROMOTION, "p-1035", "-C", OURS)
+
+    assert ran.code == 0
+    lines = [line.strip() for line in ran.out.splitlines()]
+    assert lines[lines.index("whether met  not met  ✓ as published") + 1] == "14 months < 18 months"
+    assert "9,295,404.14 ÷ 8,040,000 = 115.614479…% → the digits that the result gives" in lines
+    assert re.search(r"Q4 2025 {2}A\n +content/results/2025-q4/\S+\.csv:\d+\n", ran.out)
+    (waiver,) = [line for line in lines if line.startswith("14 months in the level, four short of 18")]
+    assert waiver.endswith("in the lead (approved by p-0003 on 2026-02-13)")
+    assert lines[-1] == "10 figures compared, all as published."
+
+
+def test_a_candidate_is_a_table_in_markdown(perfsite: Perfsite) -> None:
+    out = perfsite("explain", PROMOTION, "p-1035", "-C", OURS, "--format", "markdown", "--lang", "zh").out
+
+    assert "### 任职时间" not in out
+    assert "### 在资深客户经理职级任职满18个月" in out
+    assert "| 是否满足 | 14 个月 < 18 个月 | **未满足** ✓ 与公布的一致 |" in out
+    assert {line.count("|") for line in out.splitlines() if line.startswith("|")} == {5}
+
+
+def test_a_candidate_has_exact_figures_and_places_in_json(perfsite: Perfsite) -> None:
+    found = json.loads(perfsite("explain", PROMOTION, "p-1035", "-C", OURS, "--format", "json").out)
+
+    steps = {(step["part"], step["name"]): step for step in found["steps"]}
+    verdict = steps["tenure", "verdict"]
+    assert (verdict["exact"], verdict["published"], verdict["clause"]["route"]) == (
+        "not met",
+        "not met",
+        ["requires", "all", 0],
+    )
+    assert steps["tenure", "waived"]["approval"] == {"approved_by": "p-0003", "on": "2026-02-13"}
+    assert steps["full-year", "attainment"]["rounded"] == "11561/10000"
+    listed = json.loads(perfsite("explain", PROMOTION, "-C", OURS, "--format", "json").out)
+    assert [one["who"] for one in listed["candidates"]] == ["p-1035", "p-1044"]

@@ -196,8 +196,8 @@ def test_the_whole_sample_is_explained_to_its_clauses_and_rows() -> None:
         assert not one.differs
         for line in one.lines:
             if line.clause is not None:
-                assert part_at(*line.clause) is not None, (one.award.id, one.who.id, line.clause.route)
-            assert line.clause is not None or line.evidence, (one.award.id, one.who.id, line.name)
+                assert part_at(*line.clause) is not None, (one.outcome.id, one.who.id, line.clause.route)
+            assert line.clause is not None or line.evidence, (one.outcome.id, one.who.id, line.name)
             for part in line.evidence:
                 assert part_at(part.record, part.route) is not None
             assert line.label.zh

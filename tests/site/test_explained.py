@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from posixpath import join, normpath
+from posixpath import dirname, join, normpath
 
 import pytest
 
@@ -17,12 +17,16 @@ from perfsite.pipeline import find_audience, load, set_type
 from perfsite.privacy import project
 from perfsite.project import Project
 from perfsite.records.kinds import KINDS
-from perfsite.records.result import AwardResult
+from perfsite.records.period import Period
+from perfsite.records.references import Ref
+from perfsite.records.result import AwardResult, PromotionResult
 from perfsite.render.site import Press
+from perfsite.scoring.evaluate import CannotScoreError
+from perfsite.scoring.grounds import Grounds
 from perfsite.site.edition import Edition
 from perfsite.site.explained import plan_explained
 from perfsite.site.explainer import Explainer
-from tests.privacy.repositories import BONUS, COMPANY, SITE_FILE, press
+from tests.privacy.repositories import BONUS, COMPANY, PROMOTIONS, SITE_FILE, press
 from tests.site.pages import main_of, part, words
 from tests.site.test_hidden_fields import routes
 from tests.site_builder import site
@@ -159,7 +163,10 @@ def test_who_sees_nobody_has_no_page() -> None:
     assert "explained" not in page(f"zh/{RESULT}", audience="everyone")
 
 
-LOOKED_INTO = ("actuals", "award-result", "goal", "metric", "period", "person", "reward", "rule", "team")
+LOOKED_INTO = (
+    "actuals", "award-result", "criteria", "goal", "metric", "period", "person", "promotion-result", "reward", "rule", "team",
+    "training",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", LOOKED_INTO)
@@ -170,10 +177,98 @@ def test_whatever_is_hidden_the_page_is_made_or_left_out(kind: str) -> None:
         projection = project(replace(library, site=rules), rules.audience_rules[1], DURING)
         edition = Edition("en", projection, DURING, Explainer(projection))
         award = projection.library.get(AwardResult, "2026-q3-quarterly-bonus")
-        for planned in () if award is None else plan_explained(award, edition, ()):
-            found = [step for one in planned.view.recipients for part in one.parts for step in part.steps]
-            assert found, route
-            assert not any(step.state == "differs" for step in found), route
+        promotion = projection.library.get(PromotionResult, "2026-promotions")
+        for outcome in (award, promotion):
+            for planned in () if outcome is None else plan_explained(outcome, edition, ()):
+                found = [step for one in planned.view.recipients for part in one.parts for step in part.steps]
+                assert found, route
+                assert not any(step.state == "differs" for step in found), route
+
+
+# While the promotion is under notice.
+PROMOTION, PROMOTED = "results/promotion/2026-promotions", "results/explained/promotion/2026-promotions"
+UNDER_NOTICE = dt.date(2026, 10, 22)
+WHOLE = changed("content/people/people.yml", "  competencies: {coaching: m1}\n", "")
+
+
+def test_a_candidate_has_each_requirement_with_what_the_records_say() -> None:
+    html = page(f"zh/{PROMOTED}", audience="hr", day=UNDER_NOTICE)
+    rows = steps(html, "p-2")
+
+    assert ["任职时间", "", "33 个月 与公布的一致", "结果"] in rows
+    assert ["是否满足", "33 个月 ≥ 12 个月", "满足 与公布的一致", "晋升标准结果"] in rows
+    assert ["2026年第三季度", "", "A", "奖励结果"] in rows
+    assert ["是否满足", "记录不能决定，由人认定", "满足", "晋升标准结果"] in rows
+    assert ["认定依据", "评审会一致通过", "", "结果"] in rows
+    assert ["豁免", "课程停办 批准：欧阳敏（销售总监），2026年10月10日", "满足", "结果"] in rows
+    assert 'href="../../../../zh/promotion/m1-to-m2.html#requires.tenure"' in html
+    assert 'href="../../../../zh/results/2026-q3-quarterly-bonus.html#p-2"' in html
+    assert 'href="../../../../zh/results/promotion/2026-promotions.html#p-2"' in html
+
+
+def test_a_reader_comes_to_the_requirements_from_the_result_and_from_the_person() -> None:
+    result = page(f"en/{PROMOTION}", day=UNDER_NOTICE)
+    assert 'href="../../../en/results/explained/promotion/2026-promotions.html#p-2"' in result
+    assert 'id="p-2"' in result
+    assert 'href="../../en/results/explained/promotion/2026-promotions.html#p-2"' in page(
+        "en/people/p-2", audience="hr", day=UNDER_NOTICE
+    )
+
+
+def test_a_grade_in_a_result_that_is_masked_by_now_is_not_told_by_name() -> None:
+    later = changed(PROMOTIONS, "notice: {from: 2026-10-20}", "notice: {from: 2026-11-30}")
+    files = MASKED_AFTER | WHOLE | later
+    html = page(f"en/{PROMOTED}", files, day=AFTER)
+
+    assert [row[1] for row in steps(html, "p-2") if row[0] == "Grade" and row[1:]] == [
+        "does not follow from what this audience sees"
+    ]
+    other = files | changed(BONUS, "total: 109.00, grade: A", "total: 79.00, grade: C")
+    assert html == page(f"en/{PROMOTED}", other, day=AFTER)
+    told = ["Third quarter of 2026", "", "A", "Award result"]
+    assert told in steps(page(f"en/{PROMOTED}", WHOLE | later, day=AFTER), "p-2")
+
+
+def test_what_an_earlier_result_paid_is_not_told_by_name_once_that_is_masked() -> None:
+    library = site(COMPANY).library
+    earlier = library.get(AwardResult, "2026-q3-quarterly-bonus")
+    assert earlier is not None
+    quarter = library.get(Period, "2026-q3")
+    assert quarter is not None
+    later = replace(earlier, id="later", period=Ref("period", "2026-q4"))
+    quarter = replace(quarter, id="2026-q4", from_=dt.date(2026, 10, 1), to=dt.date(2026, 12, 31))
+    grounds = Grounds(library, frozenset({earlier.address}))
+
+    assert Grounds(library).paid(later, quarter, Ref("person", "p-2")).value == 36_000
+    with pytest.raises(CannotScoreError):
+        grounds.paid(later, quarter, Ref("person", "p-2"))
+
+
+def test_a_requirement_that_an_audience_does_not_see_is_not_explained() -> None:
+    html = page(f"zh/{PROMOTED}", hidden("person.positions"), day=UNDER_NOTICE)
+    assert "从本受众看得到的资料算不出来" in words(main_of(html))
+    assert "2024-01-01" not in html
+
+    files = hidden("criteria.requires")
+    assert find(f"zh/{PROMOTED}", files, day=UNDER_NOTICE) is None
+    assert "晋升标准没有全部向本受众公开" in words(main_of(page(f"zh/{PROMOTION}", files, day=UNDER_NOTICE)))
+
+
+def test_masked_candidates_have_no_steps() -> None:
+    assert find(f"zh/{PROMOTED}", MASKED_AFTER, day=AFTER) is None
+    result = page(f"zh/{PROMOTION}", MASKED_AFTER, day=AFTER)
+    assert "不列每个人的核对步骤" in words(main_of(result))
+    assert 'id="candidates.1"' in result
+    assert find(f"zh/{PROMOTED}", audience="everyone", day=UNDER_NOTICE) is None
+
+
+def test_a_verdict_that_differs_is_told_to_those_who_see_everything() -> None:
+    files = changed(PROMOTIONS, "value: 33 months", "value: 34 months") | WHOLE
+
+    rows = steps(page(f"en/{PROMOTED}", files, "hr", UNDER_NOTICE), "p-2")
+    assert ["Time in the level", "", "33 months published as 34 months", "Result"] in rows
+    managers = steps(page(f"en/{PROMOTED}", files, day=UNDER_NOTICE), "p-2")
+    assert not any("33 months" in cell for row in managers for cell in row)
 
 
 @cache
@@ -195,7 +290,7 @@ def test_every_link_of_every_step_leads_to_a_place_that_is_there() -> None:
         start = html.index("<main")
         for href in set(re.findall(r'<a href="([^"]+)"', html[start : html.index("</main>")])):
             path, _, anchor = href.partition("#")
-            target = normpath(join("zh/results/explained", path)) if path else planned.address[1:]
+            target = normpath(join(dirname(planned.address[1:]), path)) if path else planned.address[1:]
             if target not in ids:
                 content = press.file(target)
                 assert content is not None, (planned.address, href)

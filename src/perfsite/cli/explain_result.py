@@ -16,12 +16,14 @@ from perfsite.records.library import Library
 from perfsite.records.people import Person
 from perfsite.records.record import title
 from perfsite.records.references import Ref
-from perfsite.records.result import AwardResult, PromotionResult
+from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.reporters.colors import paint
-from perfsite.scoring.explain import in_unit, reason_said
-from perfsite.scoring.explained import UNKNOWN, Explanation, Line, Place, explain
+from perfsite.scoring.explain import reason_said, worded
+from perfsite.scoring.explained import Approval, Explanation, Line, Place, explain
+from perfsite.scoring.explained_promotions import explain_promotion
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.outcomes import recompute
+from perfsite.scoring.promotions import judge
 
 _AGREES = Phrase("与公布的一致", "as published")
 _STEP, _WORKING = Phrase("步骤", "Step"), Phrase("算式", "Working")
@@ -34,20 +36,11 @@ def explain_result(
 ) -> Exit:
     library = load(need_project(terminal)).library
     award = library.get(AwardResult, name.removeprefix(f"{AwardResult.kind}/"))
-    if award is None and library.get(PromotionResult, name.removeprefix(f"{PromotionResult.kind}/")) is not None:
-        raise RefusalError(
-            say(
-                "`{name}` 是晋升结果，这里说明的是奖励结果的数",
-                "`{name}` is a promotion result; what is explained here are the figures of award results",
-                name=name,
-            ),
-            say(
-                "`perfsite verify` 逐项说明晋升要求与记录是否一致。",
-                "`perfsite verify` holds each of its requirements to the records.",
-            ),
-        )
-    if award is None:
-        ids = [award.id for award in library.of(AwardResult)]
+    promotion = library.get(PromotionResult, name.removeprefix(f"{PromotionResult.kind}/"))
+    # Results of either kind may have the same id; the kind before it says which is meant.
+    outcome = award or promotion
+    if outcome is None:
+        ids = [outcome.id for noun in (AwardResult, PromotionResult) for outcome in library.of(noun)]
         near = closest(name, ids)
         advice = say("是不是想看 `{near}`？", "did you mean `{near}`?", near=near) if near else near_code(name)
         if who is not None and near is None:
@@ -55,23 +48,31 @@ def explain_result(
         sentence = (
             say("没有 `{name}` 这个编码或结果", "there is no code or result `{name}`", name=name)
             if who is None
-            else say("没有 `{name}` 这个奖励结果", "there is no award result `{name}`", name=name)
+            else say("没有 `{name}` 这个结果", "there is no result `{name}`", name=name)
         )
         raise RefusalError(sentence, advice)
-    found = explain(library, recompute(Grounds(library), award))
+    found = _explain(library, outcome)
     if who is None:
-        terminal.write(_list(library, award, found, form, terminal))
+        terminal.write(_list(library, outcome, found, form, terminal))
         return Exit.FINE
-    one = _find(library, award, found, who)
+    one = _find(library, outcome, found, who)
     written = {"text": _text, "markdown": _markdown, "json": _json}[form](library, one, terminal)
     terminal.write(written)
     return Exit.PROBLEMS if one.differs else Exit.FINE
 
 
+def _explain(library: Library, outcome: Outcome) -> tuple[Explanation, ...]:
+    grounds = Grounds(library)
+    if isinstance(outcome, PromotionResult):
+        return explain_promotion(library, judge(grounds, outcome))
+    assert isinstance(outcome, AwardResult)
+    return explain(library, recompute(grounds, outcome))
+
+
 # Who is meant
 
 
-def _find(library: Library, award: AwardResult, found: tuple[Explanation, ...], who: str) -> Explanation:
+def _find(library: Library, outcome: Outcome, found: tuple[Explanation, ...], who: str) -> Explanation:
     by_id = {one.who.id: one for one in found} | {str(one.who): one for one in found}
     if who in by_id:
         return by_id[who]
@@ -90,10 +91,12 @@ def _find(library: Library, award: AwardResult, found: tuple[Explanation, ...], 
     known = who in library.records[Person.kind]
     near = None if known else closest(who, names)
     raise RefusalError(
-        say("`{who}` 不在 `{award}` 的名单里", "`{who}` is not in `{award}`", who=who, award=award.id),
+        say("`{who}` 不在 `{result}` 的名单里", "`{who}` is not in `{result}`", who=who, result=outcome.id),
         say("是不是想问 `{near}`？", "did you mean `{near}`?", near=near)
         if near
-        else say("`perfsite explain {award}` 列出名单。", "`perfsite explain {award}` lists who is.", award=award.id),
+        else say(
+            "`perfsite explain {result}` 列出名单。", "`perfsite explain {result}` lists who is.", result=outcome.id
+        ),
     )
 
 
@@ -113,14 +116,14 @@ def _called(library: Library, ref: Ref, lang: str) -> str:
     return ref.id if record is None else title(record, lang)
 
 
-def _list(library: Library, award: AwardResult, found: tuple[Explanation, ...], form: str, terminal: Terminal) -> str:
+def _list(library: Library, outcome: Outcome, found: tuple[Explanation, ...], form: str, terminal: Terminal) -> str:
     """Whom one may ask about."""
     people = [(one.who.id, _called(library, one.who, terminal.lang)) for one in found]
     if form == "json":
         entries = [{"who": id, "name": name} for id, name in people]
-        return json.dumps({"result": award.id, "recipients": entries}, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps({"result": outcome.id, outcome.rows: entries}, ensure_ascii=False, indent=2) + "\n"
     bullet = "- " if form == "markdown" else "  "
-    lines = [_head(f"{award.id}  {title(award, terminal.lang)}", form, terminal)]
+    lines = [_head(f"{outcome.id}  {title(outcome, terminal.lang)}", form, terminal)]
     lines += [f"{bullet}{id}  {name}" for id, name in people]
     return "\n".join(lines) + "\n"
 
@@ -135,7 +138,7 @@ def _head(text: str, form: str, terminal: Terminal) -> str:
 def _text(library: Library, one: Explanation, terminal: Terminal) -> str:
     lang, color = terminal.lang, terminal.colors_out
     lines = [
-        _head(f"{one.award.id}  {title(one.award, lang)}", "text", terminal),
+        _head(f"{one.outcome.id}  {title(one.outcome, lang)}", "text", terminal),
         f"{one.who.id}  {_called(library, one.who, lang)}",
         paint(_place(library, _own_place(one)), "place", color),
     ]
@@ -152,7 +155,7 @@ def _text_of(library: Library, line: Line, terminal: Terminal) -> Iterator[str]:
     if line.published is not None:
         mark = "  " + paint("✗" if line.differs else "✓", "error" if line.differs else "good", color)
         mark += " " + _compared(line, lang)
-    value = f"  {in_unit(line.counts, line.unit)}" if line.counts is not None else ""
+    value = f"  {worded(line.counts, line.unit)(lang)}" if line.counts is not None else ""
     yield f"  {line.label(lang)}{value}{mark}"
     working = _working(line, lang)
     if working:
@@ -164,9 +167,9 @@ def _text_of(library: Library, line: Line, terminal: Terminal) -> Iterator[str]:
 def _markdown(library: Library, one: Explanation, terminal: Terminal) -> str:
     lang = terminal.lang
     lines = [
-        f"## {_called(library, one.who, lang)} · {title(one.award, lang)}",
+        f"## {_called(library, one.who, lang)} · {title(one.outcome, lang)}",
         "",
-        f"`{one.award.id}` `{one.who.id}` · `{_place(library, _own_place(one))}`",
+        f"`{one.outcome.id}` `{one.who.id}` · `{_place(library, _own_place(one))}`",
     ]
     for part, label in one.parts:
         name = label(lang)
@@ -174,7 +177,7 @@ def _markdown(library: Library, one: Explanation, terminal: Terminal) -> str:
         lines.append("| " + " | ".join(words(lang) for words in (_STEP, _WORKING, _FIGURE, _SAID_IN)) + " |")
         lines.append("| --- | --- | ---: | --- |")
         for line in one.lines_of(part):
-            value = in_unit(line.counts, line.unit) if line.counts is not None else ""
+            value = worded(line.counts, line.unit)(lang) if line.counts is not None else ""
             if line.published is not None:
                 value = f"**{value}** {'✗' if line.differs else '✓'} {_compared(line, lang)}"
             said = "<br>".join(f"`{_place(library, place)}`" for place in _places(line))
@@ -186,7 +189,7 @@ def _markdown(library: Library, one: Explanation, terminal: Terminal) -> str:
 def _json(library: Library, one: Explanation, terminal: Terminal) -> str:
     lang, exception = terminal.lang, one.exception
     value = {
-        "result": one.award.id,
+        "result": one.outcome.id,
         "who": one.who.id,
         "name": _called(library, one.who, lang),
         "place": _place(library, _own_place(one)),
@@ -214,7 +217,7 @@ def _json_of(library: Library, line: Line, lang: str) -> dict[str, Any]:
         "label": line.label(lang),
         "working": line.working(lang) if line.working is not None else "",
         "exact": None if line.value is None else str(line.value),
-        "figure": in_unit(line.value, line.unit) if line.value is not None else None,
+        "figure": worded(line.value, line.unit)(lang) if line.value is not None else None,
         "unit": line.unit,
     }
     if line.rounded is not None and line.rounding is not None:
@@ -228,7 +231,10 @@ def _json_of(library: Library, line: Line, lang: str) -> dict[str, Any]:
         | {"exact": str(part.value)}
         | ({"days": part.days, "of": part.whole} if part.whole else {})
         for part in line.evidence
-    ]
+    ] + [_json_place(library, place) for place in line.places]
+    if line.approval is not None:
+        by, on = line.approval
+        entry["approval"] = {"approved_by": by.id, "on": on.isoformat() if on is not None else None}
     if line.trouble is not None:
         entry["reason"] = reason_said(line.trouble)(lang)
     return entry
@@ -242,29 +248,40 @@ def _json_place(library: Library, place: Place) -> dict[str, Any]:
 
 
 def _working(line: Line, lang: str) -> str:
-    if line.operation == UNKNOWN and line.trouble is not None:
+    if line.trouble is not None:
         colon = "：" if lang == "zh" else ": "
         return f"{_CANNOT(lang)}{colon}{reason_said(line.trouble)(lang)}"
     working = line.working(lang) if line.working is not None else ""
+    if line.approval is not None:
+        working = _approved(working, line.approval)(lang)
     if line.rounding is None or line.rounded == line.value:
         return working
-    return f"{working} = {in_unit(line.value, line.unit)} → {line.rounding(lang)}"
+    value = worded(line.value, line.unit)(lang)
+    return f"{working} = {value} → {line.rounding(lang)}" if working else f"{value} → {line.rounding(lang)}"
 
 
 def _compared(line: Line, lang: str) -> str:
     assert line.published is not None
     if not line.differs:
         return _AGREES(lang)
-    return say("公布的是 {n}", "published as {n}", n=in_unit(line.published.published, line.unit))(lang)
+    return say("公布的是 {n}", "published as {n}", n=worded(line.published.published, line.unit)(lang))(lang)
 
 
 def _places(line: Line) -> tuple[Place, ...]:
     clause = () if line.clause is None else (line.clause,)
-    return (*clause, *(Place(part.record, part.route) for part in line.evidence))
+    return (*clause, *(Place(part.record, part.route) for part in line.evidence), *line.places)
+
+
+def _approved(words: str, approval: Approval) -> Phrase:
+    """Words with who approved what they say, and when where that is known."""
+    by, words = approval.by.id, words.rstrip("。.")
+    if approval.on is None:
+        return Phrase(f"{words}（{by} 批准）", f"{words} (approved by {by})")
+    return Phrase(f"{words}（{by} 于 {approval.on} 批准）", f"{words} (approved by {by} on {approval.on})")
 
 
 def _own_place(one: Explanation) -> Place:
-    return Place(one.award, ("recipients", one.index))
+    return Place(one.outcome, (one.outcome.rows, one.index))
 
 
 def _place(library: Library, place: Place) -> str:
@@ -276,12 +293,9 @@ def _closing(one: Explanation, lang: str) -> Iterator[str]:
     """What came of the comparison, and a declared exception with its reason."""
     exception = one.exception
     if exception is not None:
-        by, on = exception.approved_by.id, exception.on.isoformat()
-        zh, en = (exception.reason.best(code)[1].strip().rstrip("。.") for code in ("zh", "en"))
-        yield Phrase(
-            f"例外：偏离 {exception.from_}；{zh}（{by} 于 {on} 批准）",
-            f"exception from {exception.from_}: {en} (approved by {by} on {on})",
-        )(lang)
+        approval, reason = Approval(exception.approved_by, exception.on), exception.reason.best(lang)[1].strip()
+        why = _approved(reason, approval)(lang)
+        yield Phrase(f"例外：偏离 {exception.from_}；{why}", f"exception from {exception.from_}: {why}")(lang)
     wrong = sum(line.differs for line in one.lines)
     if wrong:
         yield say(

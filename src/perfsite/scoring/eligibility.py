@@ -23,7 +23,7 @@ from perfsite.records.training import Training
 from perfsite.scoring.compile import GRADE, TOTAL, rational
 from perfsite.scoring.evaluate import CannotScoreError, Value, holds
 from perfsite.scoring.exact import write_exact
-from perfsite.scoring.grounds import Grounds, Row
+from perfsite.scoring.grounds import Grounds, Input, Part, Place, Row
 from perfsite.sources.nodes import Route
 
 _DAY = dt.timedelta(days=1)
@@ -46,15 +46,33 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What a finding rests on: a figure, a grade or a day, or that there is none.
+
+    `about` is what programs call it, or the period or the course that it is of. A grade `counts` where it is one that is
+    asked for. `places` are where it stands, and `parts` the figures that it is the sum of.
+    """
+
+    about: Period | Training | str
+    value: Value
+    counts: bool | None = None
+    parts: tuple[Part, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Whether a requirement is met, None where the records do not decide it, and the figure that says so.
 
     `value` is that figure where it is one: full months, a share, a count, or the grades from the first to the last.
+    `facts` are what it rests on, in order, and `trouble` is why there is none where it cannot be computed.
     """
 
     met: bool | None = None
     value: Value = None
     said: Phrase | None = None
+    facts: tuple[Fact, ...] = ()
+    trouble: CannotScoreError | None = None
 
 
 OPEN = Finding()
@@ -75,8 +93,8 @@ def find(grounds: Grounds, requirement: Requirement, one: Applicant) -> Finding:
     """What the records say of one requirement that is no group."""
     try:
         return _find(grounds, requirement, one)
-    except CannotScoreError:
-        return OPEN
+    except CannotScoreError as error:
+        return Finding(trouble=error)
 
 
 def _find(grounds: Grounds, requirement: Requirement, one: Applicant) -> Finding:
@@ -97,8 +115,15 @@ def _find(grounds: Grounds, requirement: Requirement, one: Applicant) -> Finding
 
 
 def _total(grounds: Grounds, least: Decimal, one: Applicant) -> Finding:
-    total = one.figure(TOTAL) if one.figure is not None else grounds.total_of(one.who, one.period)
-    return Finding(total >= rational(least), total, _same(total)) if isinstance(total, Fraction) else OPEN
+    parts: tuple[Part, ...] = ()
+    if one.figure is not None:
+        total: Value = one.figure(TOTAL)
+    else:
+        found = grounds.total_of(one.who, one.period)
+        total, parts = (found.value, found.parts) if found is not None else (None, ())
+    if not isinstance(total, Fraction):
+        return OPEN
+    return Finding(total >= rational(least), total, _same(total), (Fact(TOTAL, total, parts=parts),))
 
 
 def _tenure(grounds: Grounds, tenure: Tenure, one: Applicant) -> Finding:
@@ -108,7 +133,8 @@ def _tenure(grounds: Grounds, tenure: Tenure, one: Applicant) -> Finding:
         return OPEN
     until = one.outcome.decided.on if tenure.until == "decision" else one.period.to
     day = min((d for d in (until, person.left) if d is not None), default=until)
-    held = [p for p in person.positions if p.from_ <= day and _counts(tenure, one, person, p)]
+    rows = [(i, p) for i, p in enumerate(person.positions) if p.from_ <= day and _counts(tenure, one, person, p)]
+    held = [p for _, p in rows]
     if not held:
         return Finding(met=False, said=Phrase(f"到 {day} 没有这样的任职", f"no such position up to {day}"))
     last = min(day, max((p.until or day for p in held), default=day))
@@ -123,12 +149,14 @@ def _tenure(grounds: Grounds, tenure: Tenure, one: Applicant) -> Finding:
         return OPEN
     months = _full_months(start, last)
     said = Phrase(f"{start} 至 {last}，满 {months} 个月", f"{start} to {last}, full months: {months}")
+    places = tuple(Place(person, ("positions", index)) for index, position in rows if position.from_ >= start)
+    facts = (Fact("since", start.isoformat(), places=places), Fact("until", last.isoformat()))
     if reached <= last + _DAY:
-        return Finding(met=True, value=Fraction(months), said=said)
+        return Finding(met=True, value=Fraction(months), said=said, facts=facts)
     earliest = add_duration(min(p.from_ for p in held), tenure.at_least, grounds.working)
     if not unbroken and not isinstance(earliest, NoDay) and earliest <= last + _DAY:
         return OPEN
-    return Finding(met=False, value=Fraction(months), said=said)
+    return Finding(met=False, value=Fraction(months), said=said, facts=facts)
 
 
 def _full_months(first: dt.date, last: dt.date) -> int:
@@ -157,7 +185,7 @@ def _grade(grounds: Grounds, needed: GradeNeeded, one: Applicant) -> Finding:
 def _grades(grounds: Grounds, needed: GradeNeeded, rule: ScoringRule | None, one: Applicant) -> Finding:
     """So many of the last so many periods, by the grades that results have published."""
     published = grounds.grades_of(one.who, rule)
-    types = {period.type for _, period, _ in published}
+    types = {period.type for _, period, _, _ in published}
     # Where grades are of one length of period, these are the periods that are meant; else those of the outcome's own.
     type_ = types.pop() if len(types) == 1 and needed.in_ is not None else one.period.type
     if "period" in grounds.library.open_kinds:
@@ -168,15 +196,18 @@ def _grades(grounds: Grounds, needed: GradeNeeded, rule: ScoringRule | None, one
     if needed.in_ is None:
         meant = [one.period]
     found: list[tuple[str, bool | None]] = []
+    facts = []
     for period in meant:
-        grades = {(of.id, grade): of for of, when, grade in published if when.id == period.id}
+        here = [(of, grade, place) for of, when, grade, place in published if when.id == period.id]
+        grades = {(of.id, grade): of for of, grade, _ in here}
         known = {reaches(of, grade, needed.at_least) for (_, grade), of in grades.items()}
         found.append(("/".join(sorted(grade for _, grade in grades)), known.pop() if len(known) == 1 else None))
+        facts.append(Fact(period, found[-1][0] or None, found[-1][1], places=tuple(place for _, _, place in here)))
     good = sum(1 for _, met in found if met)
     unknown = sum(1 for _, met in found if met is None) + last - len(meant)
     met = True if good >= count else None if good + unknown >= count else False
     listed = " ".join(grade or "—" for grade, _ in reversed(found))
-    return Finding(met, listed or None, _same(listed))
+    return Finding(met, listed or None, _same(listed), tuple(reversed(facts)))
 
 
 def reaches(rule: ScoringRule, grade: Value, at_least: str) -> bool | None:
@@ -200,13 +231,17 @@ def _bounded(grounds: Grounds, requirement: Requirement, one: Applicant) -> Find
     if actual is None:
         return OPEN
     if requirement.attainment is None:
-        return Finding(meets(actual.value, needed), actual.value, _same(actual.value))
+        return Finding(meets(actual.value, needed), actual.value, _same(actual.value), (_fact(actual),))
     target = grounds.target(one.outcome, one.period, one.who, metric, first, None)
     if target is None or target.value <= 0:
         return OPEN
     value = actual.value / target.value
     shown = f"{write_exact(actual.value)} ÷ {write_exact(target.value)} = {write_exact(value * 100)}%"
-    return Finding(meets(value, needed), value, Phrase(shown, shown))
+    return Finding(meets(value, needed), value, Phrase(shown, shown), (_fact(actual), _fact(target)))
+
+
+def _fact(given: Input) -> Fact:
+    return Fact(given.name, given.value, parts=given.parts)
 
 
 def looks_back_to(requirement: Requirement, period: Period) -> dt.date | None:
@@ -246,21 +281,32 @@ def _none(grounds: Grounds, requirement: Requirement, needed: NoneOf, one: Appli
     counted = sum((rational(row.value) for row in rows), Fraction(0))
     if counted == 0 and not covers(rows, first, last):
         return OPEN
-    return Finding(counted == 0, counted, _same(counted))
+    fact = Fact(f"{needed.metric.id}/actual", counted, parts=tuple(row.part for row in rows))
+    return Finding(counted == 0, counted, _same(counted), (fact,))
 
 
 def _completed(grounds: Grounds, needed: Sequence[Ref], one: Applicant) -> Finding:
-    lacking = []
+    lacking, facts = [], []
     for ref in needed:
         training = grounds.library.get(Training, ref)
         if training is None:
             return OPEN
-        if not any(done.person == one.who and done.on <= one.outcome.decided.on for done in training.completed):
+        done = [
+            (done.on, index)
+            for index, done in enumerate(training.completed)
+            if done.person == one.who and done.on <= one.outcome.decided.on
+        ]
+        if done:
+            day, index = min(done)
+            facts.append(Fact(training, day.isoformat(), places=(Place(training, ("completed", index)),)))
+        else:
             lacking.append(ref.id)
+            facts.append(Fact(training, None))
     if not lacking:
-        return Finding(met=True)
+        return Finding(met=True, facts=tuple(facts))
     listed = ", ".join(f"`{id}`" for id in lacking)
-    return Finding(met=False, said=Phrase(f"没有 {listed} 的完成记录", f"no completion of {listed} on record"))
+    said = Phrase(f"没有 {listed} 的完成记录", f"no completion of {listed} on record")
+    return Finding(met=False, said=said, facts=tuple(facts))
 
 
 def _same(value: Value) -> Phrase:

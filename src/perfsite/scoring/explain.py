@@ -11,6 +11,7 @@ from perfsite.records.library import Library
 from perfsite.records.metric import Metric
 from perfsite.records.period import Period
 from perfsite.records.record import title
+from perfsite.records.result import PROMOTION_OUTCOMES
 from perfsite.records.rule import ROUNDINGS
 from perfsite.scoring.cases import PAID, PART_OF_PRIZE, REMAINDER, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
 from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, SHARE, TOTAL, WHOLE
@@ -38,6 +39,10 @@ NAMES = {
     PART: Phrase("份额", "share"),
     REMAINDER: Phrase("尾差", "remainder"),
 }
+# Units of what is no number, and of a time in a role; the values of a verdict.
+VERDICT, OUTCOME, MONTHS = "verdict", "outcome", "months"
+MET, NOT_MET = "met", "not met"
+_VERDICTS = {MET: Phrase("满足", "met"), NOT_MET: Phrase("未满足", "not met")}
 _PARTS = {
     "actual": Phrase("{}（实际）", "{}, actual"),
     "target": Phrase("{}（目标）", "{}, target"),
@@ -107,11 +112,14 @@ def _is_met(choice: Step) -> bool:
 
 
 class Wording:
-    """The words for the steps of one case: titles of its components and metrics, and figures in their units."""
+    """The words for the steps of one case: titles of its components and metrics, and figures in their units.
 
-    def __init__(self, library: Library, case: Case) -> None:
-        self.library, self.case = library, case
-        self.components = dict(case.rule.components) if case.rule is not None else {}
+    Without a case, what metrics are called and what is measured in which unit.
+    """
+
+    def __init__(self, library: Library, case: Case | None = None) -> None:
+        self.library, self.rule = library, case.rule if case is not None else None
+        self.components = dict(self.rule.components) if self.rule is not None else {}
 
     def label(self, name: str) -> Phrase:
         if name in NAMES:
@@ -127,8 +135,8 @@ class Wording:
             return Phrase(f"{period.zh}的{words.zh}", f"{words.en} ({period.en})")
         metric, _, part = name.rpartition("/")
         pattern = _PARTS.get(part)
-        if part in _OF_GRADES and self.case.rule is not None:
-            grade = self.case.rule.grades[int(metric.removeprefix("grades."))].grade
+        if part in _OF_GRADES and self.rule is not None:
+            grade = self.rule.grades[int(metric.removeprefix("grades."))].grade
             return Phrase(_OF_GRADES[part].zh.format(grade), _OF_GRADES[part].en.format(grade))
         if pattern is None:
             return self._metric(name)
@@ -296,6 +304,18 @@ def in_unit(value: Value, unit: str) -> str:
     if unit == "%":
         return percent(value)
     return f"{unit} {shown(value)}" if unit and isinstance(value, Fraction) else shown(value)
+
+
+def worded(value: Value, unit: str) -> Phrase:
+    """A figure as `in_unit` has it, and what is none in words: a verdict, an outcome, or a time in months."""
+    if unit == VERDICT and isinstance(value, str):
+        return _VERDICTS[value]
+    if unit == OUTCOME and isinstance(value, str):
+        return Phrase(*PROMOTION_OUTCOMES[value])
+    text = in_unit(value, unit if unit != MONTHS else "")
+    if unit == MONTHS:
+        return Phrase(f"{text} 个月", f"{text} month" if value == 1 else f"{text} months")
+    return Phrase(text, text)
 
 
 def percent(value: Value) -> str:

@@ -6,6 +6,7 @@ what follows from it — is one line here; what has no name of its own stands in
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -17,14 +18,14 @@ from perfsite.records.metric import Metric
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.requirement import Requirement
-from perfsite.records.result import AwardResult, DeclaredException
+from perfsite.records.result import DeclaredException, Outcome
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ROUNDINGS, ScoringRule
 from perfsite.scoring.cases import PAID, REMAINDER, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
 from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, SHARE, TOTAL, WHOLE
 from perfsite.scoring.evaluate import CannotScoreError, Step, Value, reached
 from perfsite.scoring.explain import Wording, percent, shown, titled
-from perfsite.scoring.grounds import Part
+from perfsite.scoring.grounds import Part, Place
 from perfsite.scoring.limits import EARNED
 from perfsite.scoring.outcomes import Figure, Recomputation, Recomputed, excepted_figures
 from perfsite.scoring.published import BASIS, PART, RANK, published_figures
@@ -59,11 +60,9 @@ _PARTS = {
 }
 
 
-class Place(NamedTuple):
-    """Where in a record something is said."""
-
-    record: Record
-    route: Route
+class Approval(NamedTuple):
+    by: Ref
+    on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,8 @@ class Line:
     `part` is the result that it leads to, `name` what programs call it, `working` how it came about. `value` is exact;
     where it is rounded, `rounded` is what counts from there on and `rounding` how. `unit` is "%", a currency or "".
     A line that ends in a published figure has it in `published`. Where a figure cannot be computed, `trouble` is why,
-    and `about` what people call that which is lacking.
+    and `about` what people call that which is lacking. `places` are where the records say so without a figure; what
+    somebody had to approve has the `approval`.
     """
 
     part: str
@@ -90,6 +90,8 @@ class Line:
     published: Figure | None = None
     trouble: CannotScoreError | None = None
     about: Phrase | None = None
+    places: tuple[Place, ...] = ()
+    approval: Approval | None = None
 
     @property
     def counts(self) -> Value:
@@ -103,9 +105,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How one recipient's published figures come about. `parts` are the results, in order, with what each is called."""
+    """How what a result says of someone comes about. `parts` are what it says, in order, with what each is called."""
 
-    award: AwardResult
+    outcome: Outcome
     index: int
     who: Ref
     lines: tuple[Line, ...]
@@ -388,7 +390,7 @@ class _Table:
             return _NO_FIGURE
         if step.name == PAID and not evidence:
             return _NOTHING_PAID
-        return _sum_of(evidence, self._unit(step.name))
+        return sum_of(evidence, self._unit(step.name))
 
     def _add(
         self, part: str, name: str, operation: str, label: Phrase, working: Phrase | None, value: Value, **more: Any
@@ -452,15 +454,7 @@ class _Table:
             return self.recipient.amount.unit if self.recipient.amount is not None else ""
         if name == BASIS and self.case.basis_metric is not None:
             name = f"{self.case.basis_metric}/actual"
-        metric, _, kind = name.rpartition("/")
-        if kind in ("attainment", "progress", "inverse") or name in self.case.okr_inputs:
-            return "%"
-        record = self.library.get(Metric, metric) if kind in ("actual", "target", "baseline") else None
-        if record is None:
-            return ""
-        if record.unit == "money":
-            return record.currency or self.library.site.currency or ""
-        return "%" if record.unit == "percent" else ""
+        return "%" if name in self.case.okr_inputs else unit_of(self.library, name)
 
 
 def _passes_on(step: Step) -> bool:
@@ -484,7 +478,20 @@ def part_at(record: Record, route: Route) -> Any:
     return found
 
 
-def _sum_of(evidence: tuple[Part, ...], unit: str) -> Phrase | None:
+def unit_of(library: Library, name: str) -> str:
+    """The unit of what programs call so: "%", a currency, or "" for a number."""
+    metric, _, kind = name.rpartition("/")
+    if kind in ("attainment", "progress", "inverse"):
+        return "%"
+    record = library.get(Metric, metric) if kind in ("actual", "target", "baseline") else None
+    if record is None:
+        return ""
+    if record.unit == "money":
+        return record.currency or library.site.currency or ""
+    return "%" if record.unit == "percent" else ""
+
+
+def sum_of(evidence: tuple[Part, ...], unit: str) -> Phrase | None:
     """What an input is the sum of, where it is one or was prorated; None where it stands in one place as it is."""
     if not evidence or (len(evidence) == 1 and not evidence[0].whole):
         return None
@@ -498,4 +505,4 @@ def _sum_of(evidence: tuple[Part, ...], unit: str) -> Phrase | None:
     return Phrase(text, text)
 
 
-__all__ = ["Explanation", "Line", "Place", "explain", "part_at"]
+__all__ = ["Approval", "Explanation", "Line", "Place", "explain", "part_at", "sum_of", "unit_of"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from perfsite.publication.states import replacements
 from perfsite.publication.working_days import WorkingCalendar, site_calendar
@@ -32,6 +32,13 @@ from perfsite.sources.nodes import Route
 
 # What can be added up over rows and periods. A rate of the year is not the sum of its quarters' rates.
 _ADDITIVE = ("money", "count")
+
+
+class Place(NamedTuple):
+    """Where in a record something is said."""
+
+    record: Record
+    route: Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +82,13 @@ _Rows: TypeAlias = Mapping[tuple[str, Ref], list[Row]]
 
 
 class Grounds:
-    """The indexes of a library, made when they are first asked for."""
+    """The indexes of a library, made when they are first asked for.
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
+    `masked` are results that readers see without seeing who is who: what they say of a person says nothing here.
+    """
+
+    def __init__(self, library: Library, masked: frozenset[str] = frozenset()) -> None:
+        self.library, self.masked = library, masked
         self.above = {team.id: team.parent.id for team in library.of(Team) if team.parent is not None}
         self.working: WorkingCalendar | None = site_calendar(library)
         self._rows: dict[str, _Rows] = {}
@@ -255,6 +265,8 @@ class Grounds:
         for other, stretch in self._awards.get(award.reward.id, []):
             if other.id == award.id or stretch.from_ < first or stretch.to >= period.from_:
                 continue
+            if who.kind == "person" and other.address in self.masked:
+                raise CannotScoreError("evidence", other.id)
             for index, recipient in enumerate(other.recipients):
                 if (recipient.person or recipient.team) == who and recipient.amount is not None:
                     value = effective_amount(other, recipient)
@@ -263,37 +275,38 @@ class Grounds:
         return Input("paid/actual", sum((part.value for part in parts), Fraction(0)), tuple(parts))
 
     @cached_property
-    def _scored(self) -> dict[Ref, list[tuple[ScoringRule, Period, Recipient, AwardResult]]]:
+    def _scored(self) -> dict[Ref, list[tuple[ScoringRule, Period, Recipient, AwardResult, int]]]:
         """Every row of a result that rests on a rule, by whose it is."""
-        index: dict[Ref, list[tuple[ScoringRule, Period, Recipient, AwardResult]]] = {}
+        index: dict[Ref, list[tuple[ScoringRule, Period, Recipient, AwardResult, int]]] = {}
         for reward in self.library.of(Reward):
             rule = self.library.get(ScoringRule, reward.basis.rule) if reward.basis is not None else None
             for award, period in self.awards_of(reward.id) if rule is not None else ():
-                for recipient in award.recipients:
+                for row, recipient in enumerate(award.recipients):
                     who = recipient.person or recipient.team
-                    if who is not None and rule is not None:
-                        index.setdefault(who, []).append((rule, period, recipient, award))
+                    told = recipient.person is None or award.address not in self.masked
+                    if who is not None and rule is not None and told:
+                        index.setdefault(who, []).append((rule, period, recipient, award, row))
         return index
 
-    def grades_of(self, who: Ref, rule: ScoringRule | None) -> list[tuple[ScoringRule, Period, str]]:
+    def grades_of(self, who: Ref, rule: ScoringRule | None) -> list[tuple[ScoringRule, Period, str, Place]]:
         """The grades that results have published for someone, corrected ones as corrected: of one rule, or of any."""
         found = []
-        for of, period, recipient, award in self._scored.get(who, []):
+        for of, period, recipient, award, row in self._scored.get(who, []):
             if recipient.grade is not None and (rule is None or rule.id == of.id):
                 grade = published_figures(award, recipient)[GRADE][1]
                 if isinstance(grade, str):
-                    found.append((of, period, grade))
+                    found.append((of, period, grade, Place(award, ("recipients", row, "grade"))))
         return found
 
-    def total_of(self, who: Ref, period: Period) -> Fraction | None:
+    def total_of(self, who: Ref, period: Period) -> Input | None:
         """The total that results have published for someone in a period, where it is one."""
-        totals = {
-            value
-            for _, when, recipient, award in self._scored.get(who, [])
+        found = {
+            value: Part(award, ("recipients", row, "total"), value)
+            for _, when, recipient, award, row in self._scored.get(who, [])
             if when.id == period.id and recipient.total is not None
             if isinstance(value := published_figures(award, recipient)[TOTAL][1], Fraction)
         }
-        return totals.pop() if len(totals) == 1 else None
+        return Input(TOTAL, next(iter(found)), tuple(found.values())) if len(found) == 1 else None
 
     def awards_of(self, reward: str) -> list[tuple[AwardResult, Period]]:
         """The results of a reward that stand, with their periods."""

@@ -46,16 +46,22 @@ class Judged:
     @property
     def value_differs(self) -> bool:
         """Whether the figure that the result gives for it is another one; any way to round it will do."""
-        written, value = self.recorded.value if self.recorded is not None else None, self.found.value
-        if written is None or value is None or isinstance(value, str):
-            return written is not None and value is not None and written.split() != str(value).split()
-        quantity = parse_quantity(written)
-        if isinstance(quantity, Trouble) or not _is_of_kind(quantity, self.requirement):
-            return False
-        step = Fraction(1, 10 ** max(-int(quantity.value.as_tuple().exponent), 0)) / (
-            100 if quantity.unit == "%" else 1
-        )
-        return abs(rational(quantity) - value) >= step
+        written, value = self.written, self.found.value
+        if not isinstance(written, Quantity) or not isinstance(value, Fraction):
+            return written is not None and written != value
+        step = Fraction(1, 10 ** max(-int(written.value.as_tuple().exponent), 0)) / (100 if written.unit == "%" else 1)
+        return abs(rational(written) - value) >= step
+
+    @property
+    def written(self) -> Quantity | str | None:
+        """The figure that the result gives for it, None where it is none that can be compared with what was found."""
+        text, value = self.recorded.value if self.recorded is not None else None, self.found.value
+        if text is None or value is None:
+            return None
+        if isinstance(value, str):
+            return " ".join(text.split())
+        quantity = parse_quantity(text)
+        return None if isinstance(quantity, Trouble) or not _is_of_kind(quantity, self.requirement) else quantity
 
     @property
     def counts(self) -> bool | None:

@@ -39,9 +39,9 @@ def agenda_address(lang: str) -> str:
     return f"/{lang}/calendar.ics"
 
 
-def explained_address(lang: str, id: str) -> str:
-    """How the figures of an award result came about. In a folder of its own, where no result's page can lie."""
-    return f"/{lang}/results/explained/{id}.html"
+def explained_address(lang: str, kind: str, id: str) -> str:
+    """How what a result says came about. In a folder of its own, where no result's page can lie."""
+    return f"/{lang}/results/explained/{'promotion/' if kind == 'promotion-result' else ''}{id}.html"
 
 
 def in_language(address: str, lang: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from perfsite.records.actuals import Actuals
 from perfsite.records.goal import Goal
+from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
-from perfsite.records.result import AwardResult
+from perfsite.records.requirement import Requirement
+from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.site.edition import Edition
@@ -32,6 +34,10 @@ def place_address(record: Record, route: Route, edition: Edition) -> str:
     elif isinstance(record, AwardResult):
         recipient = record.recipients[int(route[1])]
         anchor = recipient_anchor(recipient.person or recipient.team, record, edition)
+    elif isinstance(record, PromotionResult):
+        anchor = recipient_anchor(record.candidates[int(route[1])].person, record, edition)
+    elif isinstance(record, PromotionCriteria):
+        anchor = _requirement_anchor(record.requires, route[1:])
     else:
         anchor = ""
     address = edition.address(record)
@@ -65,6 +71,15 @@ def _component_anchor(id: str, rest: Route) -> str:
     return f"components.{id}"
 
 
+def _requirement_anchor(requirement: Requirement, route: Route) -> str:
+    """A requirement by its id, or by its place in the tree, counted from 1."""
+    place = "requires"
+    for index in (step for step in route if isinstance(step, int)):
+        requirement = (*requirement.all_, *requirement.any_)[index]
+        place = f"{place}-{index + 1}"
+    return f"requires.{requirement.id}" if requirement.id else place
+
+
 def value_anchor(who: Ref | None, actuals: Actuals, edition: Edition) -> str:
     """The row of somebody in a table of figures. Where people are masked none has an address."""
     if who is None or not _may_be_named(who, actuals, edition):
@@ -72,9 +87,9 @@ def value_anchor(who: Ref | None, actuals: Actuals, edition: Edition) -> str:
     return f"values.{who.id}" if who.kind == "person" else f"values.{who.kind}.{who.id}"
 
 
-def recipient_anchor(who: Ref | None, award: AwardResult, edition: Edition) -> str:
+def recipient_anchor(who: Ref | None, outcome: Outcome, edition: Edition) -> str:
     """The row of somebody in a result. Where people are masked a row has no address: it would tell who it is."""
-    return who.id if who is not None and _may_be_named(who, award, edition) else ""
+    return who.id if who is not None and _may_be_named(who, outcome, edition) else ""
 
 
 def _may_be_named(who: Ref, page: Record, edition: Edition) -> bool:

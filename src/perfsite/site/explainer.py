@@ -1,4 +1,4 @@
-"""Explanations of award results from what one audience sees and nothing else, computed once for all languages."""
+"""Explanations of results from what one audience sees and nothing else, computed once for all languages."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from perfsite.records.library import Library
 from perfsite.records.metric import Metric
 from perfsite.records.people import Person, Team
 from perfsite.records.period import Period
-from perfsite.records.result import AwardResult
+from perfsite.records.result import AwardResult, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.records.training import Training
 from perfsite.scoring.explained import Explanation, explain
+from perfsite.scoring.explained_promotions import explain_promotion
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.outcomes import Groups, Recomputation, recompute
+from perfsite.scoring.promotions import judge
 
 # What a computation may look into.
 _LOOKED_INTO = (Actuals, AwardResult, Goal, Metric, Period, Person, Reward, ScoringRule, Team, Training)
@@ -37,11 +39,15 @@ class Explainer:
         audience, rules = self._projection.audience, self._projection.library.site.audience_rules
         return audience.sees == SENSITIVITIES[-1] and audience.id == rules[-1].id
 
-    def of(self, award: AwardResult) -> tuple[Explanation, ...]:
-        """Every recipient whom the audience sees, in the order of the record."""
-        if award.id not in self._explained:
-            self._explained[award.id] = explain(self._library, self.recompute(award))
-        return self._explained[award.id]
+    def of(self, outcome: AwardResult | PromotionResult) -> tuple[Explanation, ...]:
+        """Everyone in a result whom the audience sees, in the order of the record."""
+        if outcome.address not in self._explained:
+            self._explained[outcome.address] = (
+                explain_promotion(self._library, judge(self._grounds, outcome))
+                if isinstance(outcome, PromotionResult)
+                else explain(self._library, self.recompute(outcome))
+            )
+        return self._explained[outcome.address]
 
     def recompute(self, award: AwardResult) -> Recomputation:
         """The result computed anew, as far as this audience sees what it takes."""
@@ -62,7 +68,8 @@ class Explainer:
 
     @cached_property
     def _grounds(self) -> Grounds:
-        return Grounds(self._library)
+        names = self._projection.names
+        return Grounds(self._library, frozenset(page for page in names.masked if names.mode_on(page) != "full"))
 
     @cached_property
     def _groups(self) -> Groups:

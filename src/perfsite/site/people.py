@@ -174,8 +174,14 @@ def _promotions(person: Person, edition: Edition) -> Sheet | None:
     for outcome, place in _named_outcomes(person, edition, "candidates"):
         assert isinstance(outcome, PromotionResult)
         candidate = outcome.candidates[place]
-        rows.append(Row((edition.link(outcome), outcome_status(candidate, edition), candidate.effective)))
-    columns = (Column("person.promotion"), Column("candidate.outcome"), Column("candidate.effective", "date"))
+        steps = explained_link(outcome, edition, recipient_anchor(person.ref, outcome, edition))
+        rows.append(Row((edition.link(outcome), outcome_status(candidate, edition), candidate.effective, steps)))
+    columns = (
+        Column("person.promotion"),
+        Column("candidate.outcome"),
+        Column("candidate.effective", "date"),
+        Column("explained.column"),
+    )
     return without_empty(Sheet(say("person.promotions-table"), columns, tuple(rows)))
 
 

@@ -13,7 +13,9 @@ from perfsite.records.people import Person
 from perfsite.records.requirement import Requirement
 from perfsite.records.result import PROMOTION_OUTCOMES, Candidate, PromotionResult, RequirementMet
 from perfsite.records.texts import Text
+from perfsite.site.anchors import recipient_anchor
 from perfsite.site.edition import Edition, Link
+from perfsite.site.explained import explained_link, unexplained_said
 from perfsite.site.levels import level_link
 from perfsite.site.ordering import by_title
 from perfsite.site.outcomes import (
@@ -57,6 +59,7 @@ class CandidateView:
     effective: Any
     reason: Text | None
     needs: tuple[Met, ...]
+    steps: Link | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,7 @@ class PromotionView(OutcomeView):
     overview: Sheet | None
     candidates: tuple[CandidateView, ...]
     order: Said | None
+    unexplained: Said | None
     count: int
 
 
@@ -84,6 +88,7 @@ def view_promotion(result: PromotionResult, edition: Edition) -> PromotionView:
         order=None
         if len(views) < 2
         else say("recipient.order-masked" if is_masked(result, edition) else "recipient.order-name"),
+        unexplained=unexplained_said(result, edition),
         count=len(views),
     )
 
@@ -142,14 +147,16 @@ def _team(candidate: Candidate, result: PromotionResult, edition: Edition) -> Li
 def _view_candidate(
     candidate: Candidate, who: Link, number: int, result: PromotionResult, edition: Edition
 ) -> CandidateView:
+    anchor = recipient_anchor(candidate.person, result, edition)
     return CandidateView(
-        id=f"candidates.{number}",
+        id=anchor or f"candidates.{number}",
         who=who,
         team=_team(candidate, result, edition),
         status=outcome_status(candidate, edition),
         effective=candidate.effective,
         reason=candidate.reason,
         needs=tuple(_needs(candidate, result, edition)),
+        steps=explained_link(result, edition, anchor),
     )
 
 
@@ -216,6 +223,7 @@ def _overview(views: tuple[CandidateView, ...]) -> Sheet | None:
                 view.status,
                 view.effective,
                 _count_met(view.needs),
+                view.steps,
             )
         )
         for view in views
@@ -226,6 +234,7 @@ def _overview(views: tuple[CandidateView, ...]) -> Sheet | None:
         Column("candidate.outcome"),
         Column("candidate.effective", "date"),
         Column("candidate.requirements", "number"),
+        Column("explained.column"),
     )
     kept = [i for i in range(len(columns)) if i == 0 or any(row.cells[i] is not None for row in rows)]
     return Sheet(

@@ -63,4 +63,5 @@ NEIGHBOURS: dict[str, Callable[[Any, Edition], tuple[Record | None, Record | Non
 EXTRA_PAGES: dict[str, Callable[[Any, Edition, tuple[Link, ...]], Iterator[Page]]] = {
     "ladder": plan_levels,
     "award-result": plan_explained,
+    "promotion-result": plan_explained,
 }
