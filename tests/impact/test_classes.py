@@ -138,8 +138,8 @@ def test_new_and_removed_standards_have_no_class_where_nothing_moves_by_them() -
     gone = impact({GOAL: None})
     assert [one.pair.event for one in gone.standards] == [Event.REMOVED]
     (award,) = [award for award in gone.awards if award.doubts]
-    assert [(doubt.who and doubt.who.id, doubt.trouble.name, doubt.after) for doubt in award.doubts] == [
-        ("p-3", "net-revenue/target", True)
+    assert [(doubt.who and doubt.who.id, doubt.trouble.name, doubt.before, doubt.after) for doubt in award.doubts] == [
+        ("p-3", "net-revenue/target", False, True)
     ]
 
 

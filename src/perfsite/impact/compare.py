@@ -29,10 +29,11 @@ from perfsite.records.goal import Goal
 from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.library import Library
 from perfsite.records.people import Person
+from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.references import Ref
 from perfsite.records.requirement import Requirement
-from perfsite.records.result import AwardResult, PromotionResult
+from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.rule import AppliesTo, ScoringRule
 from perfsite.records.site import Site
@@ -159,9 +160,16 @@ class _Comparer:
             leaves = () if reward.eligibility is None else reward.eligibility.leaves()
             rests_on |= {leaf.grade.rule for leaf in leaves if leaf.grade is not None and leaf.grade.rule is not None}
         return any(
-            pair.known_as in rests_on if pair.known_as.kind in _OF_THEIR_OWN else pair.known_as.kind in _OF_MANY
+            pair.known_as in rests_on if pair.known_as.kind in _OF_THEIR_OWN else self._may_touch(pair, award)
             for pair in pairs
         )
+
+    def _may_touch(self, pair: Pair, outcome: Outcome) -> bool:
+        """Whether a change of what many results rest on could touch this one: a goal of a later period cannot."""
+        if not isinstance(pair.now, Goal):
+            return pair.known_as.kind in _OF_MANY
+        period, own = self.base.get(Period, pair.now.period), self.base.get(Period, outcome.period)
+        return period is not None and own is not None and period.from_ <= own.to
 
     def _touches_criteria(self, pairs: Sequence[Pair], promotion: PromotionResult) -> bool:
         criteria = self.base.get(PromotionCriteria, promotion.criteria)
@@ -170,7 +178,7 @@ class _Comparer:
         grades = {leaf.grade.rule for leaf in leaves if leaf.grade is not None}
         return any(
             pair.known_as == promotion.criteria
-            or pair.known_as.kind in _OF_MANY
+            or self._may_touch(pair, promotion)
             or (pair.known_as.kind == ScoringRule.kind and not grades.isdisjoint((None, pair.known_as)))
             for pair in pairs
         )
@@ -281,7 +289,7 @@ class _Comparer:
 
 # Records that touch only the results that rest on them, and those that may touch any.
 _OF_THEIR_OWN = (Reward.kind, ScoringRule.kind)
-_OF_MANY = ("goal", "metric", "period", "calendar", Site.kind)
+_OF_MANY = ("metric", "period", "calendar", Site.kind)
 
 
 def _same(one: Sequence[Pair], other: Sequence[Pair]) -> bool:

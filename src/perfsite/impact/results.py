@@ -72,6 +72,7 @@ class Doubt:
 
     who: Ref | None
     trouble: CannotScoreError
+    before: bool
     after: bool
 
 
@@ -152,9 +153,11 @@ def compare_award(award: AwardResult, before: Side, after: Side) -> AwardImpact 
     later, later_period = after.library.get(Reward, award.reward), after.library.get(Period, award.period)
     if later is None or later_period is None:
         gone: Record = reward if later is None else period
-        return replace(impact, doubts=(Doubt(None, CannotScoreError("unknown", gone.address), after=True),))
+        return replace(
+            impact, doubts=(Doubt(None, CannotScoreError("unknown", gone.address), before=False, after=True),)
+        )
     old, new = _propose_both(award, (before, reward, period), (after, later, later_period))
-    doubts = [*_doubts_of(old, after=False), *_doubts_of(new, after=True)]
+    doubts = _doubts(award, old, new)
     impact = replace(impact, reward=later, budget=later.budget or award.budget, doubts=tuple(doubts))
     if not impact.is_computed:
         return impact
@@ -163,14 +166,14 @@ def compare_award(award: AwardResult, before: Side, after: Side) -> AwardImpact 
     for side, found, is_after in ((before, rows[0], False), (after, rows[1], True)):
         for who, figures in _as_excepted(side, award, excepted).items():
             if isinstance(figures, CannotScoreError):
-                doubts.append(Doubt(who, figures, is_after))
+                doubts.append(Doubt(who, figures, not is_after, is_after))
             else:
                 found[who] = figures
     currencies = [currency_of(side.library, one) for side, one in ((before, reward), (after, later))]
     if currencies[0] != currencies[1]:
-        doubts.append(Doubt(None, CannotScoreError("currency", later.address), after=True))
+        doubts.append(Doubt(None, CannotScoreError("currency", later.address), before=False, after=True))
         return replace(impact, doubts=tuple(doubts))
-    unknown = {doubt.who for doubt in doubts}
+    unknown = {*old.lacking, *new.lacking, *(doubt.who for doubt in doubts)}
     known = [who for who in dict.fromkeys((*rows[0], *rows[1])) if who not in unknown]
     worth = grade_worth(old.case.rule, new.case.rule)
     moves = [_move(who, rows[0].get(who), rows[1].get(who), worth) for who in known]
@@ -233,12 +236,22 @@ def _proposal(
     return propose(side.library, reward, period, wanted, side.grounds)
 
 
-def _doubts_of(proposal: Proposal, *, after: bool) -> list[Doubt]:
-    """What is lacking. Records that could not be read are told once, for all results."""
+def _doubts(award: AwardResult, old: Proposal, new: Proposal) -> list[Doubt]:
+    """What is lacking under either wording; of those on the list also what is lacking under both.
+
+    Of others it is no news, and no matter of the change. Records that could not be read are told once, for all results.
+    """
+    listed = {None, *(one.person or one.team for one in award.recipients)}
+    found: dict[tuple[Ref | None, str, str], tuple[CannotScoreError, list[bool]]] = {}
+    for after, proposal in enumerate((old, new)):
+        for lack in proposal.lacks:
+            if lack.who is not None or lack.trouble.reason != "evidence":
+                key = (lack.who, lack.trouble.reason, lack.trouble.name)
+                found.setdefault(key, (lack.trouble, [False, False]))[1][after] = True
     return [
-        Doubt(lack.who, lack.trouble, after)
-        for lack in proposal.lacks
-        if lack.who is not None or lack.trouble.reason != "evidence"
+        Doubt(who, trouble, *sides)
+        for (who, _, _), (trouble, sides) in found.items()
+        if not all(sides) or who in listed
     ]
 
 

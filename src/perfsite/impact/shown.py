@@ -115,7 +115,7 @@ class ShownResult:
     not_eligible: Some
     judged: Some
     excepted: Some
-    doubts: tuple[tuple[Phrase, bool, Some], ...]
+    doubts: tuple[tuple[Phrase, tuple[bool, bool], Some], ...]
     is_computed: bool
 
 
@@ -316,17 +316,16 @@ class _Shower:
             one.is_computed,
         )
 
-    def _doubts(self, doubts: Sequence[Doubt], outcome: Outcome, *, named: bool) -> Iterable[tuple[Phrase, bool, Some]]:
-        """Each reason once, with those of whom it is true."""
-        found: dict[tuple[Phrase, bool], list[Ref]] = {}
+    def _doubts(
+        self, doubts: Sequence[Doubt], outcome: Outcome, *, named: bool
+    ) -> Iterator[tuple[Phrase, tuple[bool, bool], Some]]:
+        """Each reason once, under which wordings it holds, with those of whom it is true."""
+        found: dict[tuple[Phrase, tuple[bool, bool]], list[Ref]] = {}
         for doubt in doubts:
-            key = (self._reason(doubt.trouble, named=named), doubt.after)
+            key = (self._reason(doubt.trouble, named=named), (doubt.before, doubt.after))
             found.setdefault(key, []).extend([] if doubt.who is None else [doubt.who])
-        # The same lack under both wordings is one.
-        for (reason, after), who in found.items():
-            if after and found.get((reason, False)) == who:
-                continue
-            yield reason, after, self._some([(one, None) for one in who], outcome, named=named)
+        for (reason, sides), who in found.items():
+            yield reason, sides, self._some([(one, None) for one in who], outcome, named=named)
 
     def _reason(self, trouble: CannotScoreError, *, named: bool) -> Phrase:
         return reason_said(trouble) if named or trouble.reason not in _NAMING else _NAMING[trouble.reason]

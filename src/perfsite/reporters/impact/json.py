@@ -108,8 +108,12 @@ def _result(one: ShownResult, shown: Shown) -> dict[str, Any]:
         "judged": _some(one.judged),
         "excepted": _some(one.excepted),
         "not_computed": [
-            {"reason": _both(reason), "under": "head" if after else "base", "who": _some(some)}
-            for reason, after, some in one.doubts
+            {
+                "reason": _both(reason),
+                "under": [side for side, holds in zip(("base", "head"), sides, strict=True) if holds],
+                "who": _some(some),
+            }
+            for reason, sides, some in one.doubts
         ],
         "words": [_both(said) for said in (*words.result_said(one, shown), *words.people_said(one, shown))],
     }

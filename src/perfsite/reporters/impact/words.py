@@ -67,7 +67,7 @@ def _outcomes_said(shown: Shown) -> Phrase:
     moved = [one for one in shown.results if one.moved.any]
     if not moved:
         if not shown.compared:
-            return Phrase("没有已公布的结果可以重算。", "There is no published result to compute anew.")
+            return Phrase("没有已公布的结果会受影响。", "No published result rests on what changed.")
         if any(not one.is_computed or one.doubts for one in shown.results):
             return Phrase("已公布的结果中，有的算不出来，其余不变。", "Some published results cannot be computed; no other would differ.")  # fmt: skip
         return Phrase("已公布的奖励结果都不变。", "No published award result would differ.")
@@ -220,6 +220,13 @@ def _sums_said(one: ShownResult, shown: Shown) -> Iterator[Phrase]:
             yield Phrase(f"预算 {budget}，余 {rest}", f"the budget is {budget}, {rest} left")
 
 
+_UNCOMPUTED = {
+    (True, True): Phrase("前后两种写法都算不出来", "cannot be computed under either wording"),
+    (True, False): Phrase("按原写法算不出来", "cannot be computed under the old wording"),
+    (False, True): Phrase("按新写法算不出来", "cannot be computed under the new wording"),
+}
+
+
 def people_said(one: ShownResult, shown: Shown) -> Iterator[Phrase]:
     """Who would be eligible or not, of whom people would have to judge, whose exception stands, and what is not known."""
     for some, zh, en in (
@@ -235,10 +242,8 @@ def people_said(one: ShownResult, shown: Shown) -> Iterator[Phrase]:
         if some.any:
             who = who_said(some, shown)
             yield Phrase(f"{zh}：{who.zh}", f"{en}: {who.en}")
-    for reason, after, some in one.doubts:
-        side = Phrase("按新写法算不出来", "cannot be computed under the new wording") if after else Phrase(
-            "按原写法算不出来", "cannot be computed under the old wording"
-        )  # fmt: skip
+    for reason, sides, some in one.doubts:
+        side = _UNCOMPUTED[sides]
         if not some.any:
             yield Phrase(f"{side.zh}：{reason.zh}", f"{side.en}: {reason.en}")
         else:
