@@ -203,7 +203,9 @@ class Grounds:
             goals = []
             for stretch in self.periods_of_evidence(outcome, first, period.to):
                 found = self.goal(who, metric, stretch)
-                measured = bool(self.rows(outcome, who, metric, stretch.from_, stretch.to))
+                # What lies within a longer period is measured by itself.
+                rows = self.rows(outcome, who, metric, stretch.from_, stretch.to)
+                measured = any(row.period.id == stretch.id for row in rows)
                 if (found is None) is measured:
                     # A sum with a hole on one side alone would compare unlike things.
                     raise CannotScoreError("missing", f"{metric}/{'target' if measured else 'actual'} ({stretch.id})")
