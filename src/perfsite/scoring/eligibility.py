@@ -139,24 +139,32 @@ def _tenure(grounds: Grounds, tenure: Tenure, one: Applicant) -> Finding:
         return Finding(met=False, said=Phrase(f"到 {day} 没有这样的任职", f"no such position up to {day}"))
     last = min(day, max((p.until or day for p in held), default=day))
     start, unbroken = last + _DAY, True
-    for position in sorted(held, key=lambda position: position.from_, reverse=True):
-        if unbroken and (position.until or last) + _DAY >= start:
+    # From the last to end to the first: what does not reach to those after it is before a break.
+    for position in sorted(held, key=lambda position: position.until or last, reverse=True):
+        if (position.until or last) + _DAY >= start:
             start = min(start, position.from_)
         else:
             unbroken = False
-    reached = add_duration(start, tenure.at_least, grounds.working)
-    if isinstance(reached, NoDay):
+    served = _has_passed(grounds, tenure.at_least, start, last)
+    if served is None:
         return OPEN
     months = _full_months(start, last)
     said = Phrase(f"{start} 至 {last}，满 {months} 个月", f"{start} to {last}, full months: {months}")
     places = tuple(Place(person, ("positions", index)) for index, position in rows if position.from_ >= start)
     facts = (Fact("since", start.isoformat(), places=places), Fact("until", last.isoformat()))
-    if reached <= last + _DAY:
+    if served:
         return Finding(met=True, value=Fraction(months), said=said, facts=facts)
-    earliest = add_duration(min(p.from_ for p in held), tenure.at_least, grounds.working)
-    if not unbroken and not isinstance(earliest, NoDay) and earliest <= last + _DAY:
+    if not unbroken and _has_passed(grounds, tenure.at_least, min(p.from_ for p in held), last):
         return OPEN
     return Finding(met=False, value=Fraction(months), said=said, facts=facts)
+
+
+def _has_passed(grounds: Grounds, needed: Quantity, first: dt.date, last: dt.date) -> bool | None:
+    """Whether so much time has passed from one day to another, both inclusive; None where it cannot be counted."""
+    # The days that follow the last may be free, so that working days are counted to it and not to the day after.
+    before = _DAY if needed.unit == "working days" else dt.timedelta()
+    reached = add_duration(first - before, needed, grounds.working)
+    return None if isinstance(reached, NoDay) else reached <= last + _DAY - before
 
 
 def _full_months(first: dt.date, last: dt.date) -> int:
