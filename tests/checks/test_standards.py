@@ -242,6 +242,32 @@ def test_grids(code: str, old: str, new: str, says: str) -> None:
     one(code, {RULE: text}, f"{RULE}:{place}", says)
 
 
+WHEN = "when: {metric: net-revenue, measure: ‹okr›, at_least: 0.5}"
+EXTRA = "modifiers: [{title: {zh: 加分, en: Extra}, %s, %s, order: before caps}]\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (RULE, "when: {metric: compliance-breaches, at_least: 1}", WHEN),
+        (RULE, "total: {places", EXTRA % (WHEN, "add: 1") + "total: {places"),
+        (RULE, STEPS, STEPS + "\n    " + (EXTRA % (WHEN, "add: 1")).rstrip()),
+        (REWARD, AMOUNT, AMOUNT + "\n" + (EXTRA % (WHEN, "multiply: 110%")).rstrip()),
+        (REWARD, AMOUNT, f"{AMOUNT}\ngates: [{{title: {{zh: 否决, en: Veto}}, {WHEN}, then: {{disqualify: true}}}}]"),
+    ],
+)
+def test_key_results_are_no_condition(file: str, old: str, new: str) -> None:
+    one("PS634", *wrong(file, old, new), "means nothing in a condition")
+    assert "PS634" not in str(places(changed(file, old, new.replace("‹okr›", "attainment").replace("0.5}", "50%}"))))
+
+
+def test_key_results_are_no_columns() -> None:
+    grid = GRID.replace("measure: attainment", "measure: ‹okr›").replace(
+        "tiers: [{from: 0%}, {from: 100%}]", "tiers: [{from: 0}, {from: 0.7}]"
+    )
+    one("PS634", *wrong(RULE, STEPS, grid), "in the columns of a grid")
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [

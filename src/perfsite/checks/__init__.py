@@ -19,6 +19,7 @@ from perfsite.checks.grades import check_grades
 from perfsite.checks.languages import check_languages
 from perfsite.checks.links import check_links
 from perfsite.checks.lists import check_lists
+from perfsite.checks.measures import check_measures
 from perfsite.checks.names import check_names
 from perfsite.checks.names_in_texts import check_names_in_texts
 from perfsite.checks.outcomes import check_outcomes
@@ -59,6 +60,7 @@ OWN: tuple[Check, ...] = (
     check_links,
     check_smart,
     check_components,
+    check_measures,
     check_tiers,
     check_grades,
     check_rewards,

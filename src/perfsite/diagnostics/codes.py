@@ -934,6 +934,13 @@ _STANDARDS = (
             "beside": ("去掉其中一个；不同的办法写成不同的奖励方案。", "leave one of them out, or make two rewards of it."),
         },
     ),
+    _code(
+        "PS634", "okr-misplaced",
+        "条件里的 `measure: okr` 没有意义：条件看的是指标，OKR 得分看的是关键结果", "`measure: okr` means nothing in a condition: it looks at a metric, and an OKR score goes by key results",
+        ("另设一个 `measure: okr` 的评分项，条件写 `component: …`；或换一种衡量方式。", "make it a component with `measure: okr` and let the condition name that `component`, or take another measure."),
+        messages={"grid": ("得分表 `columns` 里的 `measure: okr` 没有意义：列看的是指标，OKR 得分看的是关键结果", "`measure: okr` means nothing in the columns of a grid: they go by a metric, and an OKR score by key results")},
+        helps={"grid": ("评分项本身用 `measure: okr`（按行），列换一种衡量方式。", "measure the component itself by `okr`, which gives the rows, and the columns in another way.")},
+    ),
 )  # fmt: skip
 
 _TIME = (
