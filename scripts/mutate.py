@@ -25,7 +25,7 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -35,30 +35,24 @@ from _pytest.runner import runtestprotocol
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "src" / "perfsite" / "scoring"
-# Modules that compute, and the tests that are quick to tell; what writes in words is held by all tests of scoring.
+# Modules by what they do, each kind with the tests that are quick to tell.
 COMPUTING = (
     "exact", "ranking", "published", "program", "cases", "evaluate", "compile", "limits", "positions", "browser",
-    "grounds", "outcomes", "eligibility",
 )  # fmt: skip
-QUICK = tuple(
-    f"tests/scoring/test_{name}.py"
-    for name in (
-        "exact",
-        "ranking",
-        "rules",
-        "vectors",
-        "outcome_vectors",
-        "limits",
-        "outcomes",
-        "evaluate",
-        "oracle",
-        "browser_parity",
-    )
-)
+GATHERING = ("grounds", "outcomes", "eligibility", "promotions")
+TELLING = ("explain", "explained", "propose")
+_VECTORS = ("exact", "ranking", "rules", "vectors", "outcome_vectors", "limits", "outcomes", "evaluate")
+_GATHERED = ("outcome_vectors", "promotion_vectors", "limits", "outcomes", "promotions")
+TESTS = {
+    **dict.fromkeys(COMPUTING, (*_VECTORS, "oracle", "browser_parity")),
+    **dict.fromkeys(GATHERING, (*_GATHERED, "propose")),
+    **dict.fromkeys(TELLING, (*_GATHERED, "rules", "explained", "propose")),
+}
 # Slow: the sample as a whole, random cases, and the second computation. What they show is shown by the vectors too.
 LEFT_OUT = (
     "computed_as_the_oracle", "oracle_gives_the_vectors", "random_cases", "whole_sample", "test_a_year_is", "test_a_score_of_the_year", "test_key_results",
-    "samples_examples", "without_node", "a_difference_is_found",
+    "samples_examples", "without_node", "a_difference_is_found", "result_of_the_sample", "proposed_is_computed_to_the_same",
+    "page_computes_outcomes_the_same",
 )  # fmt: skip
 # Functions that have done their work when a module is imported.
 AT_IMPORT = ("_passing",)
@@ -308,7 +302,7 @@ class Runner:
         items = session.items
         self._baseline(items)
         order = sorted(range(len(items)), key=lambda index: self.seconds[index])
-        files = [FOLDER / f"{name}.py" for name in self.options.modules or COMPUTING]
+        files = [FOLDER / f"{name}.py" for name in self.options.modules]
         for file in files:
             for mutant in mutants_of(file):
                 if self.options.only not in mutant.name or (self.options.quick and not mutant.function):
@@ -404,6 +398,11 @@ def _child(work: Callable[[], str]) -> str:
     return said or "killed"
 
 
+def tests_of(modules: Iterable[str]) -> list[str]:
+    """The files of tests that are quick to tell of a change in some modules."""
+    return [f"tests/scoring/test_{name}.py" for name in dict.fromkeys(name for one in modules for name in TESTS[one])]
+
+
 def _slow(mutant: Mutant) -> str:
     """The tests in a process that imports the mutated module."""
     environment = os.environ | {"PERFSITE_MUTANT": f"{mutant.file}\t{mutant.name}"}
@@ -427,12 +426,12 @@ def run_one() -> int:
 
     importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
     skipped = " and ".join(f"not {name}" for name in LEFT_OUT)
-    return int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-k", skipped, *QUICK]))
+    return int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-k", skipped, *tests_of([Path(file).stem])]))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("modules", nargs="*")
+    parser.add_argument("modules", nargs="*", help="those that compute and those that gather where none is named")
     parser.add_argument("--only", default="", help="mutants whose name holds this text")
     parser.add_argument("--one-in", type=int, default=1, metavar="N", help="only so many of them, always the same")
     parser.add_argument("--quick", action="store_true", help="leave out what modules do at their import")
@@ -441,9 +440,12 @@ def main() -> int:
     os.chdir(ROOT)
     if options.one:
         return run_one()
+    options.modules = options.modules or [*COMPUTING, *GATHERING]
+    unknown = sorted(set(options.modules) - set(TESTS))
+    if unknown:
+        parser.error(f"no tests are named for {', '.join(unknown)}; there are {', '.join(TESTS)}")
     runner = Runner(options)
-    tests = QUICK if set(options.modules) <= set(COMPUTING) else ("tests/scoring",)
-    pytest.main(["-q", "-s", "-p", "no:cacheprovider", *tests], plugins=[runner])
+    pytest.main(["-q", "-s", "-p", "no:cacheprovider", *tests_of(options.modules)], plugins=[runner])
     counts = runner.counts
     all_of_them = sum(counts.values())
     noticed = counts["killed"]

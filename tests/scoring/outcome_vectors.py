@@ -27,6 +27,9 @@ from tests.site_builder import site
 FIGURES = ("total", "grade", "rank", "basis", "amount")
 _PERIODS = {
     "2025": ("year", "2025-01-01", "2025-12-31", ""),
+    "2024-q4": ("quarter", "2024-10-01", "2024-12-31", ""),
+    "2025-q1": ("quarter", "2025-01-01", "2025-03-31", "2025"),
+    "2025-q2": ("quarter", "2025-04-01", "2025-06-30", "2025"),
     "2025-q3": ("quarter", "2025-07-01", "2025-09-30", "2025"),
     "2025-q4": ("quarter", "2025-10-01", "2025-12-31", "2025"),
     "2026-q1": ("quarter", "2026-01-01", "2026-03-31", "2026"),
@@ -62,6 +65,11 @@ class OutcomeVector:
         return str(self.body.get("period", "2026-q3"))
 
     @property
+    def level(self) -> str:
+        """On which its people are where nothing else is said."""
+        return "m1"
+
+    @property
     def award(self) -> str:
         return f"{self.name}-{self.period}"
 
@@ -83,6 +91,20 @@ def undated(body: Mapping[str, Any], **rest: Any) -> str:
 
 def files_of(vector: OutcomeVector) -> dict[str, str]:
     """The records of a vector."""
+    files = files_around(vector)
+    published = {
+        letter: {**dict(row), **_published(vector, letter)} for letter, row in vector.body.get("expect", {}).items()
+    }
+    for letter in vector.body.get("published", {}):
+        published.setdefault(letter, _published(vector, letter))
+    files[f"content/results/{vector.award}.yml"] = _result(
+        vector, vector.period, published, vector.body.get("result", {})
+    )
+    return files
+
+
+def files_around(vector: OutcomeVector) -> dict[str, str]:
+    """The records of a vector without the result that is looked at."""
     body, name = vector.body, vector.name
     title = {"zh": name, "en": name}
     files = {f"content/roles/{name}.yml": undated({}, title=title)}
@@ -90,7 +112,8 @@ def files_of(vector: OutcomeVector) -> dict[str, str]:
     if "rule" in body:
         files[f"content/rules/{name}.yml"] = record(body["rule"], **role)
     basis = {"basis": {"rule": name}} if "rule" in body else {}
-    files[f"content/rewards/{name}.yml"] = record(body["reward"], **{"type": "bonus", **role, **basis})
+    if "reward" in body:
+        files[f"content/rewards/{name}.yml"] = record(body["reward"], **{"type": "bonus", **role, **basis})
     for team, parts in body.get("teams", {}).items():
         files[f"content/teams/{vector.person(team)}.yml"] = undated(parts or {}, title=title)
     for letter, parts in body.get("people", {}).items():
@@ -116,10 +139,6 @@ def files_of(vector: OutcomeVector) -> dict[str, str]:
         parts = dict(rows)
         more = parts.pop("more", {})
         files[f"content/results/{name}-{period}.yml"] = _result(vector, period, parts, more)
-    published = {letter: {**dict(row), **_published(vector, letter)} for letter, row in body.get("expect", {}).items()}
-    for letter in body.get("published", {}):
-        published.setdefault(letter, _published(vector, letter))
-    files[f"content/results/{vector.award}.yml"] = _result(vector, vector.period, published, body.get("result", {}))
     return files
 
 
@@ -129,7 +148,7 @@ def _published(vector: OutcomeVector, letter: str) -> dict[str, Any]:
 
 
 def _person(vector: OutcomeVector, letter: str, parts: Mapping[str, Any]) -> str:
-    position = {"role": vector.name, "team": "shanghai", "level": "m1", "from": "2024-01-01"}
+    position = {"role": vector.name, "team": "shanghai", "level": vector.level, "from": "2024-01-01"}
     place = {key: value for key, value in parts.items() if key in ("from", "until", "team", "level")}
     positions = parts.get("positions", [place])
     own = {key: value for key, value in parts.items() if key in ("joined", "left", "competencies")}
@@ -180,16 +199,22 @@ def _result(vector: OutcomeVector, period: str, rows: Mapping[str, Any], more: M
 @cache
 def library() -> Library:
     """All vectors in one library."""
-    files = metric_files() | {
+    files: dict[str, str] = {}
+    for vector in read_outcome_vectors():
+        files |= files_of(vector)
+    return library_of(files)
+
+
+def library_of(files: Mapping[str, str | None]) -> Library:
+    """Some records beside the metrics and periods of the vectors."""
+    periods = {
         f"content/periods/{id}.yml": undated(
             {"type": kind, "from": first, "to": last, **({"parent": parent} if parent else {})},
             title={"zh": id, "en": id},
         )
         for id, (kind, first, last, parent) in _PERIODS.items()
     }
-    for vector in read_outcome_vectors():
-        files |= files_of(vector)
-    loaded = site(files)
+    loaded = site({**metric_files(), **periods, **files})
     broken = [one for one in loaded.problems if one.severity.name == "ERROR"]
     assert broken == []
     return loaded.library
