@@ -39,7 +39,7 @@ FOLDER = ROOT / "src" / "perfsite" / "scoring"
 COMPUTING = (
     "exact", "ranking", "published", "program", "cases", "evaluate", "compile", "limits", "positions", "browser",
 )  # fmt: skip
-GATHERING = ("grounds", "outcomes", "eligibility", "promotions")
+GATHERING = ("grounds", "outcomes", "eligibility", "promotions", "splits")
 TELLING = ("explain", "explained", "propose")
 _VECTORS = ("exact", "ranking", "rules", "vectors", "outcome_vectors", "limits", "outcomes", "evaluate")
 _GATHERED = ("outcome_vectors", "promotion_vectors", "limits", "outcomes", "promotions")
