@@ -128,13 +128,33 @@ def test_a_history_that_was_rewritten_is_read_anew(tmp_path: Path) -> None:
     assert told(repository.history(cache)) == told(repository.history())
 
 
+@pytest.mark.parametrize("much", [0, 8])
+def test_a_history_that_grows_is_that_which_is_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, much: int
+) -> None:
+    # With 0, all that came since is kept apart from what was kept first.
+    monkeypatch.setattr("perfsite.history.read.MUCH", much)
+    repository = Repository(tmp_path / "site")
+    cache = Cache(tmp_path / "cache")
+    for number in range(4):
+        repository.commit(str(number), {FILE: term(str(number))})
+        assert told(repository.history(cache)) == told(repository.history())
+    assert told(repository.history(cache)) == told(repository.history())
+    for back in (1, 3, 1):
+        repository.git("reset", "--quiet", "--hard", f"HEAD~{back}")
+        assert told(repository.history(cache)) == told(repository.history())
+        for text in ("甲", "乙"):
+            repository.commit(text, {FILE: term(f"{text} {back}")})
+        assert told(repository.history(cache)) == told(repository.history())
+
+
 def test_a_cache_in_another_form_is_no_cache(tmp_path: Path) -> None:
     repository = Repository(tmp_path / "site")
     repository.commit("one", {FILE: term("一")})
 
     class Odd:
         def get(self, name: str, key: str) -> bytes | None:
-            return b'{"a": 1}' if name == "history-records" else None
+            return b'[[1], {"a": 1}]' if name == "history-records" else b"{}" if name.startswith("history-r") else None
 
         def put(self, name: str, key: str, value: bytes) -> None:
             pass

@@ -138,35 +138,33 @@ def may_hold(id: str, files: Iterable[str], raws: Iterable[bytes | None]) -> boo
     return any(raw is not None and (named in raw or b"\\" in raw) for raw in raws)
 
 
-def key_of(files: Files) -> str:
-    """The name under which what a group held may be kept."""
-    return hashlib.blake2b("\n".join(map("\n".join, files)).encode(), digest_size=16).hexdigest()
-
-
-def held_to_bytes(held: Mapping[str, Held]) -> bytes:
-    """What groups held, by the keys of their contents, to be kept."""
-    plain = {
-        key: [[[str(ref), *found] for ref, found in part.records.items()], sorted(part.open_kinds)]
-        for key, part in held.items()
-    }
+def held_to_bytes(held: Mapping[Files, Held]) -> bytes:
+    """What groups held, to be kept: for each the names and blobs of its files, its records, each with the place of its
+    file among those, and the kinds of which something could not be read."""
+    plain = []
+    for files, part in held.items():
+        places = {name: place for place, (name, _) in enumerate(files)}
+        records = [(str(ref), places[found.file], found.digest) for ref, found in part.records.items()]
+        plain.append((files, records, sorted(part.open_kinds)))
     return json.dumps(plain, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def held_from(raw: bytes) -> dict[str, Held]:
+def held_from(raw: bytes) -> dict[Files, Held]:
     """What was kept; nothing, where that has another form."""
     refs: dict[str, Ref] = {}
-    held: dict[str, Held] = {}
+    held: dict[Files, Held] = {}
     try:
-        for key, (found, kinds) in json.loads(raw).items():
+        for given, found, kinds in json.loads(raw):
+            files = tuple([(name, blob) for name, blob in given])
             records = {}
-            for address, file, meaning in found:
+            for address, place, meaning in found:
                 ref = refs.get(address)
                 if ref is None:
                     kind, _, id = address.partition("/")
                     ref = refs[address] = Ref(kind, id)
-                records[ref] = Found(file, meaning)
-            held[key] = Held(records, frozenset(kinds))
-    except (ValueError, TypeError, AttributeError):
+                records[ref] = Found(files[place][0], meaning)
+            held[files] = Held(records, frozenset(kinds))
+    except (ValueError, TypeError, AttributeError, IndexError):
         return {}
     return held
 

@@ -34,27 +34,6 @@ class Person(NamedTuple):
     mail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """One commit. Times keep the zone that they were made in; `subject` is the message's first line."""
-
-    id: str
-    parents: tuple[str, ...]
-    author: Person
-    authored: dt.datetime
-    committer: Person
-    committed: dt.datetime
-    message: str
-
-    @property
-    def subject(self) -> str:
-        return self.message.partition("\n")[0]
-
-    @property
-    def is_merge(self) -> bool:
-        return len(self.parents) > 1
-
-
 class Entry(NamedTuple):
     """A commit as git prints it: raw fields, and the files that differ from its first parent's with their new blobs."""
 
@@ -66,6 +45,50 @@ class Entry(NamedTuple):
     # The blob is empty where the file is gone.
     files: tuple[tuple[str, str], ...]
     time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit, its texts decoded when they are asked for. Times keep the zone that they were made in."""
+
+    entry: Entry
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        return self.entry.parents
+
+    @property
+    def author(self) -> Person:
+        return _person(*self.entry.people[:2], self.entry.encoding)
+
+    @property
+    def authored(self) -> dt.datetime:
+        return _moment(self.entry.people[2])
+
+    @property
+    def committer(self) -> Person:
+        return _person(*self.entry.people[3:5], self.entry.encoding)
+
+    @property
+    def committed(self) -> dt.datetime:
+        return _moment(self.entry.people[5])
+
+    @property
+    def message(self) -> str:
+        return _lines(_decoded(self.entry.message, self.entry.encoding))
+
+    @property
+    def subject(self) -> str:
+        """The message's first line."""
+        return self.message.partition("\n")[0]
+
+    @property
+    def is_merge(self) -> bool:
+        return len(self.entry.parents) > 1
 
 
 def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
@@ -112,20 +135,6 @@ def _seconds(raw: bytes) -> int:
     """The seconds of a raw date; of one that is none, 0."""
     head = raw.split(b" ", 1)[0]
     return int(head) if head.isdigit() and len(head) < 12 else 0
-
-
-def commit_of(entry: Entry) -> Commit:
-    """A commit with its texts decoded."""
-    author, author_mail, authored, committer, committer_mail, committed = entry.people
-    return Commit(
-        entry.id,
-        entry.parents,
-        _person(author, author_mail, entry.encoding),
-        _moment(authored),
-        _person(committer, committer_mail, entry.encoding),
-        _moment(committed),
-        _lines(_decoded(entry.message, entry.encoding)),
-    )
 
 
 @lru_cache(maxsize=4096)

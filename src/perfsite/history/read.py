@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -26,12 +26,11 @@ from perfsite.history.held import (
     held_from,
     held_to_bytes,
     hold,
-    key_of,
     may_hold,
     read_records,
     reading,
 )
-from perfsite.history.log import Commit, Entry, Placed, commit_of, order_commits, parse_log
+from perfsite.history.log import Commit, Entry, Placed, order_commits, parse_log
 from perfsite.history.pieces import Manner, Pieces
 from perfsite.history.timelines import Seen, Tree, Turn, plant, trace
 from perfsite.history.versions import Snapshot, Timeline, Version
@@ -42,6 +41,9 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref
 
 MAX_RECORDS = 20_000
+# The end of the name of what is kept apart for having come lately, until there is as much of it as a part of the rest.
+LATELY = "-lately"
+MUCH = 8
 
 
 class Store(Protocol):
@@ -113,16 +115,12 @@ class History:
     def timelines(self) -> Mapping[Ref, Timeline]:
         """Of every record that there ever was, by kind and id; those of today and those that are gone."""
         known = self._known()
-        keys = {files: key_of(files) for files in self._contents(self._tree.groups)}
-        wanted = [files for files, key in keys.items() if key not in known]
+        wanted = [files for files in self._contents(self._tree.groups) if files not in known]
         self._fetch(blob for files in wanted for _, blob in files)
         read = read_apart(Pile(wanted, self._raws, self.manner, self.view), self.jobs)
-        found = {keys[files]: held for files, held in zip(wanted, read, strict=True)}
-        if found:
-            known = {**known, **found}
-            self._keep(known)
-        held = {files: known[key] for files, key in keys.items()}
-        traced = trace(self._tree, self._tree.groups, held.__getitem__, with_faults=self._shows_all)
+        if wanted:
+            self._keep(known, dict(zip(wanted, read, strict=True)))
+        traced = trace(self._tree, self._tree.groups, known.__getitem__, with_faults=self._shows_all)
         return {ref: self._timeline(ref, traced[ref]) for ref in sorted(traced, key=str)}
 
     def timeline(self, ref: Ref) -> Timeline | None:
@@ -195,9 +193,10 @@ class History:
 
     def _commit(self, number: int) -> Commit:
         if number not in self._commits:
-            commit = commit_of(self.order[number].entry)
-            # An id depends on all that a commit holds, so that it would tell that something hidden has changed.
-            self._commits[number] = commit if self._shows_all else replace(commit, id="", parents=())
+            entry = self.order[number].entry
+            # An id depends on all that a commit holds, so that it would tell that something hidden has changed; the
+            # files of a commit are those of all that it touched.
+            self._commits[number] = Commit(entry if self._shows_all else entry._replace(id="", parents=(), files=()))
         return self._commits[number]
 
     @cached_property
@@ -240,13 +239,27 @@ class History:
     def _kept_as(self) -> str:
         return "history-records" if self.view is None else f"history-records-{self.view.name}"
 
-    def _known(self) -> dict[str, Held]:
-        raw = self.store.get(self._kept_as, self._kept_under) if self.store is not None else None
-        return held_from(raw) if raw is not None else {}
-
-    def _keep(self, held: Mapping[str, Held]) -> None:
+    def _known(self) -> dict[Files, Held]:
+        """What is kept. What was read lately stands apart, so that not all is written again after each commit."""
+        known: dict[Files, Held] = {}
         if self.store is not None:
-            self.store.put(self._kept_as, self._kept_under, held_to_bytes(held))
+            for name in (self._kept_as, f"{self._kept_as}{LATELY}"):
+                raw = self.store.get(name, self._kept_under)
+                known.update(held_from(raw) if raw is not None else {})
+        return known
+
+    def _keep(self, known: dict[Files, Held], found: Mapping[Files, Held]) -> None:
+        """Adds to what is known what was found, and keeps it."""
+        old = len(known)
+        known.update(found)
+        if self.store is None:
+            return
+        raw = self.store.get(f"{self._kept_as}{LATELY}", self._kept_under)
+        lately = {**(held_from(raw) if raw is not None else {}), **found}
+        if len(lately) * MUCH > old:
+            self.store.put(self._kept_as, self._kept_under, held_to_bytes(known))
+            lately = {}
+        self.store.put(f"{self._kept_as}{LATELY}", self._kept_under, held_to_bytes(lately))
 
 
 def read_history(
@@ -270,16 +283,36 @@ def read_history(
 
 def _entries(root: Path, commit: str, paths: tuple[str, ...], folder: str, store: Store | None) -> Mapping[str, Entry]:
     """The commits that a commit reaches. What a store has of an earlier one is completed, not read anew."""
+    if store is None:
+        return parse_log(read_log(root, commit, paths), folder)
     key = f"{reading()} {root.resolve()} {folder}"
-    kept = store.get("history-log", key) if store is not None else None
-    known, _, before = kept.partition(b"\0") if kept is not None else (b"", b"", b"")
-    tip = known.decode("ascii")
-    if tip and tip != commit and not reaches(root, commit, tip):
-        tip, before = "", b""
-    raw = before if tip == commit else read_log(root, commit, paths, tip) + before
-    if store is not None and tip != commit:
-        store.put("history-log", key, commit.encode("ascii") + b"\0" + raw)
-    return parse_log(raw, folder)
+    tip, old = _log_from(store.get("history-log", key))
+    # As with the records, what came lately stands apart. It belongs to the log that it was added to.
+    under = f"{key} {tip}"
+    latest, new = _log_from(store.get(f"history-log{LATELY}", under)) if tip else ("", b"")
+    for known, since in ((latest, new), (tip, b"")):
+        if known == commit:
+            return parse_log(since + old, folder)
+        if known and reaches(root, commit, known):
+            new = read_log(root, commit, paths, known) + since
+            break
+    else:
+        new, old = read_log(root, commit, paths), b""
+    if old and len(new) * MUCH < len(old):
+        store.put(f"history-log{LATELY}", under, _log_to(commit, new))
+    else:
+        store.put("history-log", key, _log_to(commit, new + old))
+    return parse_log(new + old, folder)
+
+
+def _log_to(tip: str, raw: bytes) -> bytes:
+    return tip.encode("ascii") + b"\0" + raw
+
+
+def _log_from(kept: bytes | None) -> tuple[str, bytes]:
+    """The commit that a kept log leads up to, and the log; of none, nothing."""
+    tip, _, raw = (kept or b"").partition(b"\0")
+    return tip.decode("ascii"), raw
 
 
 __all__ = ["History", "Skipped", "Store", "read_history"]

@@ -87,7 +87,10 @@ def plant(order: Sequence[Placed]) -> Tree:
         changed: dict[str, dict[str, str]] = {}
         for name, blob in order[commit].entry.files:
             group = names.get(name) or names.setdefault(name, group_of(name))
-            changed.setdefault(group, {})[name] = blob
+            if group in changed:
+                changed[group][name] = blob
+            else:
+                changed[group] = {name: blob}
         before = []
         for group, blobs in changed.items():
             was = current.get(group, ())
@@ -101,22 +104,34 @@ def plant(order: Sequence[Placed]) -> Tree:
 
 
 def _changed(was: Files, blobs: Mapping[str, str]) -> Files:
-    if len(was) <= 1 and all(name in blobs for name, _ in was):
+    if len(blobs) == 1 and len(was) <= 1 and all(name in blobs for name, _ in was):
         # Most groups are one file.
-        return tuple(sorted((name, blob) for name, blob in blobs.items() if blob))
+        return tuple([(name, blob) for name, blob in blobs.items() if blob])
     return tuple(sorted((name, blob) for name, blob in {**dict(was), **blobs}.items() if blob))
 
 
 @dataclass(slots=True)
 class _Events:
-    """Where each record came to stand otherwise than in a commit's first parent: (commit, group, how)."""
+    """Where each record came to stand otherwise than in a commit's first parent: (commit, group, how).
 
-    of: dict[Ref, list[tuple[int, str, Seen | None]]] = field(default_factory=dict)
-    touched: dict[int, set[Ref]] = field(default_factory=dict)
+    Records go by numbers here, `numbers` having that of each: there are many events, and a number costs less to look up.
+    """
+
+    numbers: dict[Ref, int] = field(default_factory=dict)
+    of: list[list[tuple[int, str, Seen | None]]] = field(default_factory=list)
+    touched: dict[int, set[int]] = field(default_factory=dict)
 
     def add(self, ref: Ref, commit: int, group: str, seen: Seen | None) -> None:
-        self.of.setdefault(ref, []).append((commit, group, seen))
-        self.touched.setdefault(commit, set()).add(ref)
+        number = self.numbers.get(ref)
+        if number is None:
+            number = self.numbers[ref] = len(self.of)
+            self.of.append([])
+        self.of[number].append((commit, group, seen))
+        touched = self.touched.get(commit)
+        if touched is None:
+            self.touched[commit] = {number}
+        else:
+            touched.add(number)
 
 
 def trace(
@@ -130,14 +145,18 @@ def trace(
     events = _Events()
     for group in groups:
         _follow_group(tree, group, hold, events, with_faults=with_faults)
-    relevant: dict[Ref, set[int]] = {ref: {commit for commit, _, _ in found} for ref, found in events.of.items()}
+    relevant = [{commit for commit, _, _ in found} for found in events.of]
     for merge, side in sides_of_merges(tree.parents):
         # A merge may change a record without differing from its first parent, so it counts as a touch for later ones.
         touched = events.touched.setdefault(merge, set())
         touched.update(*(events.touched.get(commit, ()) for commit in side))
-        for ref in touched:
-            relevant[ref].add(merge)
-    return {ref: turns for ref, found in events.of.items() if (turns := _turns(tree, relevant[ref], found))}
+        for number in touched:
+            relevant[number].add(merge)
+    return {
+        ref: turns
+        for ref, number in events.numbers.items()
+        if (turns := _turns(tree, relevant[number], events.of[number]))
+    }
 
 
 def _follow_group(tree: Tree, group: str, hold: Callable[[Files], Held], events: _Events, *, with_faults: bool) -> None:
@@ -150,26 +169,27 @@ def _follow_group(tree: Tree, group: str, hold: Callable[[Files], Held], events:
         files = states[commit]
         now = hold(files)
         # What a mark stands on is what counts at its first parent.
-        above = [held[stands_on[commit]], *(held[marks.at(parent)] for parent in tree.parents[commit][1:])]
+        first = held[stands_on[commit]]
         seen = {
             ref: Seen(found.file, found.digest, files)
             for ref, found in now.records.items()
             if with_faults or found.digest != UNREADABLE
         }
         if now.open_kinds or len(seen) < len(now.records):
-            for before in above:
+            for before in (first, *(held[marks.at(parent)] for parent in tree.parents[commit][1:])):
                 for ref, was in before.items():
                     if ref in seen or (ref.kind not in now.open_kinds and ref not in now.records):
                         continue
                     seen[ref] = Seen(was.file, UNREADABLE, files) if with_faults else was
         held[commit] = seen
-        first = above[0]
+        stayed = 0
         for ref, found in seen.items():
             was_seen = first.get(ref)
-            if was_seen is None or was_seen[:2] != found[:2]:
+            stayed += was_seen is not None
+            if was_seen is None or was_seen.digest != found.digest or was_seen.file != found.file:
                 events.add(ref, commit, group, found)
-        for ref in first:
-            if ref not in seen:
+        if stayed < len(first):
+            for ref in first.keys() - seen.keys():
                 events.add(ref, commit, group, None)
 
 
@@ -187,8 +207,10 @@ def _turns(tree: Tree, relevant: set[int], events: list[tuple[int, str, Seen | N
     return tuple(turns)
 
 
-def _node(commit: int, above: list[_Node], changes: Iterable[tuple[str, Seen | None]], turns: list[Turn]) -> _Node:
-    cells = dict(above[0].cells)
+def _node(commit: int, above: list[_Node], changes: Sequence[tuple[str, Seen | None]], turns: list[Turn]) -> _Node:
+    cells = above[0].cells
+    if changes:
+        cells = dict(cells)
     for group, seen in changes:
         if seen is None:
             cells.pop(group, None)
@@ -220,6 +242,10 @@ def _node(commit: int, above: list[_Node], changes: Iterable[tuple[str, Seen | N
 
 def _sides_of(above: Sequence[_Node]) -> list[_Node]:
     """The parents of a merge of which none has all the changes that another has: that one is merely behind."""
+    if len(above) == 2:
+        one, other = above
+        both = one.turns | other.turns
+        return [one] if both == one.turns else [other] if both == other.turns else [one, other]
     return [
         node
         for place, node in enumerate(above)
