@@ -200,7 +200,7 @@ def test_a_slip_in_the_command_line_is_answered(
 def test_a_fault_of_ours_says_what_to_report_and_nothing_of_the_data(
     perfsite: Perfsite, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyError("张浩博 13800001234")
 
     monkeypatch.setattr("perfsite.cli.check.load", broken)
@@ -221,7 +221,7 @@ def test_a_fault_of_ours_says_what_to_report_and_nothing_of_the_data(
 
 
 def test_the_traceback_is_there_on_request(perfsite: Perfsite, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyError("x")
 
     monkeypatch.setattr("perfsite.cli.check.load", broken)
@@ -242,7 +242,7 @@ def test_the_traceback_is_there_on_request(perfsite: Perfsite, sample: Path, mon
 def test_the_machine_and_the_person_may_stop_a_run(
     perfsite: Perfsite, sample: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, sentence: str
 ) -> None:
-    def refused(*_: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr("perfsite.cli.check.load", refused)
