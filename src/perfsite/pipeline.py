@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from perfsite import __version__
 from perfsite.checks import run_checks
+from perfsite.checks.gaps import tell_readings
 from perfsite.diagnostics import CODES, Diagnostic, Severity, sort_problems
 from perfsite.project import SITE_FILE, Project
 from perfsite.records.fields import SENSITIVITIES
@@ -155,7 +156,8 @@ def _read_outside(project: Project, path: str) -> bytes | None:
 def examine(loaded: Loaded, as_of: dt.date) -> tuple[Diagnostic, ...]:
     """All problems of a project, in the order of its files, as severe as the site has them."""
     theme, faults = loaded.theme
-    found = (*loaded.problems, *faults, *check_templates(theme), *run_checks(loaded.library, as_of, loaded.problems))
+    read = tell_readings(loaded.library, loaded.problems)
+    found = (*read, *faults, *check_templates(theme), *run_checks(loaded.library, as_of, loaded.problems))
     return sort_problems(settle(found, loaded.library))
 
 

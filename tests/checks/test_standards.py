@@ -580,3 +580,60 @@ def test_standards_are_approved(file: str) -> None:
         == []
     )
     assert places(changed(file, "in_force: {from: 2026-01-01}", "in_force: {from: 2026-01-01}")) == []
+
+
+ROUNDED = "total: {places: 2, rounding: half-up}"
+
+
+def test_a_missing_rounding_says_what_either_would_give() -> None:
+    says = "For 99.995, `half-up` gives 100.00 (A), `down` gives 99.99 (B)"
+    one("PS401", *wrong(RULE, ROUNDED, "total: {‹places›: 2}"), says)
+    one("PS401", *wrong(RULE, ROUNDED, "total: {‹rounding›: half-up}"), "`0` gives 100 (A), `2` gives 99.60 (B)")
+    amount = wrong(REWARD, "places: 2, rounding: half-up", "places: 0", "amount: {base", "amount: {‹base›")
+    one("PS401", *amount, "For CNY 30,000.5, `half-up` gives CNY 30,001, `down` gives CNY 30,000")
+    amount = wrong(REWARD, "places: 2, rounding: half-up", "rounding: down", "amount: {base", "amount: {‹base›")
+    one("PS401", *amount, "`0` gives CNY 30,000, `2` gives CNY 30,000.66")
+    points = BEYOND + "    round: {‹places›: 1}\n"
+    one("PS401", *wrong(RULE, BEYOND, points), "For 99.95, `half-up` gives 100.0, `down` gives 99.9")
+
+
+def test_a_missing_word_for_missing_actuals_says_what_either_would_give() -> None:
+    place = wrong(RULE, f"metric: net-revenue\n    weight: 60%\n    measure: attainment\n    {LINE}\n{BEYOND}    missing: error\n",
+                  f"‹metric›: net-revenue\n    weight: 60%\n    measure: attainment\n    {LINE}\n{BEYOND}")  # fmt: skip
+    one("PS401", *place, "`zero` gives 40.00 (C), `renormalise` gives 100.00 (A)")
+
+
+def test_a_missing_end_of_a_line_says_what_each_would_give() -> None:
+    one(
+        "PS401",
+        *wrong(RULE, BEYOND, "    beyond: {‹below›: clamp}\n"),
+        "For 140%, `clamp` gives 130, `extrapolate` gives 160, `zero` gives 0",
+    )
+
+
+def test_a_missing_word_for_ties_says_who_would_win_and_what() -> None:
+    found = wrong(REWARD, "budget:", "winners: {‹top›: 3, by: [total descending]}\nbudget:")
+    one("PS401", *found, "`split` gives 4 winners and CNY 15,000.00 for each of the two")
+    one("PS401", *found, "With two on place 2, `shared` gives 3 winners, `dense` gives 4 winners")
+    honour = wrong(
+        REWARD,
+        AMOUNT,
+        "award: {zh: 奖杯, en: A trophy}",
+        "budget:",
+        "winners: {‹top›: 1, by: [total descending]}\nbudget:",
+    )
+    one("PS401", *honour, "`shared` gives 2 winners, `split` gives half a prize each")
+
+
+def test_a_proration_by_nothing_says_what_days_and_months_would_give() -> None:
+    found = wrong(REWARD, "budget:", "proration: {‹of›: amount}\nbudget:")
+    one("PS401", *found, "`days` gives 48.91, `months` gives 66.67")
+
+
+def test_a_missing_field_without_figures_is_told_as_ever() -> None:
+    alone = wrong(RULE, ROUNDED, "total: {‹cap›: 100}")
+    assert [problem.code for problem in problems(alone[0])] == ["PS401", "PS401"]
+    head = ("title: {zh: 大区经理季度评分", "‹title›: {zh: 大区经理季度评分")
+    files, place = wrong(RULE, "applies_to: {role: regional-manager}\n", "", *head)
+    one("PS401", files, place, "the field `applies_to` is missing")
+    assert [problem.hint for problem in problems(files)] == [""]

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from perfsite.checks.goals import direction_words
 from perfsite.checks.problem import problem, written
+from perfsite.checks.trials import beyond_end, points_at
 from perfsite.checks.units import percentage_meant
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.library import Library
 from perfsite.records.metric import Metric
 from perfsite.records.quantities import Quantity
-from perfsite.records.rule import Component, Grid, ScoringRule
+from perfsite.records.rule import Beyond, Component, Grid, ScoringRule
+from perfsite.scoring.exact import write_exact
 from perfsite.sources.nodes import Route
 
 
@@ -72,15 +75,18 @@ def _line(library: Library, rule: ScoringRule, route: Route, component: Componen
 
 
 def _readings(component: Component) -> dict[str, str]:
-    """A value beyond the line, as far from its end as the anchor before it, and the points it could have."""
-    first, second, *_ = component.line
+    """A value beyond the line, and the points it could have. The upper end shows it, unless the line runs level there."""
     before, last = component.line[-2:]
-    ends = [(before, last), (second, first)]
-    # The upper end shows the difference, unless the line runs level there.
-    before, last = next((end for end in ends if end[0].points != end[1].points), ends[0])
-    value = Quantity(2 * last.at.value - before.at.value, last.at.unit)
-    extended = 2 * last.points - before.points
-    return {"value": str(value), "clamped": _plain(last.points), "extended": _plain(extended)}
+    value = beyond_end(component, "below" if before.points == last.points else "above")
+    found = {
+        word: points_at(replace(component, beyond=Beyond(below=word, above=word)), value)
+        for word in ("clamp", "extrapolate")
+    }
+    return {
+        "value": str(value),
+        "clamped": write_exact(found["clamp"]),
+        "extended": write_exact(found["extrapolate"]),
+    }
 
 
 def _plain(value: Decimal) -> str:

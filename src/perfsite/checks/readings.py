@@ -70,7 +70,7 @@ def _both(library: Library, reward: Reward, tiers: tuple[Tier, ...]) -> dict[str
     for form in ("steps", "slices"):
         steps, slices = (tiers, ()) if form == "steps" else ((), tiers)
         plain = replace(spec, of=metric, cap=None, floor=None, steps=steps, slices=slices)
-        bare = replace(reward, amount=plain, gates=(), modifiers=())
+        bare = replace(reward, amount=plain, gates=(), modifiers=(), splits=())
         try:
             value = evaluate(compile_reward(bare, None), {"figure/actual": rational(figure)}, (AMOUNT,)).value(AMOUNT)
         except CannotScoreError:

@@ -8,13 +8,16 @@ from fractions import Fraction
 from itertools import pairwise
 
 from perfsite.records.quantities import Quantity
+from perfsite.records.record import Origin
 from perfsite.records.references import Ref
 from perfsite.records.reward import Reward
-from perfsite.records.rule import Tier
+from perfsite.records.rule import AppliesTo, Component, Grade, Rounding, ScoringRule, Tier, TotalSpec
+from perfsite.records.texts import Text
 from perfsite.scoring.cases import currency_stated
-from perfsite.scoring.compile import AMOUNT, compile_reward, rational
+from perfsite.scoring.compile import AMOUNT, GRADE, TOTAL, compile_reward, compile_rule, rational
 from perfsite.scoring.evaluate import CannotScoreError, evaluate
 from perfsite.scoring.exact import as_decimal, write_exact
+from perfsite.scoring.program import Program
 
 
 def in_money(value: Fraction, unit: str, places: int | None = None) -> str:
@@ -71,3 +74,72 @@ def own_money(reward: Reward, value: Fraction) -> str:
     assert reward.amount is not None
     places = reward.amount.places if value.denominator != 1 else None
     return in_money(value, currency_stated(reward), places)
+
+
+# Rules cut down to one clause
+
+_FIGURE, _ALL = Ref("metric", "figure"), Quantity(Decimal(100), "%")
+# A component of which nothing is known: it measures something, and there is no actual.
+NOTHING_KNOWN = Component(
+    metric=_FIGURE, weight=_ALL, measure="actual", missing="error",
+    slices=(Tier(from_=Quantity(Decimal(0)), rate=_ALL),),
+)  # fmt: skip
+_TO_A_CENT = TotalSpec(places=2, rounding="half-up")
+
+
+def full(weight: Quantity = _ALL) -> Component:
+    """A component that has 100 points whatever happens."""
+    return Component(weight=weight, measure="actual", flat=Decimal(100), missing="error")
+
+
+def _trial(
+    components: tuple[tuple[str, Component], ...], total: TotalSpec = _TO_A_CENT, grades: tuple[Grade, ...] = ()
+) -> Program:
+    rule = ScoringRule(
+        id="trial", origin=Origin(""), title=Text(()), applies_to=AppliesTo(),
+        components=components, total=total, grades=grades,
+    )  # fmt: skip
+    return compile_rule(rule)
+
+
+def total_of(
+    components: tuple[tuple[str, Component], ...], spec: TotalSpec, grades: tuple[Grade, ...]
+) -> tuple[Fraction, str]:
+    """The total of some components, with its grade, or "" where none is stated or reached."""
+    program = _trial(components, spec, grades)
+    total = evaluate(program, {}, (TOTAL,)).value(TOTAL)
+    assert isinstance(total, Fraction)
+    try:
+        grade = evaluate(program, {}, (GRADE,)).value(GRADE) if grades else ""
+    except CannotScoreError:
+        grade = ""
+    return total, str(grade)
+
+
+def points_of(exact: Decimal, spec: Rounding) -> Fraction:
+    """Points that a component rounds."""
+    value = evaluate(_trial((("x", replace(full(), flat=exact, round=spec)),)), {}, ("x",)).value("x")
+    assert isinstance(value, Fraction)
+    return value
+
+
+def points_at(component: Component, value: Quantity) -> Fraction:
+    """What the curve of a component gives where its measure comes to a value."""
+    bare = replace(
+        component, metric=_FIGURE, weight=_ALL, missing="error", modifiers=(), cap=None, floor=None, round=None
+    )
+    at = rational(value)
+    # The measure of these three comes to the value itself: value ÷ 1, value − 0 of 1 − 0, or the other way round.
+    actual, target = (Fraction(1), at) if component.measure == "inverse" else (at, Fraction(1))
+    given = {"figure/actual": actual, "figure/target": target, "figure/baseline": Fraction(0)}
+    points = evaluate(_trial((("x", bare),)), given, ("x",)).value("x")
+    assert isinstance(points, Fraction)
+    return points
+
+
+def beyond_end(component: Component, end: str) -> Quantity:
+    """A value beyond an end of a line, as far from it as the anchor before."""
+    outer, inner = (
+        (component.line[0], component.line[1]) if end == "below" else (component.line[-1], component.line[-2])
+    )
+    return Quantity(2 * outer.at.value - inner.at.value, outer.at.unit)

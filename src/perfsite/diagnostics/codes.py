@@ -360,6 +360,7 @@ _VALUES = (
         "PS401", "missing-field",
         "缺少字段 `{field}`（{label}）", "the field `{field}` is missing",
         ("加上 `{field}: …`，应为{expected}。", "add `{field}: …`, {expected}."),
+        helps={"readings": ("加上 `{field}: …`，应为{expected}。{readings}。", "add `{field}: …`, {expected}. {readings}.")},
     ),
     _code(
         "PS402", "unknown-field",

@@ -66,6 +66,18 @@ def span_of(node: Node) -> Span:
     return Span(node.file, node.line, node.column, node.end_line, node.end_column)
 
 
+def node_at(node: Node | None, route: Route) -> Node | None:
+    """The node at the end of `route`; None where the text does not go so far."""
+    for step in route:
+        if isinstance(node, Mapping) and isinstance(step, str):
+            node = node.value(step)
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return None
+    return node
+
+
 def follow(node: Node, route: Route, *, key: bool = False) -> Span:
     """The span at the end of `route`; with `key` that of the last key instead of its value.
 
