@@ -14,6 +14,7 @@ from perfsite.records.fields import HR, SENSITIVITIES, Struct, field, shape_of
 from perfsite.records.forms import PLAIN, Form, ListOf, MapOf
 from perfsite.records.goal import Goal
 from perfsite.records.kinds import KINDS
+from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.page import Page, Term
 from perfsite.records.people import Person, Team
 from perfsite.records.references import Ref
@@ -126,6 +127,16 @@ def test_a_site_can_hide_a_field() -> None:
     assert result is not None
     assert [recipient.amount for recipient in result.recipients] == [None, None]
     assert [recipient.grade for recipient in result.recipients] == ["A", "B"]
+
+
+@pytest.mark.parametrize("name", ["criteria.requires.evidence", "criteria.requires.all.evidence"])
+def test_a_hidden_part_of_a_requirement_is_hidden_under_all_too(name: str) -> None:
+    shown, hidden = (seen_by("managers", files) for files in (None, with_visibility(f"{name}: hr")))
+
+    for seen, evidence in ((shown, "panel"), (hidden, None)):
+        criteria = seen.library.get(PromotionCriteria, "m1-to-m2")
+        assert criteria is not None
+        assert {one.id: one.evidence for one in criteria.requires.all_}["coaching"] == evidence
 
 
 def test_a_site_can_show_a_field_to_more() -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 from perfsite.checks.problem import problem
 from perfsite.diagnostics import CODES, Diagnostic, Phrase, closest, code_named
-from perfsite.records.fields import EVERYONE, Shape, Struct, shape_of
-from perfsite.records.forms import Form, ListOf, MapOf
+from perfsite.records.fields import EVERYONE, Shape, shape_inside, shape_of
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Library
 
@@ -60,7 +58,7 @@ def _is_structural(name: str) -> bool:
             return False
         spec = shape.fields[field]
         chosen = any(choice.required and field in choice.keys for choice in shape.choices)
-        shape = _inside(spec.form)
+        shape = shape_inside(spec.form)
     # Names, figures and lists of people are required too; what a wider audience does not see of them is the default.
     return spec is not None and spec.audience == EVERYONE and (spec.required or chosen)
 
@@ -76,11 +74,5 @@ def _unknown_part(name: str) -> tuple[str, list[str], Phrase] | None:
         if shape is None or field not in shape.fields:
             return field, [] if shape is None else list(shape.fields), where
         where = Phrase(f"“{shape.fields[field].label.zh}”的字段", f"the fields of `{field}`")
-        shape = _inside(shape.fields[field].form)
+        shape = shape_inside(shape.fields[field].form)
     return None
-
-
-def _inside(form: Form[Any]) -> Shape | None:
-    while isinstance(form, ListOf | MapOf):
-        form = form.inner
-    return form.shape if isinstance(form, Struct) else None

@@ -17,7 +17,7 @@ from typing import Any
 from perfsite.privacy.names import Names, named
 from perfsite.publication.states import result_state, state_in
 from perfsite.publication.working_days import WorkingCalendar, site_calendar
-from perfsite.records.fields import SENSITIVITIES, FieldSpec, Struct, shape_of
+from perfsite.records.fields import SENSITIVITIES, FieldSpec, Struct, shape_inside, shape_of
 from perfsite.records.forms import Form, ListOf, MapOf, Plain, Reference, TextForm
 from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.library import Library
@@ -140,13 +140,18 @@ class Cutter:
         if self.rank == len(SENSITIVITIES) - 1 and not gone and not self.overrides:
             return record
         self.kind = record.kind
-        cut = self._fields(record, gone, record.kind)
+        cut = self._fields(record, gone, (record.kind, record.kind))
         return None if cut is _GONE else cut
 
-    def _sees(self, spec: FieldSpec, route: str) -> bool:
-        return SENSITIVITIES.index(self.overrides.get(route, spec.audience)) <= self.rank
+    def _sees(self, spec: FieldSpec, route: str, outer: str) -> bool:
+        chosen = self.overrides.get(f"{route}.{spec.key}") or self.overrides.get(f"{outer}.{spec.key}", spec.audience)
+        return SENSITIVITIES.index(chosen) <= self.rank
 
-    def _fields(self, value: Any, gone: set[Ref], route: str) -> Any:
+    def _fields(self, value: Any, gone: set[Ref], route: tuple[str, str]) -> Any:
+        """`route` is where a part stands, and where the outermost of its form does: what the site says of the parts of a
+        requirement holds for those of the requirements under its `all`.
+        """
+        full, outer = route
         changed: dict[str, Any] = {}
         lost: set[str] = set()
         shape = shape_of(type(value))
@@ -154,10 +159,11 @@ class Cutter:
             inner = getattr(value, spec.attribute)
             if inner is None or inner == ():
                 continue
-            here = f"{route}.{spec.key}"
-            if not self._sees(spec, here):
+            if not self._sees(spec, full, outer):
                 changed[spec.attribute] = _blank(type(value), spec.attribute)
                 continue
+            recurs = shape_inside(spec.form) is shape
+            here = (f"{full}.{spec.key}", outer if recurs else f"{outer}.{spec.key}")
             cut = self._value(spec.form, inner, gone, here) if gone or _has_parts(spec.form) else inner
             if cut is _GONE:
                 if spec.required:
@@ -179,7 +185,7 @@ class Cutter:
             return Ref(self.kind, ref.id) in gone
         return ref in gone if ref.kind else any(Ref(kind, ref.id) in gone for kind in form.kinds)
 
-    def _value(self, form: Form[Any], value: Any, gone: set[Ref], route: str) -> Any:
+    def _value(self, form: Form[Any], value: Any, gone: set[Ref], route: tuple[str, str]) -> Any:
         if isinstance(form, Reference):
             return _GONE if self._refers_to_gone(form, value, gone) else value
         if isinstance(form, Plain):
@@ -226,6 +232,4 @@ def _blank(noun: type[Any], attribute: str) -> Any:
 
 def _has_parts(form: Form[Any]) -> bool:
     """Whether a form holds fields of its own, which may be hidden one by one."""
-    if isinstance(form, ListOf | MapOf):
-        return _has_parts(form.inner)
-    return isinstance(form, Struct)
+    return shape_inside(form) is not None

@@ -178,6 +178,13 @@ class Struct(Form[S]):
         yield from walk_fields(value, route)
 
 
+def shape_inside(form: Form[Any]) -> Shape | None:
+    """The fields that a form holds, itself or as those of its items; None where it holds none."""
+    while isinstance(form, ListOf | MapOf):
+        form = form.inner
+    return form.shape if isinstance(form, Struct) else None
+
+
 def walk_fields(value: Any, route: Route = ()) -> Iterator[Leaf]:
     """Every leaf of a noun that has a value, with its route in the words of the file."""
     for key, spec in shape_of(type(value)).fields.items():
