@@ -12,7 +12,7 @@ import click
 from perfsite.cli.bilingual import Argument, Command, Option
 from perfsite.cli.exits import Exit, RefusalError, say
 from perfsite.cli.gaps import refusal
-from perfsite.cli.options import OneOf, shared_options
+from perfsite.cli.options import shared_options, text_or_json_option
 from perfsite.cli.project import need_project
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase, closest
@@ -58,14 +58,7 @@ _EVENTS = {
         "`种类/编号`，或只写编号。已经删除的记录也可以。", "`kind/id`, or the id alone; also of a record that is gone."
     ),
 )
-@click.option(
-    "--format",
-    "form",
-    cls=Option,
-    type=OneOf(("text", "json")),
-    default="text",
-    words=Phrase("text 给人看，json 给程序用。", "text for people, json for programs."),
-)
+@text_or_json_option
 @click.option(
     "--no-cache",
     cls=Option,

@@ -173,6 +173,14 @@ strict_option = click.option(
     is_flag=True,
     words=Phrase("警告也算问题。", "Let warnings count as errors do."),
 )
+text_or_json_option = click.option(
+    "--format",
+    "form",
+    cls=Option,
+    type=OneOf(("text", "json")),
+    default="text",
+    words=Phrase("text 给人看，json 给程序用。", "text for people, json for programs."),
+)
 audience_option = click.option(
     "--audience",
     cls=Option,

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from perfsite.cli.bilingual import Command, Option
+from perfsite.cli.bilingual import Command
 from perfsite.cli.exits import Exit, say
-from perfsite.cli.options import OneOf, shared_options
+from perfsite.cli.options import shared_options, text_or_json_option
 from perfsite.cli.project import need_project
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase
@@ -42,14 +42,7 @@ from perfsite.scoring.promotions import ATTESTED, Judged, Judgement, judge_all
         ("perfsite verify --format json", Phrase("给程序用", "for programs")),
     ),
 )
-@click.option(
-    "--format",
-    "form",
-    cls=Option,
-    type=OneOf(("text", "json")),
-    default="text",
-    words=Phrase("text 给人看，json 给程序用。", "text for people, json for programs."),
-)
+@text_or_json_option
 @shared_options
 @click.pass_obj
 def command(terminal: Terminal, form: str) -> Exit:
