@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FLOORS = (
     {"cli"},
-    {"serve", "scaffold", "importers"},
+    {"serve", "scaffold", "doctor", "importers"},
     {"pipeline"},
     {"reporters", "cache", "output"},
     {"render"},

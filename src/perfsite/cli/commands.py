@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, Entry] = {
         Phrase("说明一种问题，或结果里每个数的来历", "explain a problem, or every figure of somebody in a result"),
     ),
     "schema": Entry("schema", Phrase("写出供编辑器用的 JSON Schema", "write JSON Schemas for editors")),
+    "doctor": Entry("doctor", Phrase("看这台机器和仓库能不能用", "look whether machine and repository are fit")),
     "completion": Entry("completion", Phrase("让 shell 用 Tab 键补全", "let a shell complete on the Tab key")),
 }
 _COMMANDS = Phrase("命令：", "Commands:")

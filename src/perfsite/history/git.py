@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -125,6 +126,26 @@ def _run(root: Path, *arguments: str, fed: bytes = b"") -> subprocess.CompletedP
         check=False,
         input=fed,
     )
+
+
+def version() -> tuple[int, ...] | None:
+    """Git's version, such as (2, 43, 0); None where there is no git."""
+    try:
+        said = _run(Path(), "version").stdout.decode("ascii", "replace")
+    except OSError:
+        return None
+    found = re.search(r"\d+(?:\.\d+)*", said)
+    return tuple(int(part) for part in found[0].split(".")) if found else ()
+
+
+def in_repository(root: Path) -> bool:
+    """Whether a folder lies in a repository, with commits or without."""
+    return any((folder / ".git").exists() for folder in (root, *root.parents))
+
+
+def top_of(root: Path) -> Path:
+    """The folder that the repository around a folder begins with; the folder itself where there is none."""
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
 def find_commit(root: Path, revision: str) -> str | None:
