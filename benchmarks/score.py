@@ -15,7 +15,8 @@ from perfsite.project import SITE_FILE
 from perfsite.records.library import Library
 from perfsite.records.load import load_library, load_site
 from perfsite.records.result import AwardResult
-from perfsite.scoring.outcomes import Recomputation, recompute_all
+from perfsite.scoring.outcomes import recompute_all
+from perfsite.scoring.recomputed import Recomputation
 
 SITE = "title: {zh: 基准, en: Benchmark}\nlanguages: [zh, en]\n"
 PERIOD = "title: {zh: 第三季度, en: Q3}\ntype: quarter\nfrom: 2026-07-01\nto: 2026-09-30\n"

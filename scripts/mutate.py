@@ -39,8 +39,13 @@ FOLDER = ROOT / "src" / "perfsite" / "scoring"
 COMPUTING = (
     "exact", "ranking", "published", "program", "cases", "evaluate", "compile", "limits", "positions", "browser",
 )  # fmt: skip
-GATHERING = ("grounds", "outcomes", "eligibility", "promotions", "splits")
-TELLING = ("explain", "explained", "propose")
+GATHERING = (
+    "grounds", "outcomes", "workings", "groups", "contest", "listing", "sharing", "exceptions", "recomputed",
+    "eligibility", "promotions", "splits",
+)  # fmt: skip
+TELLING = (
+    "explain", "explained", "explained_promotions", "propose", "proposal", "evidence", "screening", "lacks", "comparison",
+)  # fmt: skip
 _VECTORS = ("exact", "ranking", "rules", "vectors", "outcome_vectors", "limits", "outcomes", "evaluate")
 _GATHERED = ("outcome_vectors", "promotion_vectors", "limits", "outcomes", "promotions")
 TESTS = {

@@ -20,7 +20,8 @@ import yaml
 from perfsite.records.library import Library
 from perfsite.records.result import AwardResult
 from perfsite.scoring.grounds import Grounds
-from perfsite.scoring.outcomes import Recomputation, recompute
+from perfsite.scoring.outcomes import recompute
+from perfsite.scoring.recomputed import Recomputation
 from tests.scoring.vectors import FOLDER, metric_files, record, write
 from tests.site_builder import site
 

@@ -14,7 +14,8 @@ from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.explain import Wording
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.limits import Group, Member, as_group, counts_of, form_group, largest_remainder
-from perfsite.scoring.outcomes import Recomputation, recompute
+from perfsite.scoring.outcomes import recompute
+from perfsite.scoring.recomputed import Recomputation
 from tests.site_builder import BASE, changed, problems, site, words
 
 RESULT = "content/results/2026-q3/quarterly-bonus.yml"

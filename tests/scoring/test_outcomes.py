@@ -12,9 +12,10 @@ from perfsite.pipeline import load
 from perfsite.project import Project
 from perfsite.records.result import AwardResult
 from perfsite.scoring.grounds import Grounds
-from perfsite.scoring.outcomes import Recomputation, Recomputed, recompute, recompute_all
+from perfsite.scoring.outcomes import recompute, recompute_all
 from perfsite.scoring.positions import count_months
 from perfsite.scoring.published import BASIS
+from perfsite.scoring.recomputed import Recomputation, Recomputed
 from tests.site_builder import BASE, changed, problems, site, words, wrong
 
 RESULT = "content/results/2026-q3/quarterly-bonus.yml"

@@ -17,10 +17,12 @@ from perfsite.records.period import Period
 from perfsite.records.result import AwardResult
 from perfsite.records.reward import Reward
 from perfsite.scaffold import proposal_files
+from perfsite.scoring.comparison import compare, existing_result
 from perfsite.scoring.explain import Wording
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.outcomes import recompute
-from perfsite.scoring.propose import Proposal, Wanted, compare, existing_result, kind_of_recipients, propose
+from perfsite.scoring.proposal import Proposal, Wanted
+from perfsite.scoring.propose import kind_of_recipients, propose
 from tests.site_builder import changed, problems, site
 
 ROOT = Path(__file__).parents[2]

@@ -20,9 +20,11 @@ from perfsite.scoring.eligibility import route_to
 from perfsite.scoring.exact import as_decimal, write_exact
 from perfsite.scoring.explain import Wording, telling
 from perfsite.scoring.grounds import Grounds
-from perfsite.scoring.outcomes import Figure, Groups, Recomputation, Recomputed, recompute
+from perfsite.scoring.groups import Groups
+from perfsite.scoring.outcomes import recompute
 from perfsite.scoring.positions import stretches
 from perfsite.scoring.published import BASIS
+from perfsite.scoring.recomputed import Figure, Recomputation, Recomputed
 from perfsite.sources.nodes import Route
 
 

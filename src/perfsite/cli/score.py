@@ -30,8 +30,10 @@ from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
 from perfsite.scaffold import proposal_files, write_new
+from perfsite.scoring.comparison import compare, existing_result
 from perfsite.scoring.explain import Wording, reason_said
-from perfsite.scoring.propose import Proposal, Wanted, compare, existing_result, kind_of_recipients, propose
+from perfsite.scoring.proposal import Proposal, Wanted
+from perfsite.scoring.propose import kind_of_recipients, propose
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Callable[..., object])

@@ -21,8 +21,9 @@ from perfsite.reporters.colors import paint
 from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.exact import write_exact
 from perfsite.scoring.explain import Wording, reason_said, telling
-from perfsite.scoring.outcomes import Recomputation, recompute_all
+from perfsite.scoring.outcomes import recompute_all
 from perfsite.scoring.promotions import ATTESTED, Judged, Judgement, judge_all
+from perfsite.scoring.recomputed import Recomputation
 
 
 @click.command(

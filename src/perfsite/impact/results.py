@@ -22,8 +22,11 @@ from perfsite.scoring.cases import Case, case_of, currency_of
 from perfsite.scoring.compile import AMOUNT, GRADE, TOTAL, rational
 from perfsite.scoring.evaluate import CannotScoreError, Value
 from perfsite.scoring.grounds import Grounds
-from perfsite.scoring.outcomes import Groups, Recomputed, recompute
-from perfsite.scoring.propose import Proposal, Wanted, propose
+from perfsite.scoring.groups import Groups
+from perfsite.scoring.outcomes import recompute
+from perfsite.scoring.proposal import Proposal, Wanted
+from perfsite.scoring.propose import propose
+from perfsite.scoring.recomputed import Recomputed
 
 
 class Figures(NamedTuple):

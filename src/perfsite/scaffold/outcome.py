@@ -17,7 +17,7 @@ from perfsite.records.result import LeftOut, Recipient
 from perfsite.records.texts import Text
 from perfsite.scaffold.yaml import Entry, Value, lines_of
 from perfsite.scoring.explain import Wording
-from perfsite.scoring.propose import Judged, Proposal, title_of
+from perfsite.scoring.proposal import Judged, Proposal, title_of
 
 _HEAD = Phrase(
     "这是 `perfsite score` 按标准和业绩数据算出的建议；作出决定的是人。",

@@ -24,11 +24,12 @@ from perfsite.records.rule import ROUNDINGS, ScoringRule
 from perfsite.scoring.cases import PAID, REMAINDER, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
 from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, SHARE, TOTAL, WHOLE
 from perfsite.scoring.evaluate import CannotScoreError, Step, Value, reached
+from perfsite.scoring.exceptions import excepted_figures
 from perfsite.scoring.explain import Wording, percent, shown, titled
 from perfsite.scoring.grounds import Part, Place
 from perfsite.scoring.limits import EARNED
-from perfsite.scoring.outcomes import Figure, Recomputation, Recomputed, excepted_figures
 from perfsite.scoring.published import BASIS, PART, RANK, published_figures
+from perfsite.scoring.recomputed import Figure, Recomputation, Recomputed
 from perfsite.sources.nodes import Route
 
 ELIGIBILITY = "eligibility"

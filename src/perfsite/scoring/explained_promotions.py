@@ -38,8 +38,8 @@ from perfsite.scoring.explained import (
     sum_of,
     unit_of,
 )
-from perfsite.scoring.outcomes import Figure
 from perfsite.scoring.promotions import ATTESTED, Judged, JudgedCandidate, Judgement, suffices
+from perfsite.scoring.recomputed import Figure
 
 # What a line can say besides: what people attest, and what somebody has waived.
 ATTESTED_BY, WAIVED, EVIDENCE = "attested", "waived", "evidence"

@@ -19,8 +19,10 @@ from perfsite.records.training import Training
 from perfsite.scoring.explained import Explanation, explain
 from perfsite.scoring.explained_promotions import explain_promotion
 from perfsite.scoring.grounds import Grounds
-from perfsite.scoring.outcomes import Groups, Recomputation, recompute
+from perfsite.scoring.groups import Groups
+from perfsite.scoring.outcomes import recompute
 from perfsite.scoring.promotions import judge
+from perfsite.scoring.recomputed import Recomputation
 
 # What a computation may look into.
 _LOOKED_INTO = (Actuals, AwardResult, Goal, Metric, Period, Person, Reward, ScoringRule, Team, Training)

@@ -20,8 +20,8 @@ from perfsite.records.training import Training
 from perfsite.scoring.cases import Case
 from perfsite.scoring.compile import AMOUNT
 from perfsite.scoring.evaluate import Value
-from perfsite.scoring.outcomes import Recomputed
 from perfsite.scoring.published import published_figures
+from perfsite.scoring.recomputed import Recomputed
 from perfsite.site.calculator import Calculator, case_calculator
 from perfsite.site.curves import CurveView, view_curve
 from perfsite.site.edition import Edition

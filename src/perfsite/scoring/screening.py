@@ -1,0 +1,116 @@
+"""Those whom a reward is for to those who may have it: why others may not, and what people have to judge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from perfsite.diagnostics import Phrase
+from perfsite.records.metric import Metric
+from perfsite.records.people import Person
+from perfsite.records.record import title
+from perfsite.records.references import Ref
+from perfsite.records.requirement import Requirement
+from perfsite.scoring.compile import GRADE, TOTAL
+from perfsite.scoring.eligibility import decide, route_to
+from perfsite.scoring.evaluate import Value
+from perfsite.scoring.explain import Wording
+from perfsite.scoring.lacks import Lacks
+from perfsite.scoring.listing import Listing
+from perfsite.scoring.positions import stretches
+from perfsite.scoring.proposal import NOTHING, Judged
+from perfsite.scoring.workings import Inputs, Workings
+
+
+class Screening:
+    """Who is looked at, one after another: the `unmet` are not eligible, of the `open` people have to judge."""
+
+    def __init__(self, workings: Workings, listing: Listing, wording: Wording, lacks: Lacks) -> None:
+        self.workings, self.listing, self.wording, self.lacks = workings, listing, wording, lacks
+        self.award, self.period = workings.award, workings.period
+        self.case, self.grounds, self.library = workings.case, workings.grounds, workings.grounds.library
+        self.unmet: list[Judged] = []
+        self.open: list[Judged] = []
+
+    def may_have_it(self, who: Ref) -> bool:
+        met, decisive = self.listing.verdict(who)
+        if met is False:
+            assert decisive is not None
+            self.unmet.append(Judged(who, decisive, self._what_is(who, decisive)))
+            return False
+        if met is True:
+            return True
+        requirement = self.case.reward.eligibility
+        assert requirement is not None
+        undecided = list(self._undecided(who, requirement))
+        # Every leaf is looked at, so that all that is lacking is named at once.
+        lacking = [self._is_lacking(who, leaf, requirement) for leaf in undecided]
+        if not any(lacking):
+            self.open += [Judged(who, leaf) for leaf in undecided]
+        return not any(lacking)
+
+    def _undecided(self, who: Ref, requirement: Requirement) -> Iterator[Requirement]:
+        met, _ = decide(self.grounds, requirement, self.listing.applicant(who))
+        if met is None:
+            parts = (*requirement.all_, *requirement.any_)
+            if not parts:
+                yield requirement
+            for part in parts:
+                yield from self._undecided(who, part)
+
+    def _is_lacking(self, who: Ref, leaf: Requirement, tree: Requirement) -> bool:
+        """Whether the records lack something for a requirement that they should decide; if not, people decide it."""
+        part = leaf.actual or leaf.attainment or leaf.none
+        if part is not None and part.over is None:
+            route = route_to(leaf, tree, ("eligibility",)) or ("eligibility",)
+            self.lacks.note(who, self.lacks.trouble_of(who, part.metric.id), self.case.reward, route)
+            return True
+        rule = self.case.rule
+        if rule is None or (leaf.grade is not None and (leaf.grade.in_ or leaf.grade.rule not in (None, rule.ref))):
+            return False
+        if leaf.total is None and leaf.grade is None:
+            return False
+        name = TOTAL if leaf.total is not None else GRADE
+        inputs = Inputs(self.workings, who, {})
+        trouble = self.workings.score(inputs, [name]).trouble
+        if trouble is not None:
+            self.lacks.explain(who, name, trouble, inputs)
+        return trouble is not None
+
+    def _what_is(self, who: Ref, leaf: Requirement) -> Phrase:
+        """What the records say of someone where a requirement is not met."""
+        part = leaf.actual or leaf.attainment or leaf.none
+        if part is not None:
+            first, last, metric = self.period.from_, self.period.to, part.metric.id
+            actual = self.grounds.actual(self.award, who, metric, first, last)
+            target = self.grounds.target(self.award, self.period, who, metric, first, None) if leaf.attainment else None
+            if actual is None:
+                return NOTHING
+            if target is not None:
+                return self._labelled(f"{metric}/attainment", actual.value / target.value)
+            figure = self.wording.figure(actual.name, actual.value)
+            named = self.library.get(Metric, metric)
+            zh, en = (title(named, "zh"), title(named, "en")) if named is not None else (metric, metric)
+            return Phrase(f"{zh} {figure}", f"{en} {figure}")
+        if leaf.total is not None or leaf.grade is not None:
+            name = TOTAL if leaf.total is not None else GRADE
+            step = self.workings.score(Inputs(self.workings, who, {}), [name]).steps.get(name)
+            return NOTHING if step is None or (leaf.grade and leaf.grade.in_) else self._labelled(name, step.value)
+        return self._since(who, leaf)
+
+    def _labelled(self, name: str, value: Value) -> Phrase:
+        label, figure = self.wording.label(name), self.wording.figure(name, value)
+        return Phrase(f"{label.zh} {figure}", f"{label.en} {figure}")
+
+    def _since(self, who: Ref, leaf: Requirement) -> Phrase:
+        """Since when someone has been in the role or on the level."""
+        person = self.library.get(Person, who) if who.kind == "person" else None
+        if leaf.tenure is None or person is None:
+            return NOTHING
+        if leaf.tenure.in_ is not None:
+            held = [position.from_ for position in person.positions if position.level == leaf.tenure.in_]
+            day = min(held, default=None)
+        else:
+            in_role = stretches(self.case.reward.applies_to, person, self.grounds.above, dt.date.min, self.period.to)
+            day = in_role[-1][0] if in_role else None
+        return NOTHING if day is None else Phrase(f"自 {day} 起", f"since {day}")
