@@ -8,7 +8,6 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -35,12 +34,11 @@ from perfsite.pipeline import (
     load,
     stops_build,
 )
-from perfsite.publication.transitions import TRANSITIONS, Outlook
-from perfsite.records.record import title
 from perfsite.records.site import AudienceRule
 from perfsite.reporters import FORMATS
 from perfsite.reporters.colors import paint
 from perfsite.reporters.json import report_json
+from perfsite.reporters.outlook import outlook_as_data, outlook_in_words
 from perfsite.reporters.width import pad, width
 
 OUT = "public"
@@ -161,7 +159,7 @@ def command(
             report(terminal, loaded, problems, form)
         raise
     if waits:
-        more = {"next": _next_as_data(built.outlook)}
+        more = {"next": outlook_as_data(built.outlook)}
         terminal.write(report_json(problems, loaded.library.documents.sources, terminal.lang, color=False, more=more))
     _summarise(terminal, built, target, day, time.perf_counter() - start, form)
     return Exit.FINE
@@ -224,7 +222,7 @@ def _summarise(terminal: Terminal, built: Built, target: Path, day: dt.date, sec
         (Phrase("日期", "as of"), day.isoformat()),
     )
     if built.outlook.change is not None:
-        rows += ((Phrase("下次变化", "changes by itself on"), _next_as_words(built.outlook, lang)),)
+        rows += ((Phrase("下次变化", "changes by itself on"), outlook_in_words(built.outlook, lang)),)
     head = say(
         "已生成 {pages:,} 个页面，用时 {seconds:.1f} 秒。", "Built {pages:,} page{s} in {seconds:.1f} s.",
         pages=built.pages, seconds=seconds, s="" if built.pages == 1 else "s",
@@ -234,43 +232,6 @@ def _summarise(terminal: Terminal, built: Built, target: Path, day: dt.date, sec
     colors = terminal.colors_err if on_error else terminal.colors_out
     lines = [paint(head(lang), "good", colors), *(f"  {pad(name(lang), longest)}  {value}" for name, value in rows)]
     click.echo("\n".join(lines), err=on_error, color=colors)
-
-
-def _next_as_words(outlook: Outlook, lang: str) -> str:
-    """The next day on which a page changes; where that is a count of days alone, also when more than that does."""
-    change, first = outlook.change, next(iter(outlook.transitions), None)
-    if first is None:
-        return Phrase(f"{change}（剩余天数）", f"{change} (days that are left)")(lang)
-    others = len(outlook.transitions) - 1
-    name = title(first.record, lang)
-    what = TRANSITIONS[first.what](lang)
-    event = f"{name}{Phrase('：', ': ')(lang)}{what}"
-    if others:
-        event += Phrase(f"，另有 {others} 项", f", and {others} more")(lang)
-    if change == first.on:
-        return Phrase(f"{change}（{event}）", f"{change} ({event})")(lang)
-    return Phrase(
-        f"{change}（剩余天数）；{first.on}（{event}）", f"{change} (days that are left); {first.on} ({event})"
-    )(lang)
-
-
-def _next_as_data(outlook: Outlook) -> dict[str, Any]:
-    def day(on: dt.date | None) -> str | None:
-        return None if on is None else on.isoformat()
-
-    return {
-        "change": day(outlook.change),
-        "transition": day(outlook.transition),
-        "transitions": [
-            {
-                "what": transition.what,
-                "record": transition.record.address,
-                "title": {lang: title(transition.record, lang) for lang in ("zh", "en")},
-                "words": {lang: TRANSITIONS[transition.what](lang) for lang in ("zh", "en")},
-            }
-            for transition in outlook.transitions
-        ],
-    }
 
 
 @dataclass
