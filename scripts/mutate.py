@@ -44,7 +44,7 @@ GATHERING = (
     "eligibility", "promotions", "splits",
 )  # fmt: skip
 TELLING = (
-    "explain", "explained", "explained_promotions", "propose", "proposal", "evidence", "screening", "lacks", "comparison",
+    "explain", "explained", "explained_promotions", "lines", "captions", "propose", "proposal", "evidence", "screening", "lacks", "comparison",
 )  # fmt: skip
 _VECTORS = ("exact", "ranking", "rules", "vectors", "outcome_vectors", "limits", "outcomes", "evaluate")
 _GATHERED = ("outcome_vectors", "promotion_vectors", "limits", "outcomes", "promotions")

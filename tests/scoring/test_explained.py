@@ -20,8 +20,9 @@ from perfsite.scoring import evaluate
 from perfsite.scoring.cases import Case, case_of
 from perfsite.scoring.evaluate import Step
 from perfsite.scoring.explain import REASONS, Wording
-from perfsite.scoring.explained import EXCEPTION, UNKNOWN, Explanation, Line, explain, part_at
+from perfsite.scoring.explained import explain
 from perfsite.scoring.grounds import Grounds
+from perfsite.scoring.lines import EXCEPTION, UNKNOWN, Explanation, Line, part_at
 from perfsite.scoring.outcomes import recompute
 from perfsite.scoring.program import Edge
 from tests.site_builder import changed, site

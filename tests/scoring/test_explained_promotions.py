@@ -7,9 +7,9 @@ import pytest
 from perfsite.records.library import Library
 from perfsite.records.result import PromotionResult
 from perfsite.scoring.explain import worded
-from perfsite.scoring.explained import EXCEPTION, UNKNOWN, UNMET, Explanation, Line, part_at
 from perfsite.scoring.explained_promotions import ATTESTED_BY, WAIVED, explain_promotion
 from perfsite.scoring.grounds import Grounds
+from perfsite.scoring.lines import EXCEPTION, UNKNOWN, UNMET, Explanation, Line, part_at
 from perfsite.scoring.promotions import judge
 from tests.scoring.test_promotions import BONUS, CRITERIA, MET, PEOPLE, PLAIN, RESULT, TRAINING, needs, quarters
 from tests.site_builder import changed, site

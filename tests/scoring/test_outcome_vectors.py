@@ -10,7 +10,7 @@ import pytest
 from perfsite.records.result import AwardResult
 from perfsite.scoring.compile import rational
 from perfsite.scoring.evaluate import Value
-from perfsite.scoring.explained import part_at
+from perfsite.scoring.lines import part_at
 from perfsite.scoring.outcomes import recompute_all
 from tests.scoring.outcome_vectors import OutcomeVector, library, read_outcome_vectors, recomputed
 from tests.scoring.parity import Case, Trial, find_differences

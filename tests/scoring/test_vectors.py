@@ -13,7 +13,7 @@ from perfsite.records.rule import ScoringRule
 from perfsite.scoring.browser import write_program
 from perfsite.scoring.compile import AMOUNT, SHARE, WHOLE
 from perfsite.scoring.evaluate import CannotScoreError, Value, evaluate
-from perfsite.scoring.explained import part_at
+from perfsite.scoring.lines import part_at
 from perfsite.scoring.program import Node
 from tests.scoring.parity import ask_node
 from tests.scoring.vectors import METRICS, Figure, Worked, files_of, metric_files, read_vectors, worked

@@ -19,9 +19,10 @@ from perfsite.records.references import Ref
 from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.reporters.colors import paint
 from perfsite.scoring.explain import reason_said, worded
-from perfsite.scoring.explained import Approval, Explanation, Line, Place, explain
+from perfsite.scoring.explained import explain
 from perfsite.scoring.explained_promotions import explain_promotion
-from perfsite.scoring.grounds import Grounds
+from perfsite.scoring.grounds import Grounds, Place
+from perfsite.scoring.lines import Approval, Explanation, Line
 from perfsite.scoring.outcomes import recompute
 from perfsite.scoring.promotions import judge
 

@@ -6,50 +6,29 @@ what follows from it — is one line here; what has no name of its own stands in
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.library import Library
-from perfsite.records.metric import Metric
-from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.requirement import Requirement
-from perfsite.records.result import DeclaredException, Outcome
-from perfsite.records.reward import Reward
-from perfsite.records.rule import ROUNDINGS, ScoringRule
-from perfsite.scoring.cases import PAID, REMAINDER, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
-from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, SHARE, TOTAL, WHOLE
-from perfsite.scoring.evaluate import CannotScoreError, Step, Value, reached
+from perfsite.records.rule import ROUNDINGS
+from perfsite.scoring.captions import NO_FIGURE, Captions
+from perfsite.scoring.cases import SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
+from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL
+from perfsite.scoring.evaluate import Step, Value
 from perfsite.scoring.exceptions import excepted_figures
-from perfsite.scoring.explain import Wording, percent, shown, titled
-from perfsite.scoring.grounds import Part, Place
+from perfsite.scoring.explain import titled
+from perfsite.scoring.grounds import Place
 from perfsite.scoring.limits import EARNED
+from perfsite.scoring.lines import CONDITION, EXCEPTION, UNKNOWN, UNMET, Explanation, Line
 from perfsite.scoring.published import BASIS, PART, RANK, published_figures
 from perfsite.scoring.recomputed import Figure, Recomputation, Recomputed
-from perfsite.sources.nodes import Route
 
 ELIGIBILITY = "eligibility"
-# What a line can say besides the operations of the evaluation.
-EXCEPTION, UNKNOWN, CONDITION, UNMET = "exception", "unknown", "condition", "unmet"
 
 _EXCEPTED = Phrase("声明了例外，以公布的为准", "an exception is declared, and what is published counts")
-_NOTHING_PAID = Phrase("本年在此之前没有发过", "nothing was paid this year before")
-_NO_FIGURE = Phrase("没有数据", "no figure")
-_POINTS = Phrase("得分", "points")
-_WEIGHTED = Phrase("加权合计", "weighted sum")
-_ROUNDED = Phrase("取舍", "rounded")
-_CLAUSES: Mapping[Route, Phrase] = {
-    ("cap",): Phrase("封顶", "cap"),
-    ("floor",): Phrase("保底", "floor"),
-    ("proration",): Phrase("按在岗时间折算", "prorated"),
-    ("ties",): Phrase("由并列者均分", "shared by those who are tied"),
-    ("accumulation",): Phrase("减去本年已发", "less what was paid this year"),
-    ("splits",): Phrase("按份额", "by the share"),
-}
 _PARTS = {
     ELIGIBILITY: Phrase("资格", "eligibility"),
     BASIS: Phrase("计提基数", "basis"),
@@ -59,76 +38,6 @@ _PARTS = {
     COEFFICIENT: Phrase("系数", "coefficient"),
     AMOUNT: Phrase("金额", "amount"),
 }
-
-
-class Approval(NamedTuple):
-    by: Ref
-    on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One figure of the table.
-
-    `part` is the result that it leads to, `name` what programs call it, `working` how it came about. `value` is exact;
-    where it is rounded, `rounded` is what counts from there on and `rounding` how. `unit` is "%", a currency or "".
-    A line that ends in a published figure has it in `published`. Where a figure cannot be computed, `trouble` is why,
-    and `about` what people call that which is lacking. `places` are where the records say so without a figure; what
-    somebody had to approve has the `approval`.
-    """
-
-    part: str
-    name: str
-    operation: str
-    label: Phrase
-    working: Phrase | None
-    value: Value
-    unit: str = ""
-    rounded: Value = None
-    rounding: Phrase | None = None
-    clause: Place | None = None
-    evidence: tuple[Part, ...] = ()
-    published: Figure | None = None
-    trouble: CannotScoreError | None = None
-    about: Phrase | None = None
-    places: tuple[Place, ...] = ()
-    approval: Approval | None = None
-
-    @property
-    def counts(self) -> Value:
-        """The figure that is used from here on."""
-        return self.value if self.rounded is None else self.rounded
-
-    @property
-    def differs(self) -> bool:
-        return self.published is not None and self.published.differs
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How what a result says of someone comes about. `parts` are what it says, in order, with what each is called."""
-
-    outcome: Outcome
-    index: int
-    who: Ref
-    lines: tuple[Line, ...]
-    parts: tuple[tuple[str, Phrase], ...]
-    exception: DeclaredException | None = None
-
-    @property
-    def compared(self) -> int:
-        return sum(line.published is not None for line in self.lines)
-
-    @property
-    def differs(self) -> bool:
-        return any(line.differs for line in self.lines)
-
-    @property
-    def is_complete(self) -> bool:
-        return not any(line.operation == UNKNOWN for line in self.lines)
-
-    def lines_of(self, part: str) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.part == part)
 
 
 def explain(library: Library, found: Recomputation) -> tuple[Explanation, ...]:
@@ -173,9 +82,10 @@ class _Table:
     keys: dict[int, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.wording = Wording(self.library, self.case)
         self.award = self.found.award
         self.recipient = self.award.recipients[self.one.index]
+        self.captions = Captions(self.library, self.case, self.recipient.amount)
+        self.wording = self.captions.wording
         self.published = published_figures(self.award, self.recipient)
         self.excepted = excepted_figures(self.one.exception, self.case, self.published)
         self.figures = {figure.name: figure for figure in self.one.figures}
@@ -305,7 +215,7 @@ class _Table:
         elif step.operation == "limit":
             self._walk(step.of[0], part)
             self.written[key] = len(self.lines)
-            self._work(step, part, self._working(step))
+            self._work(step, part, self.wording.operation(step))
         elif step.operation == "round" and self._has_line(step.of[0]):
             self._rounded(step, part)
         else:
@@ -313,7 +223,7 @@ class _Table:
                 self._walk(inner, part)
             self.written[key] = len(self.lines)
             if step.name and (step.value is not None or step.operation == "required"):
-                self._work(step, part, self._working(step))
+                self._work(step, part, self.wording.operation(step))
             else:
                 # It stands in the formula of the line to come.
                 self.written[key] = max(len(self.lines) - 1, 0)
@@ -337,7 +247,7 @@ class _Table:
             self._walk(inner, part)
         working = self.wording.operation(step)
         if len(step.of) == 1:
-            working = _NO_FIGURE
+            working = NO_FIGURE
         elif step.of[1].clause == step.clause and step.of[1].operation not in ("number", "word", "result", "given"):
             changed = step.of[1]
             for inner in changed.of:
@@ -358,48 +268,36 @@ class _Table:
             part,
             step.name,
             step.operation,
-            self._label(step, part),
+            self.captions.label(step, part),
             working,
             step.value,
-            unit=self._unit(step.name),
-            clause=self._clause(step, part),
+            unit=self.captions.unit(step.name),
+            clause=self.captions.clause(step, part),
         )
-
-    def _working(self, step: Step) -> Phrase | None:
-        return self.wording.operation(step)
 
     def _input(self, step: Step, part: str, label: Phrase | None = None) -> None:
         found = self.one.inputs.get(step.name)
         evidence = found.parts if found is not None else ()
         share = step.name in (SHARE_OF_TOTAL, SHARE_OF_AMOUNT)
         # What rests on no row, such as that nothing was paid before, stands where the standard asks for it.
-        clause = None if evidence and not share else self._clause(step, part)
+        clause = None if evidence and not share else self.captions.clause(step, part)
         self._add(
             part,
             step.name,
             "given",
             label or self.wording.label(step.name),
-            self._origin(step, evidence),
+            self.captions.origin(step, evidence),
             step.value,
-            unit=self._unit(step.name),
+            unit=self.captions.unit(step.name),
             clause=clause,
             evidence=() if share else evidence,
         )
 
-    def _origin(self, step: Step, evidence: tuple[Part, ...]) -> Phrase | None:
-        if step.value is None:
-            return _NO_FIGURE
-        if step.name == PAID and not evidence:
-            return _NOTHING_PAID
-        return sum_of(evidence, self._unit(step.name))
-
     def _add(
         self, part: str, name: str, operation: str, label: Phrase, working: Phrase | None, value: Value, **more: Any
     ) -> None:
-        more.setdefault("unit", self._unit(name))
+        more.setdefault("unit", self.captions.unit(name))
         self.lines.append(Line(part, name, operation, label, working, value, **more))
-
-    # What stands in a line
 
     def _key(self, step: Step) -> Any:
         """Steps that show the same figure have the same key, even where each was computed on its own."""
@@ -411,99 +309,9 @@ class _Table:
                 self.keys[id(step)] = (step.operation, step.name, step.clause, inner)
         return self.keys[id(step)]
 
-    def _label(self, step: Step, part: str) -> Phrase:
-        clause = step.clause
-        if clause[-2:-1] in (("gates",), ("modifiers",)):
-            found = part_at(self._standard(part, clause), clause)
-            if found is not None:
-                return titled(found)
-        changes = step.operation in ("least", "most", "multiply", "subtract")
-        if changes and clause[-1:] in _CLAUSES:
-            return _CLAUSES[clause[-1:]]
-        if step.operation == "round":
-            return _ROUNDED
-        if step.operation == "weigh":
-            return _WEIGHTED
-        return _POINTS if step.name in self.wording.components else self.wording.label(step.name)
-
-    def _clause(self, step: Step, part: str) -> Place | None:
-        """The line of the standard that says so, down to the tier that is reached."""
-        standard, clause = self._standard(part, step.clause), step.clause
-        if not clause:
-            return None
-        if step.operation in ("steps", "slices") and isinstance(step.of[0].value, Fraction):
-            position = reached(step.of[0].value, step.data["edges"])
-            clause = (*clause, position) if position is not None and step.operation == "steps" else clause
-        if step.operation in ("grade", "lookup") and isinstance(standard, ScoringRule):
-            grade = step.value if step.operation == "grade" else step.of[0].value
-            position = next((i for i, one in enumerate(standard.grades) if one.grade == grade), None)
-            clause = clause if position is None else (*clause, position)
-        return Place(standard, clause)
-
-    def _standard(self, part: str, clause: Route) -> Reward | ScoringRule:
-        if clause == ("proration",):
-            prorating = self.case.prorating(part)
-            if prorating is not None:
-                return prorating
-        ours = part in (AMOUNT, WHOLE, PART) or self.case.rule is None
-        return self.case.reward if ours or self.case.rule is None else self.case.rule
-
-    def _unit(self, name: str) -> str:
-        if name in (SHARE, PART):
-            return "%"
-        if name in (AMOUNT, WHOLE, REMAINDER, PAID):
-            return self.recipient.amount.unit if self.recipient.amount is not None else ""
-        if name == BASIS and self.case.basis_metric is not None:
-            name = f"{self.case.basis_metric}/actual"
-        return "%" if name in self.case.okr_inputs else unit_of(self.library, name)
-
 
 def _passes_on(step: Step) -> bool:
     """Whether a step leaves a figure as it is: it would be a line that says nothing."""
     if step.operation == "limit":
         return len(step.of) == 1 or any(part.value is None for part in step.of)
     return step.operation == "required" and step.of[0].value is not None
-
-
-def part_at(record: Record, route: Route) -> Any:
-    """What stands at a route of a record: a field, the item of a list, an entry by its key; None where nothing does."""
-    found: Any = record
-    for step in route:
-        if isinstance(step, int):
-            found = found[step] if isinstance(found, tuple) and step < len(found) else None
-        elif isinstance(found, tuple):
-            found = dict(found).get(step)
-        else:
-            # A key that is a word of Python has a line behind it there.
-            found = getattr(found, step, getattr(found, f"{step}_", None))
-    return found
-
-
-def unit_of(library: Library, name: str) -> str:
-    """The unit of what programs call so: "%", a currency, or "" for a number."""
-    metric, _, kind = name.rpartition("/")
-    if kind in ("attainment", "progress", "inverse"):
-        return "%"
-    record = library.get(Metric, metric) if kind in ("actual", "target", "baseline") else None
-    if record is None:
-        return ""
-    if record.unit == "money":
-        return record.currency or library.site.currency or ""
-    return "%" if record.unit == "percent" else ""
-
-
-def sum_of(evidence: tuple[Part, ...], unit: str) -> Phrase | None:
-    """What an input is the sum of, where it is one or was prorated; None where it stands in one place as it is."""
-    if not evidence or (len(evidence) == 1 and not evidence[0].whole):
-        return None
-    terms = []
-    for part in evidence:
-        text = percent(part.value) if unit == "%" else shown(part.value)
-        terms.append(f"{text} × {part.days} ÷ {part.whole}" if part.whole else text)
-    if len(evidence) == 1 and evidence[0].value == 1:
-        terms = [f"{evidence[0].days} ÷ {evidence[0].whole}"]
-    text = " + ".join(terms)
-    return Phrase(text, text)
-
-
-__all__ = ["Approval", "Explanation", "Line", "Place", "explain", "part_at", "sum_of", "unit_of"]

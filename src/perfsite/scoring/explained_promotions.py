@@ -26,18 +26,8 @@ from perfsite.scoring.explain import (
     titled,
     worded,
 )
-from perfsite.scoring.explained import (
-    CONDITION,
-    EXCEPTION,
-    UNKNOWN,
-    UNMET,
-    Approval,
-    Explanation,
-    Line,
-    Place,
-    sum_of,
-    unit_of,
-)
+from perfsite.scoring.grounds import Place
+from perfsite.scoring.lines import CONDITION, EXCEPTION, UNKNOWN, UNMET, Approval, Explanation, Line, sum_of, unit_of
 from perfsite.scoring.promotions import ATTESTED, Judged, JudgedCandidate, Judgement, suffices
 from perfsite.scoring.recomputed import Figure
 

@@ -21,9 +21,9 @@ from perfsite.records.rule import ScoringRule
 from perfsite.scoring.compile import AMOUNT, GRADE, TOTAL
 from perfsite.scoring.evaluate import CannotScoreError, Value
 from perfsite.scoring.explain import NAMES, REASONS, shown, worded
-from perfsite.scoring.explained import CONDITION, EXCEPTION, UNKNOWN, UNMET, Explanation, Line, Place
 from perfsite.scoring.explained_promotions import ATTESTED_BY, DECIDED, EVIDENCE, WAIVED
-from perfsite.scoring.grounds import Part
+from perfsite.scoring.grounds import Part, Place
+from perfsite.scoring.lines import CONDITION, EXCEPTION, UNKNOWN, UNMET, Explanation, Line
 from perfsite.scoring.published import BASIS, RANK, published_figures
 from perfsite.site.addresses import explained_address
 from perfsite.site.anchors import place_address, recipient_anchor

@@ -16,10 +16,11 @@ from perfsite.records.result import AwardResult, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.records.training import Training
-from perfsite.scoring.explained import Explanation, explain
+from perfsite.scoring.explained import explain
 from perfsite.scoring.explained_promotions import explain_promotion
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.groups import Groups
+from perfsite.scoring.lines import Explanation
 from perfsite.scoring.outcomes import recompute
 from perfsite.scoring.promotions import judge
 from perfsite.scoring.recomputed import Recomputation
