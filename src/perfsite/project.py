@@ -26,6 +26,17 @@ class Project:
     def themes(self) -> Path:
         return self.root / "themes"
 
+    @property
+    def prefix(self) -> str:
+        """The way from the top of the git repository down to `root`, as in `hr/site/`; "" where they are one, or no git is.
+
+        A worktree and a submodule have a file of the name `.git` in place of the folder.
+        """
+        for folder in (self.root, *self.root.parents):
+            if (folder / ".git").exists():
+                return "" if folder == self.root else f"{self.root.relative_to(folder).as_posix()}/"
+        return ""
+
     def relative(self, path: Path) -> str:
         """The path as it appears in problems and pages: relative to the root, with forward slashes."""
         return path.relative_to(self.root).as_posix()

@@ -309,7 +309,8 @@ def test_completion_scripts_ask_perfsite_itself(perfsite: Perfsite, name: str) -
         ("perfsite explain PS30", {"PS301", "PS302", "PS303"}),
         ("perfsite new go", {"goal"}),
         ("perfsite check --form", {"--format"}),
-        ("perfsite check --format j", {"json"}),
+        ("perfsite check --format j", {"json", "junit"}),
+        ("perfsite build --format s", {"sarif"}),
         ("perfsite completion ", {"bash", "zsh", "fish"}),
     ],
 )

@@ -12,11 +12,11 @@ from pathlib import Path
 import click
 
 from perfsite.cli.bilingual import Command, Option
-from perfsite.cli.check import report
 from perfsite.cli.exits import Exit, RefusalError, say
 from perfsite.cli.gaps import refusal
-from perfsite.cli.options import Number, OneOf, as_of_option, audience_option, shared_options, strict_option
+from perfsite.cli.options import Number, as_of_option, audience_option, shared_options, strict_option
 from perfsite.cli.project import need_project, today
+from perfsite.cli.reporting import reporting_for, reporting_options
 from perfsite.cli.revision import day_of, load_revision, read_whole_history_of
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Diagnostic, Phrase, closest, sort_problems
@@ -35,9 +35,7 @@ from perfsite.pipeline import (
     stops_build,
 )
 from perfsite.records.site import AudienceRule
-from perfsite.reporters import FORMATS
 from perfsite.reporters.colors import paint
-from perfsite.reporters.json import report_json
 from perfsite.reporters.outlook import outlook_as_data, outlook_in_words
 from perfsite.reporters.width import pad, width
 
@@ -81,14 +79,7 @@ _MISNAMED = (
     ),
 )
 @audience_option
-@click.option(
-    "--format",
-    "form",
-    cls=Option,
-    type=OneOf(tuple(FORMATS)),
-    default="text",
-    words=Phrase("问题以什么格式列出。", "The format in which problems are listed."),
-)
+@reporting_options
 @click.option(
     "--jobs",
     cls=Option,
@@ -114,13 +105,15 @@ def command(
     terminal: Terminal,
     out: str | None,
     audience: str | None,
-    form: str,
+    form: str | None,
+    output: str | None,
     jobs: int | None,
     rev: str | None,
     strict: bool,
     as_of: dt.date | None,
 ) -> Exit:
     start = time.perf_counter()
+    reporting = reporting_for(terminal, form, output)
     project = need_project(terminal)
     target = terminal.path(out) if out is not None else project.root / OUT
     processes = jobs or os.cpu_count() or 1
@@ -137,13 +130,13 @@ def command(
             history = read_whole_history_of(terminal, loaded, jobs=processes)
             problems = sort_problems((*problems, *_of_history(terminal, loaded, history)))
         except RefusalError:
-            if problems or form != "text":
-                report(terminal, loaded, problems, form)
+            if problems or reporting.wants_all:
+                reporting.write(loaded, problems)
             raise
     # For programs there is one document, which also says what comes next; so it is written once that is known.
-    stops, waits = stops_build(problems, strict=strict), form == "json"
-    if stops or ((problems or form != "text") and not waits):
-        report(terminal, loaded, problems, form)
+    stops, waits = stops_build(problems, strict=strict), reporting.is_one_document
+    if stops or ((problems or reporting.wants_all) and not waits):
+        reporting.write(loaded, problems)
     if stops:
         terminal.note(
             Phrase("没有生成站点；已发布的保持原样。", "No site was built; what is published is as it was."), "error"
@@ -152,16 +145,15 @@ def command(
     try:
         built = _publish(terminal, loaded, audience, target, day, history, processes)
     except TemplateError as error:
-        report(terminal, loaded, [*problems, error.problem] if waits else [error.problem], form)
+        reporting.write(loaded, [*problems, error.problem] if waits else [error.problem])
         return Exit.PROBLEMS
     except RefusalError:
         if waits:
-            report(terminal, loaded, problems, form)
+            reporting.write(loaded, problems)
         raise
     if waits:
-        more = {"next": outlook_as_data(built.outlook)}
-        terminal.write(report_json(problems, loaded.library.documents.sources, terminal.lang, color=False, more=more))
-    _summarise(terminal, built, target, day, time.perf_counter() - start, form)
+        reporting.write(loaded, problems, {"next": outlook_as_data(built.outlook)})
+    _summarise(terminal, built, target, day, time.perf_counter() - start, on_error=reporting.speaks_to_programs)
     return Exit.FINE
 
 
@@ -211,7 +203,7 @@ def choose_audience(loaded: Loaded, name: str | None) -> AudienceRule:
     )
 
 
-def _summarise(terminal: Terminal, built: Built, target: Path, day: dt.date, seconds: float, form: str) -> None:
+def _summarise(terminal: Terminal, built: Built, target: Path, day: dt.date, seconds: float, *, on_error: bool) -> None:
     """How many pages, where, for whom, as of when. In formats for programs it keeps out of their way."""
     lang = terminal.lang
     title = built.audience.title
@@ -228,7 +220,6 @@ def _summarise(terminal: Terminal, built: Built, target: Path, day: dt.date, sec
         pages=built.pages, seconds=seconds, s="" if built.pages == 1 else "s",
     )  # fmt: skip
     longest = max(width(name(lang)) for name, _ in rows)
-    on_error = form != "text"
     colors = terminal.colors_err if on_error else terminal.colors_out
     lines = [paint(head(lang), "good", colors), *(f"  {pad(name(lang), longest)}  {value}" for name, value in rows)]
     click.echo("\n".join(lines), err=on_error, color=colors)

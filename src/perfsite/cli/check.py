@@ -9,15 +9,15 @@ from pathlib import Path
 
 import click
 
-from perfsite.cli.bilingual import Argument, Command, Option
+from perfsite.cli.bilingual import Argument, Command
 from perfsite.cli.exits import Exit, RefusalError, say
-from perfsite.cli.options import OneOf, as_of_option, shared_options, strict_option
+from perfsite.cli.options import as_of_option, shared_options, strict_option
 from perfsite.cli.project import need_project, today
+from perfsite.cli.reporting import reporting_for, reporting_options
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Diagnostic, Phrase
 from perfsite.pipeline import Loaded, examine, load, stops_build
 from perfsite.project import Project
-from perfsite.reporters import FORMATS
 from perfsite.reporters.colors import paint
 
 
@@ -49,39 +49,31 @@ from perfsite.reporters.colors import paint
         "Report only what is wrong in these files or folders. The whole repository is read all the same.",
     ),
 )
-@click.option(
-    "--format",
-    "form",
-    cls=Option,
-    type=OneOf(tuple(FORMATS)),
-    default="text",
-    words=Phrase(
-        "text 给人看，concise 每个问题一行，json 给程序用。",
-        "text for people, concise for one line each, json for programs.",
-    ),
-)
+@reporting_options
 @strict_option
 @as_of_option
 @shared_options
 @click.pass_obj
-def command(terminal: Terminal, paths: tuple[str, ...], form: str, strict: bool, as_of: dt.date | None) -> Exit:
+def command(
+    terminal: Terminal,
+    paths: tuple[str, ...],
+    form: str | None,
+    output: str | None,
+    strict: bool,
+    as_of: dt.date | None,
+) -> Exit:
+    reporting = reporting_for(terminal, form, output)
     asked = [terminal.path(path) for path in paths]
     project = need_project(terminal, _folder_of(asked[0]) if asked else None)
     wanted = [_within(project, path) for path in asked]
     loaded = load(project, jobs=os.cpu_count() or 1)
     problems = examine(loaded, as_of or today(terminal, loaded.library.site.timezone))
     shown = [problem for problem in problems if not wanted or _is_in(problem, wanted)]
-    report(terminal, loaded, shown, form)
-    return Exit.PROBLEMS if stops_build(shown, strict=strict) else Exit.FINE
-
-
-def report(terminal: Terminal, loaded: Loaded, problems: Sequence[Diagnostic], form: str) -> None:
-    """Prints problems in a format. Where there are none, text says how much was looked at."""
-    if form == "text" and not problems:
+    if shown or reporting.wants_all:
+        reporting.write(loaded, shown)
+    if not shown and not reporting.speaks_to_programs:
         terminal.write(paint(_all_well(loaded)(terminal.lang), "good", terminal.colors_out) + "\n")
-        return
-    sources = loaded.library.documents.sources
-    terminal.write(FORMATS[form](problems, sources, terminal.lang, color=terminal.colors_out))
+    return Exit.PROBLEMS if stops_build(shown, strict=strict) else Exit.FINE
 
 
 def _all_well(loaded: Loaded) -> Phrase:

@@ -1,0 +1,130 @@
+"""Where the problems that a command found go, and in which format: to a person, to a program, or to both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from perfsite.cli.bilingual import Option
+from perfsite.cli.exits import RefusalError, say
+from perfsite.cli.options import OneOf
+from perfsite.cli.terminal import Terminal
+from perfsite.diagnostics import Diagnostic, Phrase
+from perfsite.pipeline import Loaded
+from perfsite.reporters import FORMATS, OF_REPOSITORY, seen_from
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """What was asked for. With `output` the format goes to that file, and people read theirs on standard output."""
+
+    terminal: Terminal
+    form: str | None
+    output: Path | None
+
+    @property
+    def speaks_to_programs(self) -> bool:
+        """Whether standard output is read by a program, so that nothing else may be written there."""
+        return self.output is None and self.form is not None and self.form != "text"
+
+    @property
+    def is_one_document(self) -> bool:
+        """Whether what a build says of the days ahead belongs to the document."""
+        return self.form == "json"
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether there is something to write where there are no problems too."""
+        return self.form is not None and self.form != "text"
+
+    def write(self, loaded: Loaded, problems: Sequence[Diagnostic], more: Mapping[str, Any] | None = None) -> None:
+        """Writes problems to where they were asked for. `more` goes into a JSON document."""
+        terminal = self.terminal
+        form = self.form or "text"
+        if self.output is None:
+            terminal.write(self._text(loaded, problems, form, color=terminal.colors_out, more=more))
+            if self.form is None and problems and terminal.environ.get("GITHUB_ACTIONS") == "true":
+                terminal.write(self._text(loaded, problems, "github", color=False))
+            return
+        _write_file(self.output, self._text(loaded, problems, form, color=False, more=more))
+        if problems:
+            terminal.write(self._text(loaded, problems, "text", color=terminal.colors_out))
+
+    def _text(
+        self,
+        loaded: Loaded,
+        problems: Sequence[Diagnostic],
+        form: str,
+        *,
+        color: bool,
+        more: Mapping[str, Any] | None = None,
+    ) -> str:
+        sources: Mapping[str, bytes] = loaded.library.documents.sources
+        lang = self.terminal.lang
+        if form == "json" and more:
+            from perfsite.reporters.json import report_json
+
+            return report_json(problems, sources, lang, color=False, more=more)
+        if form in OF_REPOSITORY:
+            problems, sources = seen_from(loaded.project.prefix, problems, sources)
+        text = FORMATS[form](problems, sources, lang, color=color)
+        if form == "text" and self.terminal.environ.get("GITHUB_ACTIONS") == "true":
+            from perfsite.reporters.github import without_commands
+
+            return without_commands(text)
+        return text
+
+
+def reporting_options(command: C) -> C:
+    """`--format` and `--output`."""
+    for option in (
+        click.option(
+            "--output",
+            cls=Option,
+            metavar="FILE",
+            words=Phrase(
+                "把 --format 的内容写进这个文件，屏幕上照样显示给人看的。",
+                "Write what --format gives to this file; what people read is shown all the same.",
+            ),
+        ),
+        click.option(
+            "--format",
+            "form",
+            cls=Option,
+            type=OneOf(tuple(FORMATS)),
+            words=Phrase(
+                "text 给人看（默认），concise 每个问题一行，json、sarif、junit 给程序，github、gitlab 给代码平台。"
+                "在 GitHub Actions 里，text 之后自动加上 github 的注解。",
+                "text for people (the default), concise for one line each; json, sarif and junit for programs, github "
+                "and gitlab for forges. In GitHub Actions the annotations of github follow the text by themselves.",
+            ),
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def reporting_for(terminal: Terminal, form: str | None, output: str | None) -> Reporting:
+    """What the two options ask for; a sentence where one lacks the other."""
+    if output is not None and form is None:
+        raise RefusalError(
+            say("`--output` 还需要 `--format`", "`--output` needs a `--format`"),
+            say("例如 `--format gitlab --output {file}`。", "such as `--format gitlab --output {file}`.", file=output),
+        )
+    return Reporting(terminal, form, None if output is None else terminal.path(output))
+
+
+def _write_file(path: Path, text: str) -> None:
+    """The whole file or none. What is no file to be replaced, such as `/dev/stdout`, is written into."""
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8", newline="")
+        return
+    from perfsite.output.file import replace_file
+
+    replace_file(path, text.encode("utf-8", "backslashreplace"))
