@@ -188,3 +188,42 @@ def test_settings_of_checks_that_do_not_exist(setting: str, hint: str, mended: s
 @pytest.mark.parametrize("setting", ["missing-translation: off", "PS901: error", "ps901: warning"])
 def test_settings_of_checks_that_exist(setting: str) -> None:
     assert places(changed(SITE, "policy:", f"checks: {{{setting}}}\npolicy:")) == []
+
+
+RESERVED = ("total", "grade", "coefficient", "amount", "basis", "rank", "share", "remainder", "paid", "group", "place")
+
+
+@pytest.mark.parametrize("id", RESERVED)
+def test_no_metric_is_called_like_a_figure_of_calculations(id: str) -> None:
+    text = BASE[METRIC]
+    assert places({f"content/metrics/{id}.yml": text.replace("title: {zh: 净", "title: {zh: 新增净")}) == [
+        f"PS312 content/metrics/{id}.yml:1:13"
+    ]
+    assert places({f"content/metrics/own-{id}.yml": text}) == [f"PS905 content/metrics/own-{id}.yml:1:13"]
+
+
+@pytest.mark.parametrize("id", RESERVED)
+def test_no_component_is_called_like_a_figure_of_calculations(id: str) -> None:
+    files, place = wrong(RULE, "  collection:\n", f"  ‹{id}›:\n")
+    found = [problem for problem in problems(files) if problem.code == "PS312"]
+    assert [problem.span.place for problem in found] == [place]
+    assert f"`{id}` stands for something else" in words(found[0], "en")
+
+
+def test_a_component_with_the_id_of_a_metric_measures_it() -> None:
+    files, place = wrong(
+        RULE, "  collection:\n", "  ‹compliance-breaches›:\n", "collection: 96%, ", "", ", collection: 100", ""
+    )
+    found = [problem for problem in problems(files) if problem.code == "PS312"]
+    assert [problem.span.place for problem in found] == [place]
+    assert "measures `collection-rate`" in words(found[0], "en")
+    own = changed(
+        RULE,
+        "  collection:\n",
+        "  collection-rate:\n",
+        "collection: 96%",
+        "collection-rate: 96%",
+        "collection: 100",
+        "collection-rate: 100",
+    )
+    assert places(own) == []

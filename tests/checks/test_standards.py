@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from perfsite.diagnostics import Diagnostic
+from perfsite.diagnostics import Diagnostic, Fix
 from tests import site_builder
 from tests.site_builder import BASE, changed, marked, words, wrong
 
@@ -259,6 +261,28 @@ EXTRA = "modifiers: [{title: {zh: 加分, en: Extra}, %s, %s, order: before caps
 def test_key_results_are_no_condition(file: str, old: str, new: str) -> None:
     one("PS634", *wrong(file, old, new), "means nothing in a condition")
     assert "PS634" not in str(places(changed(file, old, new.replace("‹okr›", "attainment").replace("0.5}", "50%}"))))
+
+
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        ("component: collection, ‹measure›: attainment, below: 50", "the points of `collection`"),
+        ("total: true, ‹measure›: progress, below: 50", "the total"),
+        ("grade: true, ‹measure›: actual, is: C", "the grade"),
+    ],
+)
+def test_only_a_metric_is_measured_by_a_condition(when: str, says: str) -> None:
+    """A word that nothing goes by would be believed to be gone by."""
+    old = "when: {metric: compliance-breaches, at_least: 1}"
+    one("PS635", *wrong(RULE, old, f"when: {{{when}}}"), f"looks at {says}")
+    without = changed(RULE, old, f"when: {{{re.sub('‹measure›: [a-z]+, ', '', when)}}}")
+    assert places(without) == []
+
+
+def test_two_words_for_one_way_with_ties_would_be_two_meanings() -> None:
+    found = wrong(REWARD, "budget:", "winners: {top: 3, by: [total descending], ties: ‹all›}\nbudget:")
+    one("PS427", *found, "it would mean the same as `shared`: write that")
+    assert problems(found[0])[0].fix == Fix(problems(found[0])[0].span, "shared")
 
 
 def test_key_results_are_no_columns() -> None:

@@ -160,6 +160,24 @@ def test_what_is_not_there_is_answered(
     assert said in ran.err
 
 
+def test_who_is_promoted_is_for_people_to_decide(perfsite: Perfsite, sample: Path) -> None:
+    """The command says what it does not do, and which commands do what can be done."""
+    for id in ("m1-to-m2", "criteria/m1-to-m2"):
+        ran = perfsite("score", id, "2026-q3", "-C", sample)
+        assert (ran.code, ran.out) == (2, "")
+        assert (
+            "`m1-to-m2` are promotion criteria: `score` proposes rewards, and who is promoted people decide" in ran.err
+        )
+        assert "`perfsite new promotion-result 2026-q3/m1-to-m2`" in ran.err
+        assert "`perfsite explain 2026-promotions`" in ran.err
+    chinese = perfsite("score", "m1-to-m2", "2026-q3", "--lang", "zh", "-C", sample)
+    assert "`m1-to-m2` 是晋升标准：`score` 只算奖励；谁晋升由人决定，不提建议" in chinese.err
+    assert "`perfsite explain 2026-promotions` 逐项说明" in chinese.err
+    begun = perfsite("new", "promotion-result", "2026-q3/m1-to-m2", "-C", sample)
+    assert begun.code == 0
+    assert perfsite("explain", "2026-promotions", "-C", sample).code == 0
+
+
 def test_a_reward_that_does_not_count_is_refused(perfsite: Perfsite, sample: Path) -> None:
     change(
         sample, "content/rewards/quarterly-bonus.yml", "in_force: {from: 2026-01-01}", "in_force: {from: 2026-10-01}"

@@ -34,7 +34,7 @@ CONDUCT = "content/actuals/2026-q3-conduct.yml"
 REVENUE = "content/actuals/2026-q3-revenue.csv"
 DAY = dt.date(2026, 10, 12)
 BREACHES = "none: {metric: compliance-breaches}"
-WINNERS = "winners: {top: 1, by: [total descending], ties: all}\n"
+WINNERS = "winners: {top: 1, by: [total descending], ties: shared}\n"
 
 
 def sample() -> Library:
@@ -195,6 +195,85 @@ def test_what_people_judge_is_left_open() -> None:
     assert "  - person: p-2  # 由人判断：mentoring" in text
 
 
+def looking_back(quarters: dict[str, tuple[str, str]], requirement: str) -> dict[str, str | None]:
+    """Earlier quarters of actuals and targets of p-2 and p-3, and a requirement of the reward that looks back on them."""
+    days = {"2026-q2": ("2026-04-01", "2026-06-30"), "2026-q1": ("2026-01-01", "2026-03-31")}
+    files = changed(REWARD, "{grade: {at_least: C}}", requirement)
+    for id, (first, last) in days.items():
+        files[f"content/periods/{id}.yml"] = (
+            f"title: {{zh: {id}, en: {id}}}\ntype: quarter\nfrom: {first}\nto: {last}\nparent: 2026\n"
+        )
+        if id not in quarters:
+            continue
+        rows = "".join(
+            f"  - {{person: {who}, metric: {metric}, value: {value}}}\n"
+            for who, revenue in zip(("p-2", "p-3"), quarters[id], strict=True)
+            for metric, value in (
+                ("net-revenue", f"CNY {revenue}万"),
+                ("compliance-breaches", "0" if who == "p-2" else "1"),
+            )
+        )
+        files[f"content/actuals/{id}.yml"] = (
+            f"title: {{zh: {id}, en: {id}}}\nsource: {{system: crm, exported: {last}T09:30+08:00}}\nperiod: {id}\nvalues:\n{rows}"
+        )
+        for who in ("p-2", "p-3"):
+            files[f"content/goals/{id}-{who}.yml"] = (
+                f"title: {{zh: {id} {who}, en: {id} {who}}}\nowner: person/{who}\nperiod: {id}\nmetric: net-revenue\n"
+                "target: CNY 1000万\nachievable: {zh: 有在手订单, en: There are orders}\n"
+            )
+    return files
+
+
+PAST = {"2026-q2": ("1000", "900"), "2026-q1": ("1100", "700")}
+
+
+def test_evidence_reaches_back_as_far_as_eligibility_looks() -> None:
+    """p-2 sold 13.2, 10 and 11 of 12, 10 and 10 million: 106.875%; p-3 7.6, 9 and 7 of 8, 10 and 10: 84.28…%."""
+    needed = "{id: nine, title: {zh: 九个月, en: Nine months}, attainment: {metric: net-revenue, over: 9 months, at_least: 85%}}"
+    proposal = proposed(looking_back(PAST, needed))
+    assert [ref.id for ref in proposal.award.evidence] == ["2026-q1", "2026-q2", "2026-q3-conduct", "2026-q3-revenue"]
+    assert rows(proposal) == ["p-2 109.00 A CNY 36,000.00"]
+    assert [(one.who.id, one.requirement.id) for one in proposal.unmet] == [("p-3", "nine")]
+    assert proposal.unmet[0].found.en.startswith("Net revenue, attainment 84.28571")
+    assert (proposal.open, proposal.lacks) == ((), ())
+
+
+def test_what_is_proposed_on_older_evidence_is_a_sound_record() -> None:
+    needed = "{id: clean, none: {metric: compliance-breaches, over: 9 months}}"
+    files = {RESULT: None, **looking_back(PAST, needed)}
+    library = site(files).library
+    proposal = _propose(library, "quarterly-bonus", Wanted(DAY, DAY, (library.records["person"]["p-1"].ref,)))
+    assert [(one.who.id, one.found.en) for one in proposal.unmet] == [("p-3", "Compliance breaches 2")]
+    assert "2026-q1" in [ref.id for ref in proposal.award.evidence]
+    written = proposal_files(library, proposal, RESULT.removesuffix(".yml"), "yaml")
+    later = [problem.code for problem in problems({**files, **written}, DAY) if problem.span.file == RESULT]
+    assert later == []
+
+
+def test_what_lies_before_the_records_is_for_people_to_judge() -> None:
+    needed = "{id: clean, none: {metric: compliance-breaches, over: 9 months}}"
+    proposal = proposed(looking_back({"2026-q2": ("1000", "900")}, needed))
+    assert [ref.id for ref in proposal.award.evidence] == ["2026-q2", "2026-q3-conduct", "2026-q3-revenue"]
+    assert [one.who.id for one in proposal.open] == ["p-2"]
+    # One breach is enough to know.
+    assert [one.who.id for one in proposal.unmet] == ["p-3"]
+
+
+def test_a_stretch_that_is_recorded_twice_is_lacking_one_reading() -> None:
+    needed = "{id: nine, actual: {metric: net-revenue, over: 9 months, at_least: CNY 1万}}"
+    files = looking_back(PAST, needed)
+    files["content/periods/2026-h1.yml"] = (
+        "title: {zh: 上半年, en: First half}\ntype: half\nfrom: 2026-01-01\nto: 2026-06-30\nparent: 2026\n"
+    )
+    files["content/actuals/half.yml"] = (files["content/actuals/2026-q2.yml"] or "").replace(
+        "period: 2026-q2", "period: 2026-h1"
+    )
+    assert {line.split(" @")[0] for line in lacks(proposed(files))} == {
+        "p-2 several: net-revenue",
+        "p-3 several: net-revenue",
+    }
+
+
 def ranked(**extra: str) -> dict[str, str | None]:
     text = (
         (changed(REWARD, 'amount: {base: "CNY 30,000", times: coefficient', 'amount: {flat: "CNY 5,000"')[REWARD]) or ""
@@ -215,7 +294,7 @@ def test_a_tie_is_told() -> None:
     proposal = proposed({**ranked(), **level})
     assert rows(proposal) == ["p-2 1 100.00 A CNY 5,000.00", "p-3 1 100.00 A CNY 5,000.00"]
     assert [(tie.rank, [who.id for who in tie.who]) for tie in proposal.ties] == [(1, ["p-2", "p-3"])]
-    split = {REWARD: (ranked()[REWARD] or "").replace("ties: all", "ties: split")}
+    split = {REWARD: (ranked()[REWARD] or "").replace("ties: shared", "ties: split")}
     assert [row[-8:] for row in rows(proposed({**split, **level}))] == ["2,500.00", "2,500.00"]
 
 

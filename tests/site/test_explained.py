@@ -335,3 +335,16 @@ def test_fifty_people_are_a_light_page() -> None:
     result = press({**COMPANY, **files}, "hr", DURING).file(f"zh/{RESULT}.html")
     assert result is not None
     assert len(gzip.compress(result)) < 20_000
+
+
+def test_who_sees_everything_is_told_what_is_not_recorded() -> None:
+    """Nothing is hidden from HR: where no figure comes about, a record is lacking."""
+    revenue = "content/actuals/2026-q3-revenue.csv"
+    lacking = {revenue: re.sub(r"p-3,.*\n", "", COMPANY[revenue])}
+    hr = {lang: words(main_of(page(f"{lang}/{EXPLAINED}", lacking, "hr"))) for lang in ("zh", "en")}
+    assert "for the others the records do not suffice, and it is said what is lacking" in hr["en"]
+    assert "其余的资料不足，算不出来，逐处写明缺什么" in hr["zh"]
+    assert "audience" not in hr["en"]
+    assert "受众" not in hr["zh"]
+    managers = words(main_of(page(f"en/{EXPLAINED}", lacking)))
+    assert "from what this audience sees, and agree; for the others it is said why" in managers

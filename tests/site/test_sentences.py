@@ -240,7 +240,10 @@ def test_winners_and_ties_are_said() -> None:
         part(page, "winners.by") == "The first 3, by the total from the highest, then Cash collection from the lowest."
     )
     assert part(page, "winners.minimum") == "To be considered takes a total of at least 80."
-    assert part(page, "winners.ties") == "Equals share a place, and the places after it are skipped (1, 1, 3)."
+    assert (
+        part(page, "winners.ties")
+        == "Equals share a place, and the places after it are skipped (1, 1, 3); where the last place is shared, all of them win."
+    )
     assert part(html("zh/rewards/flat.html", PAID), "winners.by") == "按总分从高到低，再按回款率从低到高排序，取前3名。"
 
 

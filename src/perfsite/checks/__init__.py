@@ -31,6 +31,7 @@ from perfsite.checks.promotions import check_promotions
 from perfsite.checks.promptness import check_promptness
 from perfsite.checks.readings import check_readings
 from perfsite.checks.references import check_references
+from perfsite.checks.reserved import check_reserved
 from perfsite.checks.results import check_results
 from perfsite.checks.rewards import check_rewards
 from perfsite.checks.settings import check_settings
@@ -50,6 +51,7 @@ FOUNDATIONS: tuple[Check, ...] = (
     check_references,
     check_cycles,
     check_names,
+    check_reserved,
     check_dates,
     check_units,
 )

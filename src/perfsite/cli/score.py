@@ -20,12 +20,13 @@ from perfsite.pipeline import load
 from perfsite.project import Project, find_project
 from perfsite.publication.states import days_in_force, replacements
 from perfsite.records.actuals import Actuals
+from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.library import Library
 from perfsite.records.people import Person
 from perfsite.records.period import Period
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
-from perfsite.records.result import AwardResult, LeftOut
+from perfsite.records.result import AwardResult, LeftOut, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
@@ -81,9 +82,11 @@ def _several(name: str, noun: type[Record], words: Phrase) -> Callable[[C], C]:
         "is not listed and why, and what people have to decide.",
     ),
     more=Phrase(
-        "缺的数据逐项指出，不作假设；有缺时退出码为 1，也不写文件。已有的结果不会被改动，只比较不同。",
+        "缺的数据逐项指出，不作假设；有缺时退出码为 1，也不写文件。已有的结果不会被改动，只比较不同。"
+        "晋升由人决定，不提建议：写好晋升结果后，`perfsite check` 核对，`perfsite explain` 逐项说明。",
         "What is lacking is named one by one and nothing is assumed: the exit code is then 1, and no file is written. A "
-        "result that is there is never touched; what differs from it is shown.",
+        "result that is there is never touched; what differs from it is shown. Promotions are decided by people and not "
+        "proposed: `perfsite check` compares a promotion result with the records, `perfsite explain` tells each requirement.",
     ),
     examples=(
         ("perfsite score quarterly-bonus 2026-q3", Phrase("在屏幕上看建议", "look at the proposal")),
@@ -189,6 +192,7 @@ def command(
 ) -> Exit:  # fmt: skip
     project = need_project(terminal)
     library = load(project).library
+    _must_be_computed(library, reward, period)
     plan, span = _find(library, Reward, reward), _find(library, Period, period)
     _must_count(library, plan, span)
     there = existing_result(library, plan, span)
@@ -279,6 +283,31 @@ def _find(library: Library, noun: type[R], id: str) -> R:
         say("没有叫 `{id}` 的{noun.zh}", "there is no {noun.en} `{id}`", noun=noun.noun, id=id),
         say("是不是想写 `{near}`？", "did you mean `{near}`?", near=near) if near else None,
     )
+
+
+def _must_be_computed(library: Library, id: str, period: str) -> None:
+    """A reward is computed; who is promoted people decide, and only what the records say of that can be told."""
+    if id in library.records[Reward.kind]:
+        return
+    id = id.removeprefix(f"{PromotionCriteria.kind}/")
+    if id not in library.records[PromotionCriteria.kind]:
+        return
+    there = [one.id for one in library.of(PromotionResult) if one.criteria.id == id and one.period.id == period]
+    explain = f"perfsite explain {there[0] if there else f'{period}-{id}'}"
+    raise RefusalError(
+        say(
+            "`{id}` 是晋升标准：`score` 只算奖励；谁晋升由人决定，不提建议",
+            "`{id}` are promotion criteria: `score` proposes rewards, and who is promoted people decide",
+            id=id,
+        ),
+        say(
+            "用 `perfsite new promotion-result {period}/{id}` 起草结果，写上人选和各项认定；`perfsite check` 核对任职、等级、业绩和培训，"
+            "`{explain}` 逐项说明。",
+            "begin the result with `perfsite new promotion-result {period}/{id}` and write down candidates and what is attested; "
+            "`perfsite check` compares tenure, grades, figures and training with the records, and `{explain}` tells each requirement.",
+            period=period, id=id, explain=explain,
+        ),
+    )  # fmt: skip
 
 
 def _must_count(library: Library, reward: Reward, period: Period) -> None:

@@ -353,6 +353,14 @@ _IDS = (
         "`{field}` 不能对人隐藏：没有它，页面就说不清这条记录", "`{field}` cannot be hidden from anyone: without it, pages could not say what the record is",
         ("要少让人看到，请给整条记录写 `audience`，或隐藏别的字段。", "to show less, give the whole record an `audience`, or hide other fields."),
     ),
+    _code(
+        "PS312", "reserved-id",
+        "`{id}` 在算例、排名和计算步骤里指{meaning}，不能作{noun}的编号",
+        "in examples, ranks and calculations `{id}` stands for something else ({meaning}), and cannot be the id of a {noun}",
+        ("换一个编号，写得更具体些。", "choose another id that says more."),
+        messages={"metric": ("评分项 `{id}` 与指标 `{id}` 同名，量的却是 `{other}`：算例和排名里写 `{id}`，两种都可以理解", "the component `{id}` is called as a metric is, and measures `{other}`: in examples and ranks `{id}` could be either")},
+        helps={"metric": ("给评分项换一个编号，或改 `metric`。", "choose another id for the component, or change its `metric`.")},
+    ),
 )  # fmt: skip
 
 _VALUES = (
@@ -516,7 +524,11 @@ _VALUES = (
         "PS427", "unknown-word",
         "`{text}` 不在可用的词里", "`{text}` is not one of the words that can stand here",
         ("可用的有：{choices}。", "it can be {choices}."),
-        helps={"suggest": ("是不是想写 `{mended}`？", "did you mean `{mended}`?"), "label": _MEND},
+        helps={
+            "suggest": ("是不是想写 `{mended}`？", "did you mean `{mended}`?"),
+            "label": _MEND,
+            "same": ("意思与 `{mended}` 一样，写 `{mended}`；其他意思可用 {choices}。", "it would mean the same as `{mended}`: write that, or for another meaning one of {choices}."),
+        },
     ),
 )  # fmt: skip
 
@@ -941,6 +953,11 @@ _STANDARDS = (
         ("另设一个 `measure: okr` 的评分项，条件写 `component: …`；或换一种衡量方式。", "make it a component with `measure: okr` and let the condition name that `component`, or take another measure."),
         messages={"grid": ("得分表 `columns` 里的 `measure: okr` 没有意义：列看的是指标，OKR 得分看的是关键结果", "`measure: okr` means nothing in the columns of a grid: they go by a metric, and an OKR score by key results")},
         helps={"grid": ("评分项本身用 `measure: okr`（按行），列换一种衡量方式。", "measure the component itself by `okr`, which gives the rows, and the columns in another way.")},
+    ),
+    _code(
+        "PS635", "measure-unused",
+        "条件看的是{subject}，`measure` 在这里不起作用", "the condition looks at {subject}, and `measure` means nothing here",
+        ("删掉 `measure`；要看指标的{measure}，改写 `metric: …`。", "delete `measure`; to look at the {measure} of a metric, name that `metric` instead."),
     ),
 )  # fmt: skip
 

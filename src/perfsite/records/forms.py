@@ -301,25 +301,33 @@ class Flag(Scalarlike[bool]):
 
 
 class Word(Scalarlike[str]):
-    """One of a few words. Its Chinese label is answered with the word itself."""
+    """One of a few words. Its Chinese label is answered with the word itself.
+
+    `same` are words that would mean what another one does: two words for one meaning would be read as two meanings.
+    """
 
     is_word = True
 
-    def __init__(self, choices: dict[str, tuple[str, str]]) -> None:
+    def __init__(self, choices: dict[str, tuple[str, str]], same: dict[str, str] | None = None) -> None:
         self.choices = {key: Phrase(*label) for key, label in choices.items()}
+        self.same = same or {}
         self.name = Phrase(
             "以下之一：" + "、".join(f"`{key}`" for key in choices),
             "one of " + ", ".join(f"`{key}`" for key in choices),
         )
 
     @classmethod
-    def of(cls, choices: dict[str, tuple[str, str]]) -> Word:
-        return cls(choices)
+    def of(cls, choices: dict[str, tuple[str, str]], same: dict[str, str] | None = None) -> Word:
+        return cls(choices, same)
 
     def parse(self, text: str, node: Node, reader: Reader) -> str | None:
         if text in self.choices:
             return text
         listed = ", ".join(f"`{word}`" for word in self.choices)
+        if text in self.same:
+            arguments = {"text": text, "choices": listed}
+            reader.report("PS427", node, arguments, hint="same", mended=self.same[text])
+            return None
         by_label = next((key for key, label in self.choices.items() if text in (label.zh, label.en)), None)
         mended = by_label or closest(text.strip(",，;；。、."), self.choices)
         hint = "label" if by_label and text == self.choices[by_label].zh else "suggest" if mended else ""

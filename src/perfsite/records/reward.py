@@ -47,9 +47,12 @@ REWARD_TYPES = {
     "honour": ("荣誉", "honour"), "training": ("培训名额", "training place"),
 }
 TIES = {
-    "shared": ("并列占位（1、1、3）", "shared (1, 1, 3)"), "dense": ("并列不占位（1、1、2）", "dense (1, 1, 2)"),
-    "all": ("并列者全取", "all are taken"), "split": ("并列者平分", "split between them"),
+    "shared": ("并列占位（1、1、3），末位并列的全取", "shared (1, 1, 3), and all on the last place win"),
+    "dense": ("并列不占位（1、1、2），末位并列的全取", "dense (1, 1, 2), and all on the last place win"),
+    "split": ("并列者平分", "split between them"),
 }
+# All who are tied win by `shared` as well: a second word for it would be read as another meaning.
+_SAME_TIES = {"all": "shared"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ class Winners:
         "基数", "Group", "`share` 是哪些人的百分之几。", "Of whom a `share` is.", audience=EVERYONE, also=("占哪些人",),
     )
     by: tuple[SortKey, ...] = field(ListOf(SORT_KEY), "排序依据", "By", audience=EVERYONE, required=True, default=())
-    ties: str = field(Word.of(TIES), "并列", "Ties", "并列时怎么办。", "What happens in a tie.", audience=EVERYONE, required=True)
+    ties: str = field(Word.of(TIES, _SAME_TIES), "并列", "Ties", "并列时怎么办。", "What happens in a tie.", audience=EVERYONE, required=True)
     minimum: Minimum | None = field(Struct(Minimum), "最低要求", "Minimum", audience=EVERYONE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
@@ -9,6 +10,7 @@ from perfsite.records.actuals import Actuals
 from perfsite.records.period import Period
 from perfsite.records.references import Ref
 from perfsite.scoring.browser import list_nodes
+from perfsite.scoring.eligibility import looks_back_to
 from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.workings import Workings
 
@@ -32,7 +34,7 @@ class Evidence:
     def about(self, meant: Iterable[Ref], *, later: bool) -> Iterator[Actuals]:
         """The actuals that say something of these people's metrics within the days that count."""
         asked = self._asked_of(meant)
-        program, eligibility = self._metrics_of_figures(later=later), self._metrics_of_eligibility()
+        program, eligibility = self._metrics_of_figures(later=later), self._days_of_eligibility()
         for actuals in self.library.of(Actuals):
             period = self.library.get(Period, actuals.period)
             if period is None or period.to > self.period.to:
@@ -40,8 +42,7 @@ class Evidence:
             metrics: set[str] = set()
             if period.from_ >= self.workings.first:
                 metrics |= program
-            if period.from_ >= self.period.from_:
-                metrics |= eligibility
+            metrics |= {metric for metric, first in eligibility.items() if period.from_ >= first}
             if any(
                 (metric := row.metric or actuals.metric) is not None
                 and metric.id in metrics
@@ -62,11 +63,11 @@ class Evidence:
             metrics |= {key.by for key in keys if key.by not in self.case.program.names}
         return metrics
 
-    def _metrics_of_eligibility(self) -> set[str]:
-        requirement = self.case.reward.eligibility
-        asked = (
-            part
-            for leaf in (requirement.leaves() if requirement is not None else ())
-            for part in (leaf.actual, leaf.attainment, leaf.none)
-        )
-        return {part.metric.id for part in asked if part is not None and part.over is None}
+    def _days_of_eligibility(self) -> dict[str, dt.date]:
+        """The metrics that eligibility asks for, each with the first day on which it looks at it."""
+        requirement, found = self.case.reward.eligibility, dict[str, dt.date]()
+        for leaf in requirement.leaves() if requirement is not None else ():
+            part, first = leaf.actual or leaf.attainment or leaf.none, looks_back_to(leaf, self.period)
+            if part is not None and first is not None:
+                found[part.metric.id] = min(first, found.get(part.metric.id, first))
+        return found

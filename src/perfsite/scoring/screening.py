@@ -12,7 +12,7 @@ from perfsite.records.record import title
 from perfsite.records.references import Ref
 from perfsite.records.requirement import Requirement
 from perfsite.scoring.compile import GRADE, TOTAL
-from perfsite.scoring.eligibility import decide, route_to
+from perfsite.scoring.eligibility import decide, find, route_to
 from perfsite.scoring.evaluate import Value
 from perfsite.scoring.explain import Wording
 from perfsite.scoring.lacks import Lacks
@@ -61,10 +61,17 @@ class Screening:
     def _is_lacking(self, who: Ref, leaf: Requirement, tree: Requirement) -> bool:
         """Whether the records lack something for a requirement that they should decide; if not, people decide it."""
         part = leaf.actual or leaf.attainment or leaf.none
-        if part is not None and part.over is None:
-            route = route_to(leaf, tree, ("eligibility",)) or ("eligibility",)
-            self.lacks.note(who, self.lacks.trouble_of(who, part.metric.id), self.case.reward, route)
-            return True
+        if part is not None:
+            # Before the records begin, a stretch that looks back further is for people to judge.
+            trouble = (
+                self.lacks.trouble_of(who, part.metric.id)
+                if part.over is None
+                else find(self.grounds, leaf, self.listing.applicant(who)).trouble
+            )
+            if trouble is not None:
+                route = route_to(leaf, tree, ("eligibility",)) or ("eligibility",)
+                self.lacks.note(who, trouble, self.case.reward, route)
+            return trouble is not None
         rule = self.case.rule
         if rule is None or (leaf.grade is not None and (leaf.grade.in_ or leaf.grade.rule not in (None, rule.ref))):
             return False
@@ -81,14 +88,12 @@ class Screening:
         """What the records say of someone where a requirement is not met."""
         part = leaf.actual or leaf.attainment or leaf.none
         if part is not None:
-            first, last, metric = self.period.from_, self.period.to, part.metric.id
-            actual = self.grounds.actual(self.award, who, metric, first, last)
-            target = self.grounds.target(self.award, self.period, who, metric, first, None) if leaf.attainment else None
-            if actual is None:
+            metric, value = part.metric.id, find(self.grounds, leaf, self.listing.applicant(who)).value
+            if value is None:
                 return NOTHING
-            if target is not None:
-                return self._labelled(f"{metric}/attainment", actual.value / target.value)
-            figure = self.wording.figure(actual.name, actual.value)
+            if leaf.attainment is not None:
+                return self._labelled(f"{metric}/attainment", value)
+            figure = self.wording.figure(f"{metric}/actual", value)
             named = self.library.get(Metric, metric)
             zh, en = (title(named, "zh"), title(named, "en")) if named is not None else (metric, metric)
             return Phrase(f"{zh} {figure}", f"{en} {figure}")

@@ -222,7 +222,9 @@ def _said(outcome: _Explained, edition: Edition) -> Said:
     if wrong and edition.explainer.sees_all:
         return say(f"explained.all-differ-{_about(outcome)}", n=wrong, figures=compared)
     if wrong or not all(one.is_complete for one in found):
-        return say(f"explained.all-partly-{_about(outcome)}", n=compared - wrong)
+        # Who sees everything lacks what is not recorded, anyone else what is not shown or not recorded.
+        why = "lacking" if edition.explainer.sees_all else "partly"
+        return say(f"explained.all-{why}-{_about(outcome)}", n=compared - wrong)
     return say(f"explained.all-agree-{_about(outcome)}", n=compared)
 
 
