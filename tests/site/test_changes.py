@@ -252,3 +252,36 @@ def test_who_approved_that_a_change_reaches_back_may_be_noted_later(company: Rep
 
     assert "approved by Zhou Mingyuan: The plant stood still" in said
     assert "does not say who approved" not in said
+
+
+def test_changes_can_be_chosen_by_what_their_records_are_about(company: Repository) -> None:
+    company.commit("改权重", {RULE: WEIGHTS + note("两项同样重要")})
+    shown = page(company.root, "en/changes/index.html")
+
+    rule = shown[shown.index("Regional manager&#39;s quarterly scorecard") - 200 :]
+    assert 'data-is-kind="rule" data-is-level="m1" data-is-major="1" data-is-quarter="2025-q4"' in rule
+    assert '<option value="shanghai">Shanghai</option>' in shown
+    assert '<option value="2025-q4">' not in shown, "all are of one quarter"
+    assert "Reaching back only" not in shown
+
+
+def test_a_part_of_the_list_leads_to_the_page_with_all_of_what_is_chosen(company: Repository) -> None:
+    company.commit("改权重", {RULE: WEIGHTS + note("两项同样重要")})
+    for number in range(3):
+        many = {
+            f"content/pages/p-{number}-{i}.md": f"---\ntitle: {{zh: 页{i}, en: Page {i}}}\n---\n文。\n"
+            for i in range(7)
+        }
+        for file, text in many.items():
+            company.commit("新页面", {file: text})
+    for number in range(45):
+        company.commit("改", {"content/pages/p-0-0.md": f"---\ntitle: {{zh: 页, en: Page {number}}}\n---\n文。\n"})
+
+    shown = page(company.root, "en/changes/index.html")
+    major = page(company.root, "en/changes/major.html")
+
+    assert "quarterly scorecard" not in shown
+    assert '<a data-sift-without="kind" href="rule.html">Older ones: Scoring rules</a>' in shown
+    assert '<a data-sift-without="major" href="major.html">Older ones: Major changes</a>' in shown
+    assert major.count("data-sift-item") == 1
+    assert "两项同样重要" in major

@@ -13,11 +13,23 @@ from perfsite.diagnostics import Phrase
 from perfsite.history.versions import Event, Version
 from perfsite.records.kinds import KINDS
 from perfsite.site.addresses import changes_address, history_address, home_address, index_address
+from perfsite.site.change_choices import (
+    MARKED,
+    capital,
+    fields_for,
+    kinds_in,
+    marks_in,
+    marks_of,
+    quarters_in,
+    values_of,
+)
 from perfsite.site.earlier import plan_earlier
 from perfsite.site.edition import Edition, Link
 from perfsite.site.past import Past
 from perfsite.site.plan import HOME, Page, folder_name, page_of, records_in
-from perfsite.site.sentences import Days, say
+from perfsite.site.quarters import Quarter, quarter_of
+from perfsite.site.sentences import say
+from perfsite.site.sifting import Field, Values
 from perfsite.site.versions import (
     SHORT,
     VersionView,
@@ -52,10 +64,11 @@ class Bulk:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One of the two."""
+    """One of the two, and by what it can be chosen."""
 
     version: VersionView | None = None
     bulk: Bulk | None = None
+    values: Values = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +92,11 @@ class ChangesView:
     title: str
     empty: Any
     about: Any
+    fields: tuple[Field, ...]
     kinds: tuple[Part, ...]
     quarters: tuple[Part, ...]
     days: tuple[DayOfChanges, ...]
     rest: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    year: int
-    number: int
-
-    @property
-    def name(self) -> str:
-        return f"{self.year}-q{self.number}"
-
-    @property
-    def days(self) -> Days:
-        first = dt.date(self.year, 3 * self.number - 2, 1)
-        after = dt.date(self.year + self.number // 4, 3 * self.number % 12 + 1, 1)
-        return Days(first, after - dt.timedelta(days=1))
-
-
-def quarter_of(day: dt.date) -> Quarter:
-    return Quarter(day.year, (day.month + 2) // 3)
 
 
 def plan_changes(edition: Edition) -> Iterator[Page]:
@@ -115,13 +109,16 @@ def plan_changes(edition: Edition) -> Iterator[Page]:
         return
     trail = (*home, Link(title, changes_address(edition.language)))
     shown = _shown(edition, past)
-    for quarter in _quarters(shown, past):
+    for quarter in quarters_in(shown, past):
         yield _page(
             edition, quarter.name, f"{title} {quarter.name.upper()}", partial(view_quarter, quarter, edition), trail
         )
-    for kind in _kinds(shown):
+    for kind in kinds_in(shown):
         name = kind_name(kind, edition, plural=True)
         yield _page(edition, kind, f"{title}: {name}", partial(view_kind, kind, edition), trail)
+    for mark in marks_in(shown, past):
+        name = edition.words(MARKED[mark])
+        yield _page(edition, mark, f"{title}: {name}", partial(view_marked, mark, edition), trail)
     for ref, timeline in past.timelines.items():
         if has_history_page(timeline, edition):
             record = link_of(ref, edition, past)
@@ -151,7 +148,7 @@ def view_changes(edition: Edition) -> ChangesView:
     past = edition.past
     title = edition.words(folder_name("changes"))
     if past is None:
-        return ChangesView(title, say("changes.unknown"), None, (), (), (), None)
+        return ChangesView(title, say("changes.unknown"), None, (), (), (), (), None)
     shown = _shown(edition, past)
     newest, rest = _head(shown, NEWEST)
     return _view(
@@ -181,6 +178,16 @@ def view_kind(kind: str, edition: Edition) -> ChangesView:
     return _view(title, found, shown, edition, past, about=about, here=kind, rest=say("changes.rest") if rest else None)
 
 
+def view_marked(mark: str, edition: Edition) -> ChangesView:
+    """The changes that are major, or that reach back, to whatever record."""
+    past = edition.past
+    assert past is not None
+    shown = _shown(edition, past)
+    found, rest = _head([version for version in shown if mark in marks_of(version, past)], OF_KIND)
+    title, about = edition.words(folder_name("changes")), say(f"changes.about-{mark}")
+    return _view(title, found, shown, edition, past, about=about, here=mark, rest=say("changes.rest") if rest else None)
+
+
 def _view(
     title: str,
     versions: Sequence[Version],
@@ -197,25 +204,30 @@ def _view(
         counts[version.ref.kind] = counts.get(version.ref.kind, 0) + 1
         name = quarter_of(past.day(version)).name
         counts[name] = counts.get(name, 0) + 1
+        for mark in marks_of(version, past):
+            counts[mark] = counts.get(mark, 0) + 1
 
     def part(name: str, title: Any) -> Part:
         return Part(title, changes_address(edition.language, name), counts.get(name, len(shown)), name == here)
 
+    days = tuple(
+        DayOfChanges(day, tuple(_entries(found, edition, past))) for day, found in groupby(versions, key=past.day)
+    )
+    items = [entry.values for day in days for entry in day.entries]
     return ChangesView(
         title=title,
         empty=None if shown else say("changes.none"),
         about=about if shown else None,
+        fields=fields_for(items, versions, shown if rest is not None else (), here, edition, past),
         kinds=(
             part("", say("changes.newest")),
-            *(part(kind, capital(kind_name(kind, edition, plural=True))) for kind in _kinds(shown)),
+            *(part(kind, capital(kind_name(kind, edition, plural=True))) for kind in kinds_in(shown)),
+            *(part(mark, edition.words(MARKED[mark])) for mark in marks_in(shown, past)),
         ),
-        quarters=tuple(part(quarter.name, quarter.days) for quarter in _quarters(shown, past)),
-        days=tuple(
-            DayOfChanges(day, tuple(_entries(found, edition, past)))
-            for day, found in groupby(versions, key=past.day)
-        ),
+        quarters=tuple(part(quarter.name, quarter.days) for quarter in quarters_in(shown, past)),
+        days=days,
         rest=rest,
-    )  # fmt: skip
+    )
 
 
 def _shown(edition: Edition, past: Past) -> list[Version]:
@@ -245,9 +257,11 @@ def _entries(versions: Iterable[Version], edition: Edition, past: Past) -> Itera
     for _, group in groupby(versions, key=_bulk_key):
         found = list(group)
         if len(found) < BULK:
-            yield from (Entry(version=view_version(version, edition, past, SHORT)) for version in found)
+            for version in found:
+                view = view_version(version, edition, past, SHORT)
+                yield Entry(version=view, values=values_of((version,), edition, past))
         else:
-            yield Entry(bulk=_bulk(found, edition, past))
+            yield Entry(bulk=_bulk(found, edition, past), values=values_of(found, edition, past))
 
 
 def _bulk(versions: Sequence[Version], edition: Edition, past: Past) -> Bulk:
@@ -261,19 +275,6 @@ def _bulk(versions: Sequence[Version], edition: Edition, past: Past) -> Bulk:
         more=max(len(versions) - NAMED, 0),
         all=Link(edition.words(folder_name(folder)), index_address(edition.language, folder)) if has_index else None,
     )
-
-
-def capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
-
-
-def _kinds(versions: Iterable[Version]) -> tuple[str, ...]:
-    found = {version.ref.kind for version in versions}
-    return tuple(kind for kind in (*KINDS, "site") if kind in found)
-
-
-def _quarters(versions: Iterable[Version], past: Past) -> tuple[Quarter, ...]:
-    return tuple(dict.fromkeys(quarter_of(past.day(version)) for version in versions))
 
 
 __all__ = ["ChangesView", "plan_changes", "view_changes"]

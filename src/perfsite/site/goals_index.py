@@ -93,7 +93,7 @@ def _goals_of_period(id: str, goals: list[Goal], edition: Edition) -> GoalsOfPer
     period = edition.library.get(Period, id)
     teams: dict[str, list[Goal]] = {}
     for goal in goals:
-        team = _team_of(goal, period, edition)
+        team = team_of_goal(goal, period, edition)
         teams.setdefault(team.id if team is not None else "", []).append(goal)
     found = [(edition.library.get(Team, key), lines) for key, lines in teams.items()]
     named = {team.id: lines for team, lines in found if team is not None}
@@ -129,7 +129,7 @@ def _by_tree(teams: list[Team], edition: Edition) -> list[Team]:
     return sorted(teams, key=path)
 
 
-def _team_of(goal: Goal, period: Period | None, edition: Edition) -> Team | None:
+def team_of_goal(goal: Goal, period: Period | None, edition: Edition) -> Team | None:
     """The team that owns a goal, or that of its owner at the end of the period."""
     if seen(goal.owner) is None:
         return None
@@ -168,4 +168,4 @@ def _line(goal: Goal, edition: Edition) -> GoalLine:
     )
 
 
-__all__ = ["GoalsView", "by_owner", "is_over", "period_order", "view_goals"]
+__all__ = ["GoalsView", "by_owner", "is_over", "period_order", "team_of_goal", "view_goals"]

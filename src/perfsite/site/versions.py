@@ -104,9 +104,14 @@ def _record_now(ref: Ref, edition: Edition) -> Record | None:
     return edition.library.site if ref.kind == Site.kind else edition.library.find(ref)
 
 
+def record_of(ref: Ref, edition: Edition, past: Past) -> Record | None:
+    """A record as it is, or was before it went."""
+    return _record_now(ref, edition) or past.last_readable(ref)
+
+
 def title_of(ref: Ref, edition: Edition, past: Past) -> str:
     """What a record is called, or was before it went."""
-    record = _record_now(ref, edition) or past.last_readable(ref)
+    record = record_of(ref, edition, past)
     return ref.id if record is None else edition.title(record)
 
 
@@ -300,6 +305,7 @@ __all__ = [
     "link_of",
     "named",
     "recall",
+    "record_of",
     "title_of",
     "view_history",
     "view_version",
