@@ -47,7 +47,7 @@ _PERIODS = {
 _UNDATED = {"applies_to": None, "approved": None, "in_force": None}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OutcomeVector:
     """A published result with the company around it, as it stands in the file."""
 
@@ -222,12 +222,13 @@ def library_of(files: Mapping[str, str | None]) -> Library:
 
 
 @cache
-def recomputed() -> dict[str, Recomputation]:
-    """Every vector's result computed anew, by the vector's name."""
-    grounds = Grounds(library())
-    found = {}
-    for vector in read_outcome_vectors():
-        award = library().get(AwardResult, vector.award)
-        assert award is not None, vector.name
-        found[vector.name] = recompute(grounds, award)
-    return found
+def _grounds() -> Grounds:
+    return Grounds(library())
+
+
+@cache
+def recomputed(vector: OutcomeVector) -> Recomputation:
+    """The result of a vector computed anew."""
+    award = library().get(AwardResult, vector.award)
+    assert award is not None, vector.name
+    return recompute(_grounds(), award)

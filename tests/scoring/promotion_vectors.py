@@ -90,15 +90,16 @@ def library() -> Library:
 
 
 @cache
-def judged() -> dict[str, Judgement]:
-    """Every vector's result judged anew, by the vector's name."""
-    grounds = Grounds(library())
-    found = {}
-    for vector in read_promotion_vectors():
-        promotion = library().get(PromotionResult, f"{vector.name}-promotions")
-        assert promotion is not None, vector.name
-        found[vector.name] = judge(grounds, promotion)
-    return found
+def _grounds() -> Grounds:
+    return Grounds(library())
+
+
+@cache
+def judged(vector: PromotionVector) -> Judgement:
+    """The result of a vector judged anew."""
+    promotion = library().get(PromotionResult, f"{vector.name}-promotions")
+    assert promotion is not None, vector.name
+    return judge(_grounds(), promotion)
 
 
 def words_of(met: bool | None, value: object) -> str:
@@ -108,7 +109,7 @@ def words_of(met: bool | None, value: object) -> str:
 
 
 def computed(vector: PromotionVector) -> Mapping[str, Any]:
-    found = judged()[vector.name]
+    found = judged(vector)
     one_of = {vector.letter(one.who.id): one for one in found.candidates}
     return {
         "expect": {

@@ -19,7 +19,7 @@ from tests.scoring.vectors import figure
 
 def computed(vector: OutcomeVector) -> dict[str, Any]:
     """What the recomputation finds, in the words of a vector. An exception takes its figure out."""
-    found = recomputed()[vector.name]
+    found = recomputed(vector)
     one_of = {vector.letter(one.who.id): one for one in found.recipients}
     cannot = {letter: one.trouble.reason for letter, one in one_of.items() if one.trouble is not None}
     for name, trouble in (("result", found.trouble), ("ranking", found.ranking)):
@@ -55,7 +55,7 @@ def wanted(vector: OutcomeVector) -> dict[str, Any]:
 def test_an_outcome(vector: OutcomeVector) -> None:
     assert computed(vector) == wanted(vector)
     assert vector.body["why"]
-    found = recomputed()[vector.name]
+    found = recomputed(vector)
     for one in found.recipients:
         for each in one.figures:
             assert part_at(found.award, ("recipients", one.index, *each.route)) is not None
@@ -75,7 +75,8 @@ def test_an_outcome(vector: OutcomeVector) -> None:
 def outcome_trials() -> list[Trial]:
     """Every recipient of every vector who can be computed, once more with a third of a prize."""
     trials = []
-    for found in recomputed().values():
+    for vector in read_outcome_vectors():
+        found = recomputed(vector)
         for one in found.recipients:
             if found.case is not None and one.trouble is None:
                 inputs = {name: known.value for name, known in one.inputs.items()}

@@ -22,7 +22,7 @@ def test_a_promotion(vector: PromotionVector) -> None:
     assert vector.body["why"]
     said = {*vector.body.get("differs", ()), *vector.body.get("contradicts", ())}
     others = [*vector.body.get("held_back", ()), *vector.body.get("left_out", ())]
-    assert judged()[vector.name].differences == len(said) + len(others)
+    assert judged(vector).differences == len(said) + len(others)
 
 
 def test_every_result_that_stands_is_judged_anew() -> None:
