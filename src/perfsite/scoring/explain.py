@@ -7,10 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from perfsite.diagnostics import Phrase
+from perfsite.records.fields import shape_of
 from perfsite.records.library import Library
 from perfsite.records.metric import Metric
 from perfsite.records.period import Period
 from perfsite.records.record import title
+from perfsite.records.requirement import Requirement
 from perfsite.records.result import PROMOTION_OUTCOMES
 from perfsite.records.rule import ROUNDINGS
 from perfsite.scoring.cases import PAID, PART_OF_PRIZE, REMAINDER, SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
@@ -293,6 +295,15 @@ def _sliced(step: Step) -> str:
 def titled(thing: Any) -> Phrase:
     """The title of a record, or of a part of one, in both languages."""
     return Phrase(title(thing, "zh"), title(thing, "en"))
+
+
+def called(requirement: Requirement) -> Phrase:
+    """What people call a requirement: its title, or else what it is about."""
+    return (
+        titled(requirement)
+        if requirement.title is not None
+        else shape_of(Requirement).fields[requirement.subject].label
+    )
 
 
 def shown(value: Value) -> str:

@@ -12,14 +12,13 @@ from typing import Any
 from perfsite.diagnostics import Phrase
 from perfsite.records.library import Library
 from perfsite.records.references import Ref
-from perfsite.records.requirement import Requirement
 from perfsite.records.rule import ROUNDINGS
 from perfsite.scoring.captions import NO_FIGURE, Captions
 from perfsite.scoring.cases import SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
 from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL
 from perfsite.scoring.evaluate import Step, Value
 from perfsite.scoring.exceptions import excepted_figures
-from perfsite.scoring.explain import titled
+from perfsite.scoring.explain import called
 from perfsite.scoring.grounds import Place
 from perfsite.scoring.limits import EARNED
 from perfsite.scoring.lines import CONDITION, EXCEPTION, UNKNOWN, UNMET, Explanation, Line
@@ -59,13 +58,14 @@ def explain(library: Library, found: Recomputation) -> tuple[Explanation, ...]:
 def _unknown(found: Recomputation, index: int, who: Ref) -> Explanation:
     """All that can be said where a standard is lacking: which figures are published, and why none is explained."""
     recipient = found.award.recipients[index]
-    lines = tuple(
-        Line(name, name, UNKNOWN, _PARTS.get(name, Phrase(name, name)), None, value, trouble=found.trouble)
-        for name, (_, value) in published_figures(found.award, recipient).items()
-    )
-    return Explanation(
-        found.award, index, who, lines, tuple((line.part, line.label) for line in lines), recipient.exception
-    )
+    units = {AMOUNT: recipient.amount, BASIS: recipient.basis, PART: recipient.share}
+    lines = []
+    for name, (_, value) in published_figures(found.award, recipient).items():
+        stated = units.get(name)
+        label, unit = _PARTS.get(name, Phrase(name, name)), stated.unit if stated is not None else ""
+        lines.append(Line(name, name, UNKNOWN, label, None, value, unit, trouble=found.trouble))
+    parts = tuple((line.part, line.label) for line in lines)
+    return Explanation(found.award, index, who, tuple(lines), parts, recipient.exception)
 
 
 @dataclass
@@ -170,7 +170,7 @@ class _Table:
         if reward.eligibility is None:
             return
         eligible, unmet = self.one.eligible, self.one.unmet
-        named = self._requirement(unmet) if unmet is not None else None
+        named = called(unmet) if unmet is not None else None
         if eligible:
             working = Phrase("符合全部条件", "all conditions are met")
         elif named is None:
@@ -186,11 +186,6 @@ class _Table:
         label = Phrase("是否符合条件", "whether eligible")
         operation = EXCEPTION if excused and not eligible else UNMET if eligible is False else CONDITION
         self._add(ELIGIBILITY, ELIGIBILITY, operation, label, working, None, clause=clause)
-
-    def _requirement(self, requirement: Requirement) -> Phrase:
-        if requirement.title is not None:
-            return titled(requirement)
-        return Phrase(requirement.id or requirement.subject, requirement.id or requirement.subject)
 
     # The steps of a result
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from perfsite.diagnostics import Phrase
-from perfsite.records.fields import shape_of
 from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.library import Library
 from perfsite.records.quantities import DURATION_UNITS, Quantity
@@ -21,6 +20,7 @@ from perfsite.scoring.explain import (
     OUTCOME,
     VERDICT,
     Wording,
+    called,
     in_unit,
     shown,
     titled,
@@ -106,7 +106,7 @@ class _Candidate:
             for name, judged in zip(names, self.one.requirements, strict=True)
             for line in self._requirement(name, judged)
         ]
-        labels = [_named(judged.requirement) for judged in self.one.requirements]
+        labels = [called(judged.requirement) for judged in self.one.requirements]
         return Explanation(
             self.promotion,
             self.one.index,
@@ -241,7 +241,7 @@ class _Candidate:
             enough = suffices(self.criteria) or one.outcome == "promoted"
             words = _ALL_COUNT if enough else Phrase(_ALL_COUNT.zh + _NOT_ENOUGH.zh, _ALL_COUNT.en + _NOT_ENOUGH.en)
         else:
-            which = [_named(judged.requirement) for judged in (one.lacking or one.unsaid)]
+            which = [called(judged.requirement) for judged in (one.lacking or one.unsaid)]
             zh, en = "、".join(name.zh for name in which), ", ".join(name.en for name in which)
             words = (
                 Phrase(f"不满足：{zh}", f"not met: {en}")
@@ -276,12 +276,6 @@ def _numbered(requirements: tuple[Judged, ...]) -> Iterator[tuple[int, Judged]]:
     for judged in requirements:
         yield seen.get(judged.id, 0), judged
         seen[judged.id] = seen.get(judged.id, 0) + 1
-
-
-def _named(requirement: Requirement) -> Phrase:
-    if requirement.title is not None:
-        return titled(requirement)
-    return shape_of(Requirement).fields[requirement.subject].label
 
 
 def _grades(requirement: Requirement, facts: tuple[Fact, ...]) -> Phrase:
