@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -155,3 +157,49 @@ def test_the_installed_package_is_not_the_checkout(environment: Path, tmp_path: 
     where = run(environment / "bin" / "python", "-c", "import perfsite; print(perfsite.__file__)", cwd=tmp_path)
 
     assert Path(where.strip()).is_relative_to(environment)
+
+
+@pytest.fixture(scope="module")
+def wheelhouse(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as the guide for CI has it: the wheel of perfsite and those of all that it needs."""
+    folder = tmp_path_factory.mktemp("wheels")
+    shutil.copy(wheel, folder)
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        archive.extract(name, folder / "read")
+        for package in closure(Distribution.at(folder / "read" / Path(name).parent)):
+            pack(package, folder)
+    shutil.rmtree(folder / "read")
+    return folder
+
+
+def pack(package: Distribution, folder: Path) -> None:
+    """An installed package as the wheel that it came from."""
+    about = package.read_text("WHEEL")
+    assert about is not None
+    tags = [line.removeprefix("Tag: ").split("-") for line in about.splitlines() if line.startswith("Tag: ")]
+    tag = "-".join(".".join(dict.fromkeys(parts)) for parts in zip(*tags, strict=True))
+    named = re.sub(r"[-_.]+", "_", package.name)
+    with zipfile.ZipFile(folder / f"{named}-{package.version}-{tag}.whl", "w") as archive:
+        for file in package.files or ():
+            if ".." in file.parts or "__pycache__" in file.parts or file.name in {"INSTALLER", "REQUESTED"}:
+                continue
+            archive.write(str(file.locate()), str(file))
+
+
+def test_a_folder_of_wheels_is_enough_without_a_network(wheelhouse: Path, tmp_path: Path) -> None:
+    """By the lines of the guide: no index is asked, and what comes out finds itself well and builds."""
+    guide = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    line = ".venv/bin/pip install --no-index --find-links wheels perfsite"
+    assert line in guide.splitlines()
+    (tmp_path / "wheels").symlink_to(wheelhouse)
+    run(sys.executable, "-m", "venv", ".venv", cwd=tmp_path)
+
+    run(*line.split(), cwd=tmp_path)
+
+    perfsite = tmp_path / ".venv" / "bin" / "perfsite"
+    run(perfsite, "init", "records", cwd=tmp_path)
+    told = run(perfsite, "-C", "records", "doctor", "--as-of", "2026-06-01", "--lang", "en", cwd=tmp_path)
+    assert "packages it needs are there" in told
+    run(perfsite, "build", "--out", tmp_path / "public", "--as-of", "2026-11-16", cwd=tmp_path / "records")
+    assert (tmp_path / "public" / "index.html").is_file()

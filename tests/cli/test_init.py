@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -152,20 +154,98 @@ def test_the_editor_finds_a_schema_for_every_folder(perfsite: Perfsite, tmp_path
     assert (tmp_path / "content" / "goals" / target).resolve().is_file()
 
 
-def test_ci_files_are_yaml_and_fetch_the_whole_history(perfsite: Perfsite, tmp_path: Path) -> None:
-    perfsite("init", tmp_path, "--lang", "zh", *DAY)
-    github = yaml.safe_load((tmp_path / ".github" / "workflows" / "site.yml").read_text("utf-8"))
-    gitlab = yaml.safe_load((tmp_path / ".gitlab-ci.yml").read_text("utf-8"))
+@pytest.mark.parametrize("languages", ["zh,en", "en,zh", "zh", "en"])
+@pytest.mark.parametrize("calendar", ["cn", "none"])
+def test_whatever_is_chosen_checks_clean(perfsite: Perfsite, tmp_path: Path, languages: str, calendar: str) -> None:
+    made = perfsite("init", tmp_path, "--languages", languages, "--calendar", calendar, *DAY)
+    checked = perfsite("-C", tmp_path, "check", "--strict", *DAY)
 
-    steps = github["jobs"]["site"]["steps"]
-    assert steps[0]["with"]["fetch-depth"] == 0
-    assert gitlab["variables"]["GIT_DEPTH"] == 0
-    commands = [step["run"] for step in steps if "run" in step] + gitlab["check"]["script"] + gitlab["pages"]["script"]
-    for command in commands:
-        if command.startswith("perfsite "):
-            ran = perfsite("-C", tmp_path, *command.split()[1:])
-            assert ran.code == 0, command
-    assert all(re.search(r"@[0-9a-f]{40}$", step["uses"].split(" #")[0]) for step in steps if "uses" in step)
+    assert (made.code, checked.code) == (0, 0), checked.out
+    site = yaml.safe_load((tmp_path / "perfsite.yml").read_text("utf-8"))
+    assert site["languages"] == languages.split(",")
+    assert site.get("calendar") == ("cn" if calendar == "cn" else None)
+    assert (tmp_path / "content/calendars/cn.yml").is_file() is (calendar == "cn")
+    unit = "working days" if calendar == "cn" else "days"
+    assert site["policy"]["notice"].partition(" ")[2] == unit
+    assert yaml.safe_load((tmp_path / "content/promotion/s1-to-s2.yml").read_text("utf-8"))["notice"].endswith(unit)
+
+
+@pytest.mark.parametrize(("lang", "other"), [("zh", "en"), ("en", "zh")])
+def test_a_site_of_one_language_has_no_text_of_the_other(
+    perfsite: Perfsite, tmp_path: Path, lang: str, other: str
+) -> None:
+    perfsite("init", tmp_path, "--languages", lang, *DAY)
+
+    records = {name: text for name, text in files_below(tmp_path).items() if name.startswith("content/")}
+    assert not [name for name, text in records.items() if re.search(rf"(?m)[{{ ,.]{other}(?::|,|$)", text)]
+    assert not [name for name in records if name.endswith(f".{other}.md")]
+    assert "content/pages/principles.md" in records
+
+
+@pytest.mark.parametrize(
+    ("forge", "there"),
+    [
+        ("github", {".github/workflows/site.yml", ".github/pull_request_template.md", ".github/ISSUE_TEMPLATE/question.md"}),
+        ("gitlab", {".gitlab-ci.yml", ".gitlab/merge_request_templates/Default.md", ".gitlab/issue_templates/Question.md"}),
+        ("gitee", {".workflow/check.yml", ".workflow/site.yml", ".gitee/PULL_REQUEST_TEMPLATE.zh-CN.md", ".gitee/ISSUE_TEMPLATE.zh-CN.md"}),
+        ("none", set()),
+    ],
+)  # fmt: skip
+def test_a_forge_gets_its_own_files_and_no_others(
+    perfsite: Perfsite, tmp_path: Path, forge: str, there: set[str]
+) -> None:
+    perfsite("init", tmp_path, "--forge", forge, *DAY)
+
+    written = {name for name in files_below(tmp_path) if name.startswith((".github", ".gitlab", ".gitee", ".workflow"))}
+    assert written == there
+
+
+class Keyboard(io.StringIO):
+    """Somebody who types these lines at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    def type_in(lines: str) -> None:
+        monkeypatch.setattr("sys.stdin", Keyboard(lines))
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+
+    return type_in
+
+
+def test_at_a_terminal_it_asks_for_what_was_not_said(
+    perfsite: Perfsite, tmp_path: Path, typed: Callable[[str], None]
+) -> None:
+    typed("华东销售标准\nen\ngithab\ngitlab\n\n")
+
+    ran = perfsite("init", tmp_path, "--lang", "zh", *DAY)
+
+    assert ran.code == 0
+    assert "站点叫什么名字：" in ran.err
+    assert "站点用哪些语言（zh,en、en,zh、zh、en） [zh,en]：" in ran.err
+    assert "是不是想写 `github`？" in ran.err
+    assert (tmp_path / ".gitlab-ci.yml").is_file()
+    assert not (tmp_path / ".github").exists()
+    site = yaml.safe_load((tmp_path / "perfsite.yml").read_text("utf-8"))
+    assert (site["languages"], site["title"], site["calendar"]) == (["en"], {"en": "华东销售标准"}, "cn")
+
+
+def test_what_was_said_is_not_asked(perfsite: Perfsite, tmp_path: Path, typed: Callable[[str], None]) -> None:
+    typed("")
+
+    options = ("--title", "A", "--languages", "en", "--forge", "none", "--calendar", "none")
+    assert perfsite("init", tmp_path / "all-said", *options, *DAY).code == 0
+    assert perfsite("init", tmp_path / "nothing-asked", "--yes", *DAY).code == 0
+
+
+def test_an_input_that_ends_makes_nothing(perfsite: Perfsite, tmp_path: Path, typed: Callable[[str], None]) -> None:
+    typed("标准\n")
+
+    assert perfsite("init", tmp_path / "new", *DAY).code == 130
+    assert not (tmp_path / "new").exists()
 
 
 def test_what_a_build_leaves_is_not_committed(perfsite: Perfsite, tmp_path: Path) -> None:

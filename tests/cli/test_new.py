@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -158,3 +159,27 @@ def test_in_an_empty_site_only_what_is_referred_to_is_missing(perfsite: Perfsite
 
 def test_outside_of_a_project(perfsite: Perfsite, tmp_path: Path) -> None:
     assert perfsite("-C", tmp_path, "new", "goal", "x").code == 2
+
+
+def test_at_a_terminal_it_asks_for_kind_and_id(
+    perfsite: Perfsite, started: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Keyboard(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Keyboard("目票\n目标\nWest Q4\nwest-q4\n"))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+
+    ran = perfsite("-C", started, "new", *DAY)
+
+    assert (ran.code, ran.out) == (0, "content/goals/west-q4.yml\n")
+    assert "did you mean `目标`?" in ran.err
+    assert "did you mean `west-q4`?" in ran.err
+
+
+def test_in_a_script_nothing_is_asked(perfsite: Perfsite, started: Path) -> None:
+    for arguments in ([], ["goal"]):
+        ran = perfsite("-C", started, "new", *arguments)
+        assert (ran.code, ran.out) == (2, "")
+        assert ("KIND" if not arguments else "ID") in ran.err

@@ -8,19 +8,23 @@ from pathlib import Path
 import click
 
 from perfsite import __version__
+from perfsite.cli.asking import ask, may_ask
 from perfsite.cli.bilingual import Argument, Command, Option
 from perfsite.cli.exits import Exit, RefusalError, say
-from perfsite.cli.options import as_of_option, shared_options
+from perfsite.cli.options import OneOf, as_of_option, shared_options
 from perfsite.cli.project import today
 from perfsite.cli.schema import refresh_schemas
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase
 from perfsite.pipeline import load
 from perfsite.project import SITE_FILE, Project
-from perfsite.scaffold import SCHEMAS, Starter, Written, starter_files, write_new
+from perfsite.scaffold import FORGES, SCHEMAS, Starter, Written, starter_files, write_new
 
 TIMEZONE = "Asia/Shanghai"
 LONGEST_TITLE = 200
+LANGUAGES = OneOf(("zh,en", "en,zh", "zh", "en"))
+FORGE = OneOf((*FORGES, "all", "none"))
+CALENDAR = OneOf(("cn", "none"))
 
 
 @click.command(
@@ -31,8 +35,9 @@ LONGEST_TITLE = 200
         "Makes a bilingual repository: a small set of records that checks clean and builds, with files for CI, editors and people.",
     ),
     more=Phrase(
-        "--lang 也决定站点的第一种语言。已有的文件不会被改动。",
-        "--lang also decides the first language of the site. Files that exist are never touched.",
+        "在终端里，没有写明的会问一遍；在脚本里，或加上 --yes 时不问，取默认值。已有的文件不会被改动。",
+        "On a terminal it asks for what was not said; in scripts and with --yes it asks nothing and takes the defaults. "
+        "Files that exist are never touched.",
     ),
     examples=(
         ("perfsite init standards", Phrase("在文件夹 standards 里新建", "in the folder standards")),
@@ -40,7 +45,10 @@ LONGEST_TITLE = 200
             'perfsite init --title "华东销售标准"',
             Phrase("在当前文件夹里新建，并取名", "in the current folder, with a title"),
         ),
-        ("perfsite init --lang en standards", Phrase("英文在先", "with English first")),
+        (
+            "perfsite init --languages en,zh --forge gitlab --yes standards",
+            Phrase("英文在先，只要 GitLab 的文件", "with English first, and files for GitLab alone"),
+        ),
     ),
 )
 @click.argument(
@@ -53,22 +61,85 @@ LONGEST_TITLE = 200
         "The folder, by default the current one; it is made if it is not there.",
     ),
 )
-@click.option("--title", cls=Option, metavar="TEXT", default="", words=Phrase("站点的名称。", "The title of the site."))
+@click.option("--title", cls=Option, metavar="TEXT", words=Phrase("站点的名称。", "The title of the site."))
+@click.option(
+    "--languages",
+    cls=Option,
+    type=LANGUAGES,
+    words=Phrase(
+        "站点的语言，第一种也用于注释和说明。默认两种都有，先后随 --lang。",
+        "The languages of the site; comments and guides are in the first. By default both, in the order of --lang.",
+    ),
+)
+@click.option(
+    "--forge",
+    cls=Option,
+    type=FORGE,
+    words=Phrase(
+        "为哪个代码平台写 CI 和模板文件。默认都写。", "Which forge gets its CI files and templates. By default all."
+    ),
+)
+@click.option(
+    "--calendar",
+    cls=Option,
+    type=CALENDAR,
+    words=Phrase(
+        "期限怎么算：cn 按中国的工作日（含调休），none 按自然日。默认 cn。",
+        "How promises are counted: in the working days of China (cn), or in days (none). By default cn.",
+    ),
+)
+@click.option("--yes", cls=Option, is_flag=True, words=Phrase("什么都不问。", "Ask nothing."))
 @as_of_option
 @shared_options
 @click.pass_obj
-def command(terminal: Terminal, folder: str, title: str, as_of: dt.date | None) -> Exit:
+def command(
+    terminal: Terminal,
+    folder: str,
+    title: str | None,
+    languages: str | None,
+    forge: str | None,
+    calendar: str | None,
+    yes: bool,
+    as_of: dt.date | None,
+) -> Exit:
     root = terminal.path(folder)
-    _check(root, title)
-    day = as_of or today(terminal, TIMEZONE)
-    written = write_new(root, starter_files(Starter(terminal.lang, day, __version__, title.strip())))
+    _check_folder(root)
+    asks = may_ask() and not yes
+    other = "en" if terminal.lang == "zh" else "zh"
+
+    def choose(given: str | None, kind: OneOf, question: Phrase, default: str) -> str:
+        if given is not None or not asks:
+            return given or default
+        choices = Phrase(f"{question.zh}（{'、'.join(kind.choices)}）", f"{question.en} ({', '.join(kind.choices)})")
+        return ask(terminal, choices, lambda line: kind.convert(line, None, None), default)
+
+    if title is None and asks:
+        title = ask(terminal, Phrase("站点叫什么名字", "What is the site called"), _read_title)
+    starter = Starter(
+        title=_read_title(title or ""),
+        languages=tuple(
+            choose(languages, LANGUAGES, Phrase("站点用哪些语言", "Which languages"), f"{terminal.lang},{other}").split(
+                ","
+            )
+        ),
+        forges=_forges(choose(forge, FORGE, Phrase("代码放在哪里", "Where the repository will be"), "all")),
+        working_days=choose(calendar, CALENDAR, Phrase("按哪国的工作日计期限", "Whose working days count"), "cn")
+        == "cn",
+        today=as_of or today(terminal, TIMEZONE),
+        version=__version__,
+    )
+    written = write_new(root, starter_files(starter))
     project = Project(root.resolve())
-    refresh_schemas(load(project).library, project.root / SCHEMAS, terminal.lang)
+    refresh_schemas(load(project).library, project.root / SCHEMAS, starter.language)
     _tell(terminal, root, written)
     return Exit.FINE
 
 
-def _check(root: Path, title: str) -> None:
+def _forges(chosen: str) -> tuple[str, ...]:
+    return FORGES if chosen == "all" else () if chosen == "none" else (chosen,)
+
+
+def _check_folder(root: Path) -> None:
     if root.exists() and not root.is_dir():
         raise RefusalError(say("`{root}` 不是文件夹", "`{root}` is not a folder", root=root))
     if (root / SITE_FILE).exists():
@@ -79,14 +150,19 @@ def _check(root: Path, title: str) -> None:
                 "start a record with `perfsite new`, or choose another folder.",
             ),
         )
-    if len(title) > LONGEST_TITLE or not title.isprintable():
-        raise RefusalError(
-            say(
-                "`--title` 要在一行之内，最长 {limit} 个字符",
-                "`--title` should be one line of at most {limit} characters",
-                limit=LONGEST_TITLE,
-            )
+
+
+def _read_title(title: str) -> str:
+    """The title without what surrounds it; "" where nobody has thought of one yet."""
+    if len(title) <= LONGEST_TITLE and title.isprintable():
+        return title.strip()
+    raise RefusalError(
+        say(
+            "`--title` 要在一行之内，最长 {limit} 个字符",
+            "`--title` should be one line of at most {limit} characters",
+            limit=LONGEST_TITLE,
         )
+    )
 
 
 def _tell(terminal: Terminal, root: Path, written: Written) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 
 import click
 
+from perfsite.cli.asking import ask, may_ask
 from perfsite.cli.bilingual import Argument, Command
 from perfsite.cli.exits import Exit, RefusalError, say
 from perfsite.cli.kinds import KindName
@@ -18,6 +19,8 @@ from perfsite.records.forms import DEVICE_NAMES, ID, mended_id
 from perfsite.records.kinds import KINDS
 from perfsite.scaffold import draft_record, write_new
 
+KIND = KindName()
+
 
 @click.command(
     "new",
@@ -27,8 +30,9 @@ from perfsite.scaffold import draft_record, write_new
         "Starts a record: all its fields are there and explained, and what is needed is filled in for you to change.",
     ),
     more=Phrase(
-        "说明用站点的第一种语言。已有的记录不会被改动。",
-        "Explanations are in the site's first language. Records that exist are never touched.",
+        "说明用站点的第一种语言。在终端里，没有写的种类和编号会问。已有的记录不会被改动。",
+        "Explanations are in the site's first language. On a terminal it asks for the kind and id that were not named. "
+        "Records that exist are never touched.",
     ),
     examples=(
         (
@@ -43,13 +47,15 @@ from perfsite.scaffold import draft_record, write_new
     "kind",
     cls=Argument,
     metavar="KIND",
-    type=KindName(),
+    required=False,
+    type=KIND,
     words=Phrase(f"记录的种类：{'、'.join(KINDS)}，或它的中文名。", f"The kind of record: {', '.join(KINDS)}."),
 )
 @click.argument(
     "name",
     cls=Argument,
     metavar="ID",
+    required=False,
     words=Phrase(
         "编号：小写字母、数字和连字符。可以带子文件夹。",
         "The id: lower-case letters, digits and hyphens. It may begin with folders.",
@@ -57,9 +63,18 @@ from perfsite.scaffold import draft_record, write_new
 )
 @as_of_option
 @shared_options
-@click.pass_obj
-def command(terminal: Terminal, kind: str, name: str, as_of: dt.date | None) -> Exit:
+@click.pass_context
+def command(ctx: click.Context, kind: str | None, name: str | None, as_of: dt.date | None) -> Exit:
+    terminal: Terminal = ctx.obj
     project = need_project(terminal)
+    if (kind is None or name is None) and not may_ask():
+        lacking = next(param for param in ctx.command.params if param.name == ("kind" if kind is None else "name"))
+        raise click.MissingParameter(ctx=ctx, param=lacking)
+    if kind is None:
+        listed = Phrase(f"新建什么（{'、'.join(KINDS)}）", f"What to start ({', '.join(KINDS)})")
+        kind = ask(terminal, listed, lambda line: KIND.convert(line, None, ctx), "goal")
+    if name is None:
+        name = ask(terminal, Phrase("编号，如 2026-q4-west", "Its id, such as 2026-q4-west"), _checked_id)
     _check_id(name)
     library = load(project).library
     noun = KINDS[kind]
@@ -91,6 +106,11 @@ def command(terminal: Terminal, kind: str, name: str, as_of: dt.date | None) -> 
     terminal.write("".join(f"{path}\n" for path in written.created))
     terminal.note(Phrase("填好后运行 `perfsite check`。", "Fill it in, then run `perfsite check`."), "quiet")
     return Exit.FINE
+
+
+def _checked_id(name: str) -> str:
+    _check_id(name)
+    return name
 
 
 def _check_id(name: str) -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from perfsite.scaffold.draft import NewRecord, draft_record
 from perfsite.scaffold.outcome import proposal_files
-from perfsite.scaffold.starter import SCHEMAS, Starter, starter_files
+from perfsite.scaffold.starter import FORGES, SCHEMAS, Starter, starter_files
 from perfsite.scaffold.write import Written, write_new
 
-__all__ = ["SCHEMAS", "NewRecord", "Starter", "Written", "draft_record", "proposal_files", "starter_files", "write_new"]
+__all__ = [
+    "FORGES",
+    "SCHEMAS",
+    "NewRecord",
+    "Starter",
+    "Written",
+    "draft_record",
+    "proposal_files",
+    "starter_files",
+    "write_new",
+]

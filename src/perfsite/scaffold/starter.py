@@ -2,11 +2,12 @@
 
 They lie in starter/, in both languages. A line that begins with `#zh ` or `#en ` is a comment in that language alone; a
 file `NAME.zh.md` is NAME.md where Chinese comes first. `dot-` begins the names of hidden files; YEAR and QUARTER stand
-for the current ones.
+for the current ones. A line that is nothing but a placeholder without a value goes.
 """
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import json
 import re
@@ -24,21 +25,56 @@ _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 _COMMENT = re.compile(r"( *)#(zh|en) ")
 _LANGUAGE = re.compile(r"\.(zh|en)(?=\.md$)")
 _FRONT_MATTER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+_EMPTY_LINE = re.compile(r"(?m)^\{\{(\w+)\}\}\n")
+_TEXT = r'"[^"]*"|(?:[^",{}]|,(?! (?:zh|en): ))+'
+_BOTH_IN_LINE = re.compile(
+    rf"\{{(?:zh: (?P<zh>{_TEXT}), en: (?P<en>{_TEXT})|en: (?P<en2>{_TEXT}), zh: (?P<zh2>{_TEXT}))\}}"
+)
+_ONE_A_LINE = re.compile(r"(?m)^ +(?P<language>zh|en): .*\n")
+# Where each forge looks for its CI, for the text of a new change, and for that of a new question.
+_FORGES = {
+    "github": (".github/workflows/", ".github/pull_request_template.md", ".github/ISSUE_TEMPLATE/question.md"),
+    "gitlab": (".gitlab-ci.yml", ".gitlab/merge_request_templates/Default.md", ".gitlab/issue_templates/Question.md"),
+    "gitee": (".workflow/", ".gitee/PULL_REQUEST_TEMPLATE.zh-CN.md", ".gitee/ISSUE_TEMPLATE.zh-CN.md"),
+}
+FORGES = tuple(_FORGES)
+# GitHub names a question's text in a list, and finds the name in the text itself.
+_QUESTION = {
+    "zh": "---\nname: 提问\nabout: 对一条标准有疑问\n---\n\n",
+    "en": "---\nname: Question\nabout: What a standard means\n---\n\n",
+}
+# The lengths of what a site promises: in working days, and about as long without a calendar of them.
+_PROMISES = {
+    "publish_within": ("10 working days", "14 days"),
+    "notice": ("5 working days", "7 days"),
+    "open": ("7 working days", "10 days"),
+    "answer_within": ("10 working days", "14 days"),
+}
+_WORDS = {
+    "check_title": {"zh": "检查记录", "en": "Check the records"},
+    "build_title": {"zh": "生成站点", "en": "Build the site"},
+}
 _TITLES = {"zh": "销售标准与结果", "en": "Sales standards and outcomes"}
 
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """What a new repository is made for. `title` is empty where nobody has thought of one yet."""
+    """What a new repository is made for. `title` is empty where nobody has thought of one yet.
 
-    language: str
+    `languages` are those of the site, the first one that of comments and guides too. `working_days` says whether promises
+    are counted in the working days of China, by a calendar of their own, or in days.
+    """
+
+    languages: tuple[str, ...]
     today: dt.date
     version: str
     title: str = ""
+    forges: tuple[str, ...] = FORGES
+    working_days: bool = True
 
     @property
-    def other(self) -> str:
-        return "en" if self.language == "zh" else "zh"
+    def language(self) -> str:
+        return self.languages[0]
 
 
 def starter_files(starter: Starter) -> dict[str, str]:
@@ -50,29 +86,56 @@ def starter_files(starter: Starter) -> dict[str, str]:
         path = name.replace("YEAR", values["year"]).replace("QUARTER", values["quarter"])
         body = _filled(_in_language(text, starter.language), values)
         language = _LANGUAGE.search(path)
+        if not _is_wanted(path, starter):
+            continue
+        if len(starter.languages) == 1 and not path.startswith("."):
+            body = _in_one_language(body, starter.language, table=path.endswith(".csv"))
         if language is None:
             found[path] = body
         elif path.startswith("content/"):
             pages.setdefault(_LANGUAGE.sub("", path), {})[language[1]] = body
         elif language[1] == starter.language:
-            found[_LANGUAGE.sub("", path)] = body
+            found |= _named(_LANGUAGE.sub("", path), body, starter)
     for path, versions in pages.items():
         original = versions[starter.language]
         found[path] = original
-        found[f"{path.removesuffix('.md')}.{starter.other}.md"] = _as_translation(versions[starter.other], original)
+        for other in starter.languages[1:]:
+            found[f"{path.removesuffix('.md')}.{other}.md"] = _as_translation(versions[other], original)
     found[".vscode/settings.json"] = _editor_settings()
     found[".vscode/extensions.json"] = _as_json({"recommendations": ["redhat.vscode-yaml"]})
     return dict(sorted(found.items()))
 
 
+def _is_wanted(path: str, starter: Starter) -> bool:
+    """Whether a file belongs to what the repository is made for."""
+    if path.startswith("content/calendars/"):
+        return starter.working_days
+    forge = next((forge for forge, (ci, *_) in _FORGES.items() if path.startswith(ci)), None)
+    return forge is None or forge in starter.forges
+
+
+def _named(path: str, text: str, starter: Starter) -> dict[str, str]:
+    """A text for people by the path that it goes to: those of forges/ to where each forge looks for them."""
+    if not path.startswith("forges/"):
+        return {path: text}
+    if path == "forges/change.md":
+        return {_FORGES[forge][1]: text for forge in starter.forges}
+    return {
+        _FORGES[forge][2]: _QUESTION[starter.language] + text if forge == "github" else text for forge in starter.forges
+    }
+
+
 def _values(starter: Starter) -> dict[str, str]:
     today = starter.today
     titles = {lang: starter.title or title for lang, title in _TITLES.items()}
-    ordered = (starter.language, starter.other)
-    return {
+    ordered = [*starter.languages, *(lang for lang in _TITLES if lang not in starter.languages)]
+    promises = {name: lengths[0 if starter.working_days else 1] for name, lengths in _PROMISES.items()}
+    return promises | {
+        **{name: words[starter.language] for name, words in _WORDS.items()},
+        "calendar": "calendar: cn" if starter.working_days else "",
         "title": "{" + ", ".join(f"{lang}: {json.dumps(titles[lang], ensure_ascii=False)}" for lang in ordered) + "}",
         "title_plain": titles[starter.language],
-        "languages": f"[{', '.join(ordered)}]",
+        "languages": f"[{', '.join(starter.languages)}]",
         "language": starter.language,
         "today": today.isoformat(),
         "year": str(today.year),
@@ -105,7 +168,18 @@ def _in_language(text: str, language: str) -> str:
 
 
 def _filled(text: str, values: dict[str, str]) -> str:
+    text = _EMPTY_LINE.sub(lambda found: found[0] if values[found[1]] else "", text)
     return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
+
+
+def _in_one_language(text: str, language: str, *, table: bool) -> str:
+    """The texts of records in the one language that a site has."""
+    if table:
+        rows = list(csv.reader(text.splitlines()))
+        kept = [n for n, name in enumerate(rows[0]) if name.rpartition(".")[2] in (language, name)]
+        return "".join(",".join(row[n] for n in kept) + "\n" for row in rows)
+    text = _BOTH_IN_LINE.sub(lambda found: f"{{{language}: {found[language] or found[f'{language}2']}}}", text)
+    return _ONE_A_LINE.sub(lambda found: found[0] if found["language"] == language else "", text)
 
 
 def _as_translation(text: str, original: str) -> str:
