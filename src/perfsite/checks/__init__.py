@@ -13,6 +13,7 @@ from perfsite.checks.cascade import check_cascade
 from perfsite.checks.components import check_components
 from perfsite.checks.cycles import check_cycles
 from perfsite.checks.dates import check_dates
+from perfsite.checks.edges import check_edges
 from perfsite.checks.examples import check_examples
 from perfsite.checks.goals import check_goals
 from perfsite.checks.grades import check_grades
@@ -64,6 +65,7 @@ OWN: tuple[Check, ...] = (
     check_components,
     check_measures,
     check_tiers,
+    check_edges,
     check_grades,
     check_rewards,
     check_sharing,

@@ -13,11 +13,13 @@ from perfsite.checks.goals import direction_words
 from perfsite.checks.problem import problem, written
 from perfsite.checks.trials import beyond_end, points_at
 from perfsite.checks.units import percentage_meant
+from perfsite.checks.unsaid import both_totals
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.library import Library
 from perfsite.records.metric import Metric
 from perfsite.records.quantities import Quantity
 from perfsite.records.rule import Beyond, Component, Grid, ScoringRule
+from perfsite.scoring.compile import rational
 from perfsite.scoring.exact import write_exact
 from perfsite.sources.nodes import Route
 
@@ -49,7 +51,9 @@ def _weights(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
         yield problem(library, rule, route, "PS422", arguments, hint=hint, mended=meant.mended)
     total = sum((component.weight.value for _, component in rule.components), Decimal(0))
     if not plain and total != 100:
-        yield problem(library, rule, ("components",), "PS601", {"sum": Quantity(total, "%")}, key=True)
+        totals = both_totals(rule, rational(Quantity(total, "%")))
+        told = {"sum": str(Quantity(total, "%")), **totals}
+        yield problem(library, rule, ("components",), "PS601", told, hint="totals" if totals else "", key=True)
 
 
 def _metric(library: Library, rule: ScoringRule, id: str, component: Component) -> Iterator[Diagnostic]:

@@ -7,13 +7,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Mapping as PyMapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from perfsite.checks.trials import NOTHING_KNOWN, beyond_end, full, in_money, own_amount, points_at, points_of, total_of
+from perfsite.checks.trials import (
+    NOTHING_KNOWN,
+    beyond_end,
+    full,
+    in_money,
+    own_amount,
+    points_at,
+    points_of,
+    total_of,
+    with_grade,
+)
+from perfsite.checks.unsaid import (
+    accumulated,
+    directed,
+    grouped,
+    measured,
+    ordered,
+    own_total,
+    prorated_of,
+    said,
+    weighed,
+)
 from perfsite.diagnostics import Diagnostic, Phrase
 from perfsite.records.fields import is_whole
 from perfsite.records.library import Library
@@ -22,8 +42,18 @@ from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Origin
 from perfsite.records.references import Ref
-from perfsite.records.reward import AmountSpec, Reward, Winners
-from perfsite.records.rule import AppliesTo, Beyond, Component, Grade, Proration, Rounding, ScoringRule, TotalSpec
+from perfsite.records.reward import SORT_KEY, AmountSpec, Reward, Winners
+from perfsite.records.rule import (
+    AppliesTo,
+    Beyond,
+    Component,
+    Grade,
+    Modifier,
+    Proration,
+    Rounding,
+    ScoringRule,
+    TotalSpec,
+)
 from perfsite.scoring.cases import currency_stated
 from perfsite.scoring.compile import AMOUNT, compile_reward
 from perfsite.scoring.evaluate import CannotScoreError, evaluate
@@ -35,7 +65,6 @@ from perfsite.sources.nodes import Route, node_at
 
 _MODES = ("half-up", "down")
 _PLACES = (0, 2)
-_TO_A_CENT = TotalSpec(places=2, rounding="half-up")
 _ROLE, _TEAM = Ref("role", "one"), Ref("team", "one")
 
 
@@ -55,11 +84,14 @@ def tell_readings(library: Library, problems: Iterable[Diagnostic]) -> Iterator[
     records |= {reward.address: reward for reward in library.of(Reward, incomplete=True)}
     for problem in problems:
         record = records.get(problem.record)
+        if record is not None and problem.code == "PS404" and isinstance(record, Reward):
+            yield _told_of_direction(problem)
+            continue
         if problem.code != "PS401" or record is None:
             yield problem
             continue
         if record.address not in gaps:
-            gaps[record.address] = list(_gaps(record))
+            gaps[record.address] = list(_gaps(library, record))
         draft = library.documents.draft(record)
         fitting = (gap for gap in gaps[record.address] if draft is not None and _is_told_by(gap, problem, draft.node))
         readings = next((gap.readings() for gap in fitting), None)
@@ -76,20 +108,43 @@ def _is_told_by(gap: Gap, problem: Diagnostic, record: Node) -> bool:
     return at_head and gap.field == problem.arguments["field"]
 
 
-def _gaps(record: ScoringRule | Reward) -> Iterator[Gap]:
-    yield from _rule(record) if isinstance(record, ScoringRule) else _reward(record)
+def _told_of_direction(problem: Diagnostic) -> Diagnostic:
+    """A key of a ranking that lacks its direction, with who comes first by either."""
+    text = problem.arguments.get("text")
+    if problem.arguments.get("expected") != SORT_KEY.name or not isinstance(text, str) or " " in text or problem.fix:
+        return problem
+    return replace(problem, hint="readings", arguments={**problem.arguments, "readings": directed(text)})
 
 
-def _rule(rule: ScoringRule) -> Iterator[Gap]:
+def _gaps(library: Library, record: ScoringRule | Reward) -> Iterator[Gap]:
+    yield Gap(("proration",), "of", lambda: prorated_of(library, record))
+    yield from _rule(library, record) if isinstance(record, ScoringRule) else _reward(record)
+
+
+def _modifiers(
+    modifiers: tuple[Modifier, ...], route: Route, cap: Decimal | None, floor: Decimal | None, unit: str = ""
+) -> Iterator[Gap]:
+    for index, modifier in enumerate(modifiers):
+        yield Gap((*route, "modifiers", index), "order", partial(ordered, modifier, cap, floor, unit))
+
+
+def _rule(library: Library, rule: ScoringRule) -> Iterator[Gap]:
     yield Gap(("total",), "rounding", lambda: _total_rounded(rule))
     yield Gap(("total",), "places", lambda: _total_places(rule))
     yield Gap(("proration",), "by", _prorated)
+    yield Gap(("grade_limits",), "minimum_group", lambda: grouped(rule))
+    stated: TotalSpec | None = rule.total
+    if stated is not None:
+        yield from _modifiers(rule.modifiers, (), stated.cap, stated.floor)
     for id, component in rule.components:
         route: Route = ("components", id)
-        yield from _component(rule, route, id, component)
+        yield from _component(library, rule, route, id, component)
 
 
-def _component(rule: ScoringRule, route: Route, id: str, component: Component) -> Iterator[Gap]:
+def _component(library: Library, rule: ScoringRule, route: Route, id: str, component: Component) -> Iterator[Gap]:
+    yield Gap(route, "measure", lambda: measured(library, rule, id, component))
+    yield Gap(route, "weight", lambda: weighed(rule, id))
+    yield from _modifiers(component.modifiers, route, component.cap, component.floor)
     yield Gap(route, "missing", lambda: _missing(rule, id, component))
     yield Gap((*route, "round"), "rounding", lambda: _points_rounded(component.round))
     for end in ("below", "above"):
@@ -101,17 +156,12 @@ def _reward(reward: Reward) -> Iterator[Gap]:
     yield Gap(("amount",), "places", lambda: _amount_places(reward))
     yield Gap(("winners",), "ties", lambda: _ties(reward, reward.winners))
     yield Gap(("proration",), "by", _prorated)
-
-
-def _said(head: Phrase, found: PyMapping[str, str | Phrase]) -> Phrase | None:
-    """`half-up` gives 1, `down` gives 2; nothing where all readings come to the same."""
-    said = {word: value if isinstance(value, Phrase) else Phrase(value, value) for word, value in found.items()}
-    if len(set(said.values())) < 2:
-        return None
-    return Phrase(
-        head.zh + "，".join(f"`{word}` 是 {value.zh}" for word, value in said.items()),
-        head.en + ", ".join(f"`{word}` gives {value.en}" for word, value in said.items()),
-    )
+    accumulation, amount = reward.accumulation, reward.amount
+    if accumulation is not None:
+        yield Gap(("accumulation",), "over", lambda: accumulated(reward, accumulation))
+    if amount is not None:
+        cap, floor = (None if limit is None else limit.value for limit in (amount.cap, amount.floor))
+        yield from _modifiers(reward.modifiers, (), cap, floor, currency_stated(reward))
 
 
 # A total, points or an amount with half of the last place, or with decimals that may count
@@ -135,22 +185,18 @@ def _total_rounded(rule: ScoringRule) -> Phrase | None:
     stated: int | None = rule.total.places
     places = 2 if stated is None else stated
     exact = _best_edge(rule) - _half(places)
-    return _said(_exactly(exact), {mode: _graded(rule, exact, places, mode) for mode in _MODES})
+    return said(_exactly(exact), {mode: _graded(rule, exact, places, mode) for mode in _MODES})
 
 
 def _total_places(rule: ScoringRule) -> Phrase | None:
     exact, mode = _best_edge(rule) - Decimal("0.4"), rule.total.rounding or "half-up"
-    return _said(_exactly(exact), {str(places): _graded(rule, exact, places, mode) for places in _PLACES})
+    return said(_exactly(exact), {str(places): _graded(rule, exact, places, mode) for places in _PLACES})
 
 
 def _graded(rule: ScoringRule, exact: Decimal, places: int, mode: str) -> str:
     spec = TotalSpec(places=places, rounding=mode)
     total, grade = total_of((("x", replace(full(), flat=exact)),), spec, _sound_grades(rule))
-    return _with_grade(total, places, grade)
-
-
-def _with_grade(total: Fraction, places: int, grade: str) -> str:
-    return f"{as_decimal(total, places):f}" + (f" ({grade})" if grade else "")
+    return with_grade(total, places, grade)
 
 
 def _exactly(value: Decimal) -> Phrase:
@@ -161,7 +207,7 @@ def _points_rounded(spec: Rounding | None) -> Phrase | None:
     places = spec.places if spec is not None and spec.places is not None else 2
     exact = Decimal(100) - _half(places)
     found = {mode: points_of(exact, Rounding(places=places, rounding=mode)) for mode in _MODES}
-    return _said(_exactly(exact), {mode: f"{as_decimal(points, places):f}" for mode, points in found.items()})
+    return said(_exactly(exact), {mode: f"{as_decimal(points, places):f}" for mode, points in found.items()})
 
 
 def _amount_rounded(reward: Reward) -> Phrase | None:
@@ -170,7 +216,7 @@ def _amount_rounded(reward: Reward) -> Phrase | None:
         return None
     places = reward.amount.places if reward.amount is not None and reward.amount.places is not None else 2
     exact = Quantity(round(own.value, places) + _half(places), own.unit)
-    return _said(_comes_to(exact), {mode: _paid(reward, exact, places, mode) for mode in _MODES})
+    return said(_comes_to(exact), {mode: _paid(reward, exact, places, mode) for mode in _MODES})
 
 
 def _amount_places(reward: Reward) -> Phrase | None:
@@ -179,7 +225,7 @@ def _amount_places(reward: Reward) -> Phrase | None:
         return None
     mode = (reward.amount.rounding if reward.amount is not None else None) or "half-up"
     exact = Quantity(own.value.to_integral_value() + Decimal("0.666"), own.unit)
-    return _said(_comes_to(exact), {str(places): _paid(reward, exact, places, mode) for places in _PLACES})
+    return said(_comes_to(exact), {str(places): _paid(reward, exact, places, mode) for places in _PLACES})
 
 
 def _comes_to(value: Quantity) -> Phrase:
@@ -211,10 +257,7 @@ def _missing(rule: ScoringRule, id: str, component: Component) -> Phrase | None:
     """All others at 100 points, and this one without an actual."""
     if any(part.weight is None for _, part in rule.components):
         return None
-    stated: TotalSpec | None = rule.total
-    whole = stated is not None and is_whole(stated)
-    spec = replace(stated, cap=None, floor=None) if stated is not None and whole else _TO_A_CENT
-    found = {}
+    spec, found = own_total(rule), {}
     for word in ("zero", "renormalise"):
         gone = replace(NOTHING_KNOWN, weight=component.weight, missing=word)
         parts = tuple((name, gone if name == id else full(part.weight)) for name, part in rule.components)
@@ -223,8 +266,8 @@ def _missing(rule: ScoringRule, id: str, component: Component) -> Phrase | None:
         except CannotScoreError:
             # Alone, there is nobody to share its weight.
             return None
-        found[word] = _with_grade(total, spec.places, grade)
-    return _said(
+        found[word] = with_grade(total, spec.places, grade)
+    return said(
         Phrase("这一项没有数据、其余各项 100 分时，总分 ", "Without a figure here and 100 points in the others, "),
         found,
     )
@@ -238,7 +281,7 @@ def _beyond(component: Component, end: str) -> Phrase | None:
     for word in ("clamp", "extrapolate", "zero"):
         told = replace(component, beyond=Beyond(below=word, above=word))
         found[word] = write_exact(points_at(told, value))
-    return _said(Phrase(f"{value} 的得分：", f"For {value}, "), found)
+    return said(Phrase(f"{value} 的得分：", f"For {value}, "), found)
 
 
 def _ties(reward: Reward, winners: Winners | None) -> Phrase | None:
@@ -248,12 +291,12 @@ def _ties(reward: Reward, winners: Winners | None) -> Phrase | None:
     top = winners.top or 2
     own = _own(reward)
     last = {word: _winners(top, top, word, own) for word in ("shared", "split")}
-    said = _said(Phrase(f"第 {top} 名有两人并列时，", f"With two on place {top}, "), last)
+    told = said(Phrase(f"第 {top} 名有两人并列时，", f"With two on place {top}, "), last)
     if top == 1:
-        return said
+        return told
     before = {word: _winners(top, top - 1, word, None) for word in ("shared", "dense")}
-    more = _said(Phrase(f"第 {top - 1} 名有两人并列时，", f"With two on place {top - 1}, "), before)
-    return more if said is None else said if more is None else Phrase(f"{said.zh}；{more.zh}", f"{said.en}. {more.en}")
+    more = said(Phrase(f"第 {top - 1} 名有两人并列时，", f"With two on place {top - 1}, "), before)
+    return more if told is None else told if more is None else Phrase(f"{told.zh}；{more.zh}", f"{told.en}. {more.en}")
 
 
 def _winners(top: int, tied: int, word: str, own: Quantity | None) -> Phrase:
@@ -282,4 +325,4 @@ def _prorated() -> Phrase | None:
         counted = days_of_period(proration, AppliesTo(), person, quarter, {}, None)
         assert counted is not None
         found[by] = write_exact(round_to(100 * Fraction(*counted), 2, "half-up"))
-    return _said(Phrase("一季度 100、从 08-17 起在岗时，", "Of 100 for a quarter, in the role from 08-17 on, "), found)
+    return said(Phrase("一季度 100、从 08-17 起在岗时，", "Of 100 for a quarter, in the role from 08-17 on, "), found)

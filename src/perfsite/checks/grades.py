@@ -69,9 +69,11 @@ def _floor(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
     least = max(rule.total.floor or Decimal(0), Decimal(0))
     place = ("grades", index, _edge_key(lowest))
     if edge > least:
-        yield problem(library, rule, place, "PS614", {"edge": f"{edge:f}", "mended": "{grade: …, from: 0}"})
+        yield problem(
+            library, rule, place, "PS614", {"edge": f"{edge:f}", "grade": lowest.grade, "mended": "{grade: …, from: 0}"}
+        )
     elif edge == least and lowest.above is not None:
-        yield problem(library, rule, place, "PS614", {"edge": f"{edge:f}"}, hint="zero")
+        yield problem(library, rule, place, "PS614", {"edge": f"{edge:f}", "grade": lowest.grade}, hint="zero")
 
 
 def _limits(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
@@ -136,4 +138,11 @@ def _coefficients(library: Library, reward: Reward) -> Iterator[Diagnostic]:
         related = see(
             library, rule, ("grades", lacking[0], "grade"), "这个等级没有系数", "this grade has no coefficient"
         )
-        yield problem(library, reward, place, "PS616", {"rule": rule.id, "grades": listed}, related=related)
+        yield problem(
+            library,
+            reward,
+            place,
+            "PS616",
+            {"rule": rule.id, "grades": listed, "whole": str(reward.amount.base or "")},
+            related=related,
+        )

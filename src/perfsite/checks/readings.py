@@ -10,7 +10,8 @@ from fractions import Fraction
 from itertools import count
 
 from perfsite.checks.problem import problem, see
-from perfsite.checks.trials import telling_figure
+from perfsite.checks.trials import in_money, points_at, telling_figure
+from perfsite.checks.unsaid import two_periods
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.fields import Struct
 from perfsite.records.forms import ListOf
@@ -20,13 +21,15 @@ from perfsite.records.quantities import Quantity
 from perfsite.records.reader import Reader
 from perfsite.records.references import Ref
 from perfsite.records.reward import AmountSpec, Reward
-from perfsite.records.rule import Proration, ScoringRule, Tier
+from perfsite.records.rule import Anchor, Beyond, Component, Proration, ScoringRule, Tier
+from perfsite.scoring.cases import currency_stated
 from perfsite.scoring.compile import AMOUNT, compile_reward, rational
 from perfsite.scoring.evaluate import CannotScoreError, evaluate
 from perfsite.scoring.exact import as_decimal, round_to, write_exact
 from perfsite.scoring.positions import count_months
 from perfsite.scoring.ranking import whole_people
 from perfsite.sources import Mapping, Sequence
+from perfsite.sources.nodes import node_at
 
 # A quarter, and someone who is in the role from the middle of its second month on.
 _QUARTER = (dt.date(2026, 7, 1), dt.date(2026, 9, 30))
@@ -39,13 +42,16 @@ def check_readings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     for rule in library.of(ScoringRule):
         yield from _months(library, rule, rule.proration)
         yield from _true_up(library, rule)
+    for rule in library.of(ScoringRule, incomplete=True):
+        yield from _curves(library, rule)
     for reward in library.of(Reward, incomplete=True):
         yield from _tiers(library, reward)
     for reward in library.of(Reward):
         yield from _months(library, reward, reward.proration)
         yield from _true_up(library, reward)
         yield from _share(library, reward)
-        yield from _accumulation(library, reward)
+        unclear = list(_accumulation(library, reward))
+        yield from unclear or _paid_before(library, reward)
 
 
 def _tiers(library: Library, reward: Reward) -> Iterator[Diagnostic]:
@@ -59,6 +65,42 @@ def _tiers(library: Library, reward: Reward) -> Iterator[Diagnostic]:
             arguments = {"word": key.text.strip(), **figures}
             hint = "" if figures else "plain"
             yield problem(library, reward, ("amount", key.text), "PS632", arguments, hint=hint, key=True)
+
+
+def _curves(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
+    """A component's curve under a word that means jumps to some and straight lines, or slices, to others."""
+    draft = library.documents.draft(rule) if rule.incomplete else None
+    for id, component in rule.components if draft is not None else ():
+        node = node_at(draft.node, ("components", id)) if draft is not None else None
+        for key, value in node.entries if isinstance(node, Mapping) else ():
+            if key.text.strip() in Component.readings and isinstance(value, Sequence):
+                tiers = ListOf(Struct(Tier)).read(value, Reader(settings_of(library.site)))
+                hint, figures = _readings_of_curve(component, tiers or ())
+                arguments = {"word": key.text.strip(), **figures}
+                place = ("components", id, key.text)
+                yield problem(library, rule, place, "PS632", arguments, hint=hint, key=True)
+
+
+def _readings_of_curve(component: Component, tiers: tuple[Tier, ...]) -> tuple[str, dict[str, str]]:
+    """Two fifths into the last tier but one: as tiers and as a line; of rates, at one rate and slice by slice."""
+    figure = telling_figure(tiers)
+    if figure is None or len(tiers) < 2 or len({tier.rate is None for tier in tiers}) > 1:
+        return "plain-line", {}
+    told = {"steps": replace(component, steps=tiers, slices=(), line=(), beyond=None)}
+    if tiers[0].rate is None:
+        if any(tier.points is None for tier in tiers):
+            return "plain-line", {}
+        anchors = tuple(
+            Anchor(at=tier.edge, points=tier.points)
+            for tier in tiers
+            if tier.edge is not None and tier.points is not None
+        )
+        told["line"] = replace(told["steps"], steps=(), line=anchors, beyond=Beyond(below="clamp", above="clamp"))
+    else:
+        told["slices"] = replace(told["steps"], steps=(), slices=tiers)
+    figures = {"figure": str(figure)}
+    figures |= {form: write_exact(points_at(one, figure)) for form, one in told.items()}
+    return "line" if "line" in told else "", figures
 
 
 def _both(library: Library, reward: Reward, tiers: tuple[Tier, ...]) -> dict[str, str]:
@@ -177,6 +219,18 @@ def _true_up(library: Library, standard: ScoringRule | Reward) -> Iterator[Diagn
         yield problem(library, standard, ("accumulation", "true_up"), "PS631", hint="rule", key=True)
     elif accumulation.over != "year":
         yield problem(library, standard, ("accumulation", "true_up"), "PS631", hint="period", key=True)
+
+
+def _paid_before(library: Library, reward: Reward) -> Iterator[Diagnostic]:
+    """An amount of the year so far that does not say whether what was paid is taken off."""
+    accumulation, found = reward.accumulation, two_periods(reward)
+    if accumulation is None or accumulation.over != "year" or accumulation.true_up is not None or found is None:
+        return
+    _, first, _, both = found
+    unit = currency_stated(reward)
+    sums = {"first": first, "both": both, "rest": both - first}
+    arguments = {name: in_money(value, unit, 2) for name, value in sums.items()}
+    yield problem(library, reward, ("accumulation", "over"), "PS631", arguments, hint="open")
 
 
 def _rounded(standard: ScoringRule | Reward, value: Fraction, unit: str) -> str:

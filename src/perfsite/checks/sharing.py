@@ -30,7 +30,17 @@ def check_sharing(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
             continue
         total = sum((split.share.value for split in reward.splits), Decimal(0))
         if not reward.overlay and total != 100:
-            yield problem(library, reward, ("splits",), "PS602", {"sum": Quantity(total, "%")}, key=True)
+            arguments: dict[str, object] = {"sum": Quantity(total, "%")}
+            if reward.amount is not None and total > 0:
+                whole, part = _whole(reward), Fraction(reward.splits[0].share.fraction)
+                scaled = (part, part / Fraction(Quantity(total, "%").fraction))
+                raw, even = (round_to(whole * one, reward.amount.places, reward.amount.rounding) for one in scaled)
+                arguments |= {
+                    "whole": own_money(reward, whole), "share": reward.splits[0].share,
+                    "raw": own_money(reward, raw), "even": own_money(reward, even),
+                }  # fmt: skip
+            hint = "parts" if "raw" in arguments else ""
+            yield problem(library, reward, ("splits",), "PS602", arguments, hint=hint, key=True)
         elif reward.amount is not None:
             yield from _sharing(library, reward)
 

@@ -140,7 +140,9 @@ def _order(library: Library, rungs: Rungs) -> Iterator[Diagnostic]:
         if rung.edge.fraction == before.edge.fraction:
             hint = "equal" if rung.key == before.key else "point" if rung.key == "above" else ""
         place, last = (*rungs.route, index, rung.key), (*rungs.route, index - 1, before.key)
-        arguments = {"edge": written(library, rungs.record, *place), "before": written(library, rungs.record, *last)}
+        worth = [_worth(library, rungs, at) for at in (index - 1, index)]
+        arguments: dict[str, object] = dict(zip(("first", "second"), worth, strict=True))
+        arguments |= {"edge": written(library, rungs.record, *place), "before": written(library, rungs.record, *last)}
         related = see(library, rungs.record, last, "前一档在这里", "the tier before it is here")
         yield problem(library, rungs.record, place, "PS603", arguments, hint=hint, related=related)
         return
@@ -152,12 +154,24 @@ def _floor(library: Library, rungs: Rungs) -> Iterator[Diagnostic]:
         return
     first = rungs.rungs[0]
     place = (*rungs.route, 0, first.key)
+    arguments = {
+        "edge": written(library, rungs.record, *place),
+        "first": _worth(library, rungs, 0),
+        "mended": _tier_at_zero(first),
+    }
     if first.edge.value > 0:
-        arguments = {"edge": written(library, rungs.record, *place), "mended": _tier_at_zero(first)}
         yield problem(library, rungs.record, place, "PS604", arguments)
     elif first.edge.value == 0 and first.key == "above" and rungs.form != "slices":
-        arguments = {"edge": written(library, rungs.record, *place)}
         yield problem(library, rungs.record, place, "PS604", arguments, hint="zero")
+
+
+def _worth(library: Library, rungs: Rungs, index: int) -> Phrase:
+    """What a tier gives, as its author wrote it; that of a grid stands in its table."""
+    gives = rungs.rungs[index].gives or ("points" if rungs.form == "line" else "")
+    if not gives:
+        return Phrase(f"第 {index + 1} 档的得分", f"the points of tier {index + 1}")
+    text = written(library, rungs.record, *rungs.route, index, gives)
+    return Phrase(f"{text} 分", f"{text} points") if gives == "points" else Phrase(text, text)
 
 
 def _tier_at_zero(rung: Rung) -> str:

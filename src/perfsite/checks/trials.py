@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -69,6 +70,20 @@ def own_amount(reward: Reward) -> Fraction | None:
     return value if isinstance(value, Fraction) and value > 0 else None
 
 
+def amount_at(reward: Reward, figure: Fraction) -> Fraction | None:
+    """What the tiers of a reward give for a figure of its metric, without caps, gates and modifiers."""
+    spec = reward.amount
+    if spec is None:
+        return None
+    plain = replace(spec, of=Ref("metric", "figure"), cap=None, floor=None)
+    bare = replace(reward, amount=plain, gates=(), modifiers=(), splits=())
+    try:
+        value = evaluate(compile_reward(bare, None), {"figure/actual": figure}, (AMOUNT,)).value(AMOUNT)
+    except CannotScoreError:
+        return None
+    return value if isinstance(value, Fraction) else None
+
+
 def own_money(reward: Reward, value: Fraction) -> str:
     """A sum in the currency and with the decimals of a reward."""
     assert reward.amount is not None
@@ -123,18 +138,28 @@ def points_of(exact: Decimal, spec: Rounding) -> Fraction:
     return value
 
 
+def with_grade(total: Fraction, places: int, grade: str) -> str:
+    """A total that was rounded, with the grade that it is."""
+    return f"{as_decimal(total, places):f}" + (f" ({grade})" if grade else "")
+
+
+def points_of_given(component: Component, given: Mapping[str, Fraction], *, modified: bool = False) -> Fraction:
+    """What a component gives for an actual, a target and a baseline: its curve alone, or with what modifies and caps it."""
+    bare = replace(component, metric=_FIGURE, weight=_ALL, missing="error", round=None)
+    if not modified:
+        bare = replace(bare, modifiers=(), cap=None, floor=None)
+    inputs = {f"figure/{part}": value for part, value in given.items()}
+    points = evaluate(_trial((("x", bare),)), inputs, ("x",)).value("x")
+    assert isinstance(points, Fraction)
+    return points
+
+
 def points_at(component: Component, value: Quantity) -> Fraction:
     """What the curve of a component gives where its measure comes to a value."""
-    bare = replace(
-        component, metric=_FIGURE, weight=_ALL, missing="error", modifiers=(), cap=None, floor=None, round=None
-    )
     at = rational(value)
     # The measure of these three comes to the value itself: value ÷ 1, value − 0 of 1 − 0, or the other way round.
     actual, target = (Fraction(1), at) if component.measure == "inverse" else (at, Fraction(1))
-    given = {"figure/actual": actual, "figure/target": target, "figure/baseline": Fraction(0)}
-    points = evaluate(_trial((("x", bare),)), given, ("x",)).value("x")
-    assert isinstance(points, Fraction)
-    return points
+    return points_of_given(component, {"actual": actual, "target": target, "baseline": Fraction(0)})
 
 
 def beyond_end(component: Component, end: str) -> Quantity:

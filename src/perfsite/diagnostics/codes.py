@@ -393,7 +393,7 @@ _VALUES = (
     _code(
         "PS404", "wrong-form",
         "`{text}` 不是{expected}", "`{text}` is not {expected}",
-        helps={"mended": _MEND},
+        helps={"mended": _MEND, "readings": ("写成 `{text} descending` 或 `{text} ascending`。{readings}。", "write `{text} descending` or `{text} ascending`. {readings}.")},
     ),
     _code(
         "PS405", "empty-field",
@@ -632,18 +632,36 @@ _STANDARDS = (
         "PS601", "weights-sum",
         "权重合计 {sum}，不是 100%", "the weights sum to {sum}, not 100%",
         ("调整权重；权重有意不合计 100% 的，写 `weights: raw`。", "change the weights, or write `weights: raw` if they are not meant to."),
+        messages={
+            "totals": (
+                "权重合计 {sum}，不是 100%：各项得 {points} 分时，总分照权重算是 {raw}，折算到 100% 是 {whole}",
+                "the weights sum to {sum}, not 100%: with {points} points the total is {raw} by the weights as they are, and {whole} by weights made to sum to 100%",
+            ),
+        },
+        helps={
+            "totals": (
+                "调整权重，使合计 100%；有意照这些权重算的（{raw}），写 `weights: raw`。",
+                "change the weights so that they sum to 100%, or write `weights: raw` if {raw} is meant.",
+            ),
+        },
     ),
     _code(
         "PS602", "shares-sum",
         "份额合计 {sum}，不是 100%", "the shares sum to {sum}, not 100%",
         ("调整份额；份额可以叠加的，写 `overlay: true`。", "change the shares, or write `overlay: true` if they may exceed it."),
+        messages={
+            "parts": (
+                "份额合计 {sum}，不是 100%：{whole} 的 {share} 照写的算是 {raw}，折算到 100% 是 {even}",
+                "the shares sum to {sum}, not 100%: {share} of {whole} is {raw} as it is written, and {even} if the shares are made to sum to 100%",
+            ),
+        },
     ),
     _code(
         "PS603", "tier-order",
         "`{edge}` 排在 `{before}` 后面，各档没有从低到高", "`{edge}` comes after `{before}`; the tiers do not rise",
         ("从低到高排列。", "put them in rising order."),
         messages={
-            "equal": ("有两档都从 `{edge}` 起", "two tiers begin at `{edge}`"),
+            "equal": ("有两档都从 `{edge}` 起：`{edge}` 可以是 {first}，也可以是 {second}", "two tiers begin at `{edge}`, which could be {first} or {second}"),
             "point": ("`from: {edge}` 之后又是 `above: {edge}`，前一档只剩 `{edge}` 这一个值", "`above: {edge}` follows `from: {edge}`, which leaves the tier before it the single value `{edge}`"),
         },
         helps={
@@ -655,8 +673,11 @@ _STANDARDS = (
         "PS604", "tier-floor",
         "低于 `{edge}` 的数值不属于任何一档", "values below `{edge}` belong to no tier",
         ("在前面加一档 `{mended}`，写明这些值得多少。", "add a tier before it, such as `{mended}`, with what such values earn."),
-        messages={"zero": ("恰好等于 `{edge}` 的数值不属于任何一档", "the value `{edge}` itself belongs to no tier")},
-        helps={"zero": ("把 `above` 改为 `from`。", "write `from` in place of `above`.")},
+        messages={
+            "": ("低于 `{edge}` 的数值不属于任何一档：可以什么都没有，也可以是 {first}", "values below `{edge}` belong to no tier: they could give nothing, or {first}"),
+            "zero": ("恰好等于 `{edge}` 的数值不属于任何一档：可以什么都没有，也可以是 {first}", "the value `{edge}` itself belongs to no tier: it could give nothing, or {first}"),
+        },
+        helps={"zero": ("把 `above` 改为 `from`（{first}），或在前面加一档 `{mended}`。", "write `from` in place of `above` ({first}), or add a tier before it, such as `{mended}`.")},
     ),
     _code(
         "PS605", "line-anchors",
@@ -711,17 +732,17 @@ _STANDARDS = (
         "等级 `{grade}`（{edge}）排在 `{before}`（{last}）后面，分数线忽高忽低", "the grade `{grade}` ({edge}) stands after `{before}` ({last}); the edges go both up and down",
         ("按分数线依次排列。", "put the grades in the order of their edges."),
         messages={
-            "equal": ("等级 `{grade}` 和 `{before}` 的分数线都是 {edge}", "the grades `{grade}` and `{before}` both begin at {edge}"),
+            "equal": ("等级 `{grade}` 和 `{before}` 的分数线都是 {edge}：总分 {edge} 可以是 `{before}`，也可以是 `{grade}`", "the grades `{grade}` and `{before}` both begin at {edge}: a total of {edge} could be `{before}` or `{grade}`"),
             "twice": ("等级 `{grade}` 写了两次", "the grade `{grade}` is given twice"),
         },
         helps={"equal": ("改其中一条分数线。", "change one of the edges."), "twice": ("留下一个。", "keep one of them.")},
     ),
     _code(
         "PS614", "grade-floor",
-        "总分低于 {edge} 的人没有等级", "totals below {edge} have no grade",
+        "总分低于 {edge} 的人没有等级：可以不评等，也可以是 `{grade}`", "totals below {edge} have no grade: they could be without one, or `{grade}`",
         ("再加一级，如 `{mended}`。", "add a grade for them, such as `{mended}`."),
-        messages={"zero": ("总分恰好为 {edge} 的人没有等级", "a total of exactly {edge} has no grade")},
-        helps={"zero": ("把 `above` 改为 `from`。", "write `from` in place of `above`.")},
+        messages={"zero": ("总分恰好为 {edge} 的人没有等级：可以不评等，也可以是 `{grade}`", "a total of exactly {edge} has no grade: it could be without one, or `{grade}`")},
+        helps={"zero": ("把 `above` 改为 `from`（{edge} 是 `{grade}`），或再加一级 `{{grade: …, from: 0}}`。", "write `from` in place of `above` (`{grade}` for {edge}), or add a grade for it, such as `{{grade: …, from: 0}}`.")},
     ),
     _code(
         "PS615", "grade-limits",
@@ -749,14 +770,14 @@ _STANDARDS = (
     _code(
         "PS616", "coefficient-missing",
         "奖金要乘等级系数，规则 `{rule}` 的等级 {grades} 却没有系数", "the amount is multiplied by the grade's coefficient, and the rule `{rule}` has none for {grades}",
-        ("在规则的等级里加上 `coefficient: …`；不发的写 0。", "add `coefficient: …` to the rule's grades; 0 where nothing is paid."),
+        ("在规则的等级里加上 `coefficient: …`：不发的写 0，照基数发的（{whole}）写 1。", "add `coefficient: …` to the rule's grades: 0 where nothing is paid, 1 for the base itself ({whole})."),
         messages={"grades": ("奖金要乘等级系数，规则 `{rule}` 却没有等级", "the amount is multiplied by the grade's coefficient, and the rule `{rule}` has no grades")},
         helps={"grades": ("在规则里加上 `grades`，或改 `times`。", "add `grades` to the rule, or change `times`.")},
     ),
     _code(
         "PS617", "amount-incomplete",
         "写了 `base`，没有写乘以什么", "`base` is given, but not what it is multiplied by",
-        ("加上 `times: …`；不乘的，把 `base` 改为 `flat`。", "add `times: …`, or write `flat` in place of `base`."),
+        ("加上 `times: …`；不乘的，把 `base` 改为 `flat`。{readings}。", "add `times: …`, or write `flat` in place of `base`. {readings}."),
         messages={
             "of": ("没有写明按哪个指标计提", "the tiers do not say of which metric they take a share"),
             "rule": ("`times: {times}` 要用评分，`basis` 里却没有 `rule`", "`times: {times}` needs a score, and `basis` has no `rule`"),
@@ -876,8 +897,22 @@ _STANDARDS = (
             "把 `{word}` 改为 `steps`（全额按达到的档计，{steps}）或 `slices`（每段按各自的比例计，{slices}）。",
             "write `steps` ({steps}) or `slices` ({slices}) in place of `{word}`.",
         ),
-        messages={"plain": ("`{word}` 有两种读法：全额累进（`steps`）或超额累进（`slices`）", "`{word}` can be read in two ways: as `steps` (all of it at the rate reached) or as `slices` (each slice at its own rate)")},
-        helps={"plain": ("把 `{word}` 改为 `steps` 或 `slices`。", "write `steps` or `slices` in place of `{word}`.")},
+        messages={
+            "plain": ("`{word}` 有两种读法：全额累进（`steps`）或超额累进（`slices`）", "`{word}` can be read in two ways: as `steps` (all of it at the rate reached) or as `slices` (each slice at its own rate)"),
+            "line": (
+                "`{word}` 有两种读法：{figure} 按档（`steps`）是 {steps} 分，按直线（`line`）是 {line} 分",
+                "`{word}` can be read in two ways: {figure} gives {steps} points as `steps` (those of the tier reached) and {line} as `line` (straight from one to the next)",
+            ),
+            "plain-line": ("`{word}` 有几种读法：按档（`steps`）、按直线（`line`）或超额累进（`slices`）", "`{word}` can be read in several ways: as `steps`, as `line` or as `slices`"),
+        },
+        helps={
+            "plain": ("把 `{word}` 改为 `steps` 或 `slices`。", "write `steps` or `slices` in place of `{word}`."),
+            "line": (
+                "按档给分的写 `steps`（{steps} 分）；两点之间按直线计的写 `line: [{{at: …, points: …}}, …]` 和 `beyond`（{line} 分）。",
+                "write `steps` where points jump from tier to tier ({steps}), or `line: [{{at: …, points: …}}, …]` with `beyond` where they run straight between ({line}).",
+            ),
+            "plain-line": ("按档给分的写 `steps`，两点之间按直线计的写 `line`，每段按各自的比例计的写 `slices`。", "write `steps` where points jump from tier to tier, `line` where they run straight between, or `slices` where each slice has its own rate."),
+        },
     ),
     _code(
         "PS631", "accumulation-unclear",
@@ -892,6 +927,10 @@ _STANDARDS = (
                 "金额按全年累计，规则 `{rule}` 却逐期计分：第一季度 120 分、第二季度 80 分、合计 100 分时，第二季度可以发 {own}，也可以发 {anew}",
                 "the amount accumulates over the year and the rule `{rule}` scores each period: after 120 points and then 80, which make 100 over both, the second quarter could pay {own} or {anew}",
             ),
+            "open": (
+                "没有写明已发的要不要减去：第一期发了 {first}、两期累计 {both} 时，第二期可以发 {both}，也可以发 {rest}",
+                "nothing says whether what was paid is taken off: where the first period paid {first} and both come to {both}, the second could pay {both} or {rest}",
+            ),
             "rule": ("评分规则里的 `true_up` 没有意义：多退少补的是金额", "`true_up` means nothing in a rule: what is trued up is an amount"),
             "period": ("`over: period` 是逐期的，没有可以多退少补的", "with `over: period` there is nothing to true up"),
         },
@@ -900,6 +939,7 @@ _STANDARDS = (
                 "逐期的（{own}），删掉奖励的 `accumulation`；全年重算的（{anew}），在规则里也写 `accumulation: {{over: year}}`。",
                 "for {own} delete the reward's `accumulation`; for {anew} give the rule `accumulation: {{over: year}}` too.",
             ),
+            "open": ("加上 `true_up: true`（减去已发的，{rest}）或 `true_up: false`（不减，{both}）。", "add `true_up: true` ({rest}) or `true_up: false` ({both})."),
             "rule": ("写到奖励的 `accumulation` 里。", "write it in the `accumulation` of the reward."),
             "period": ("写 `over: year`，或删掉 `true_up`。", "write `over: year`, or delete `true_up`."),
         },
@@ -958,6 +998,41 @@ _STANDARDS = (
         "PS635", "measure-unused",
         "条件看的是{subject}，`measure` 在这里不起作用", "the condition looks at {subject}, and `measure` means nothing here",
         ("删掉 `measure`；要看指标的{measure}，改写 `metric: …`。", "delete `measure`; to look at the {measure} of a metric, name that `metric` instead."),
+    ),
+    _code(
+        "PS636", "edge-unclear",
+        "`{word}` 没有写明 {edge} 本身算不算这一档：恰好 {edge} 时，可以是 {own}，也可以是 {other}",
+        "`{word}` does not say whether {edge} itself belongs here: exactly {edge} could be {own} or {other}",
+        (
+            "写 `from: {edge}`（含，{own}）或 `above: {edge}`（不含，{other}）。",
+            "write `from: {edge}` ({own}) or `above: {edge}` ({other}).",
+        ),
+        messages={
+            "end": (
+                "`{word}` 没有写明 {edge} 本身算不算这一档：恰好 {edge} 时，可以是 {own}，也可以是 {other}",
+                "`{word}` does not say whether {edge} itself still belongs here: exactly {edge} could be {own} or {other}",
+            ),
+            "slices": ("`{word}` 没有写明 {edge} 本身算不算这一段", "`{word}` does not say whether {edge} itself belongs here"),
+            "slices-end": ("`{word}` 没有写明 {edge} 本身算不算这一段", "`{word}` does not say whether {edge} itself still belongs here"),
+            "bound": (
+                "`{word}` 没有写明恰好 {edge} 时算不算达标：可以是 {with}，也可以是 {without}",
+                "`{word}` does not say whether exactly {edge} passes: it could be {with} or {without}",
+            ),
+            "condition": (
+                "`{word}` 没有写明恰好 {edge} 时算不算：算的话 `{effect}`，不算就不起作用",
+                "`{word}` does not say whether the condition holds at exactly {edge}: either `{effect}` follows, or nothing does",
+            ),
+        },
+        helps={
+            "end": (
+                "每档只写起点：删掉 `{word}`，下一档写 `above: {edge}`（{edge} 归这一档，{own}）或 `from: {edge}`（归下一档，{other}）。",
+                "a tier says only where it begins: delete `{word}`, and let the next begin with `above: {edge}` ({own}) or `from: {edge}` ({other}).",
+            ),
+            "slices": ("写 `from: {edge}`；超额累进的金额在这一点上是一样的。", "write `from: {edge}`; in slices the amount at that point is the same."),
+            "slices-end": ("每段只写起点：删掉 `{word}`，下一段写 `from: {edge}`；超额累进的金额在这一点上是一样的。", "a slice says only where it begins: delete `{word}`, and let the next have `from: {edge}`; in slices the amount at that point is the same."),
+            "condition": ("写 `{first}: {edge}`（恰好 {edge} 时 `{effect}`）或 `{second}: {edge}`（恰好 {edge} 时不起作用）。", "write `{first}: {edge}` (`{effect}` at exactly {edge}) or `{second}: {edge}` (nothing at exactly {edge})."),
+            "bound": ("写 `{first}: {edge}`（{with}）或 `{second}: {edge}`（{without}）。", "write `{first}: {edge}` ({with}) or `{second}: {edge}` ({without})."),
+        },
     ),
 )  # fmt: skip
 

@@ -304,7 +304,7 @@ def _report_unknown(
     """Reports a key that the noun does not have, and returns the keys that were meant, if that is plain."""
     name = key.text
     readings = getattr(shape.noun, "readings", {}).get(name.strip())
-    if readings is not None and isinstance(value, Sequence):
+    if readings is not None and isinstance(value, Sequence) is isinstance(shape.fields[readings[0]].form, ListOf):
         # A check computes what each would give, and says so; nothing is known of the record until then.
         reader.lost = True
         return set(readings)

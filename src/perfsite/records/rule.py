@@ -73,10 +73,21 @@ class AppliesTo:
     person: tuple[Ref, ...] = field(ListOf(Reference("person"), single=True), "人员", "Person", audience=EVERYONE, default=())
 
 
+# Words for where something begins or ends that leave open whether the value itself belongs to it; see checks/edges.py.
+BEGINS = ("at", "edge", "threshold", "start", "begin", "value", "分界", "分界点", "界限", "临界值", "临界点", "分数线", "门槛")
+ENDS_AT = ("to", "until", "up_to", "end", "max", "range", "between", "至", "到", "止", "以内", "以下", "上限", "区间", "范围")
+_EDGE_READINGS: dict[str, tuple[str, ...]] = dict.fromkeys((*BEGINS, *ENDS_AT), ("from", "above"))
+REACHES, STAYS_UNDER = ("threshold", "over", "阈值", "临界值"), ("under", "up_to", "以内", "以下")
+_BOUND_READINGS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(REACHES, ("at_least", "above")), **dict.fromkeys(STAYS_UNDER, ("at_most", "below")),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tier:
     """One step or slice. `from` belongs to it, `above` does not; it ends where the next begins."""
 
+    readings: ClassVar[dict[str, tuple[str, ...]]] = _EDGE_READINGS
     choices: ClassVar[tuple[Choice, ...]] = (Choice(("from", "above")), Choice(("points", "rate", "amount")))
     from_: Quantity | None = field(QUANTITY, "起（含）", "From", "含该值。", "The value itself belongs to this tier.", audience=EVERYONE, also=("从", "起"))
     above: Quantity | None = field(QUANTITY, "高于（不含）", "Above", "不含该值。", "The value itself does not belong to this tier.", audience=EVERYONE, also=("高于", "超过"))
@@ -109,6 +120,7 @@ class Beyond:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassMark:
+    readings: ClassVar[dict[str, tuple[str, ...]]] = _BOUND_READINGS
     choices: ClassVar[tuple[Choice, ...]] = (Choice(("at_least", "above", "at_most", "below")),)
     at_least: Quantity | None = field(QUANTITY, "至少", "At least", audience=EVERYONE)
     above: Quantity | None = field(QUANTITY, "高于", "Above", audience=EVERYONE)
@@ -129,6 +141,7 @@ class Deduct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
+    readings: ClassVar[dict[str, tuple[str, ...]]] = _EDGE_READINGS
     choices: ClassVar[tuple[Choice, ...]] = (Choice(("from", "above")),)
     from_: Quantity | None = field(QUANTITY, "起（含）", "From", audience=EVERYONE)
     above: Quantity | None = field(QUANTITY, "高于（不含）", "Above", audience=EVERYONE)
@@ -156,6 +169,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
+    readings: ClassVar[dict[str, tuple[str, ...]]] = _BOUND_READINGS
     choices: ClassVar[tuple[Choice, ...]] = (
         Choice(("metric", "component", "grade", "total")), Choice(("at_least", "above", "at_most", "below", "is")),
     )
@@ -232,6 +246,10 @@ CURVES = ("flat", "steps", "slices", "line", "pass", "deduct", "grid")
 class Component:
     """One weighted part of a rule: a metric, how it is measured, and the curve from measure to points."""
 
+    # Words for a curve that some take to jump from tier to tier and others to run from one to the next.
+    readings: ClassVar[dict[str, tuple[str, ...]]] = dict.fromkeys(
+        ("tiers", "brackets", "bands", "scale", "rates", "tiered", "阶梯", "累进", "区间", "对照表", "评分表"), ("steps", "slices", "line")
+    )
     choices: ClassVar[tuple[Choice, ...]] = (Choice(CURVES),)
     title: Text | None = field(TEXT, "标题", "Title", "不写时用指标名。", "The metric's title where it is left out.", audience=EVERYONE, also=("名称",))
     metric: Ref | None = field(Reference("metric"), "指标", "Metric", audience=EVERYONE, also=("考核指标",))
@@ -260,6 +278,7 @@ class Component:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
+    readings: ClassVar[dict[str, tuple[str, ...]]] = _EDGE_READINGS
     choices: ClassVar[tuple[Choice, ...]] = (Choice(("from", "above")),)
     grade: str = field(Plain(Phrase("等级，如 `A`", "a grade such as `A`"), r"\S{1,12}"), "等级", "Grade", audience=EVERYONE, required=True)
     title: Text | None = field(TEXT, "名称", "Title", audience=EVERYONE)
@@ -302,7 +321,7 @@ class Proration:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accumulation:
     over: str = field(Word.of({"period": ("逐期", "each period"), "year": ("全年累计", "over the year")}), "累计", "Over", audience=EVERYONE, required=True)
-    true_up: bool = field(FLAG, "年末多退少补", "True-up", "全年重算，与已付的相抵。", "The year is computed anew, less what was paid.", audience=EVERYONE, default=False)
+    true_up: bool | None = field(FLAG, "年末多退少补", "True-up", "全年重算，与已付的相抵。", "The year is computed anew, less what was paid.", audience=EVERYONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
