@@ -126,6 +126,15 @@ class Renderer:
         except Exception as error:
             raise self._locate(error, page.template) from error
 
+    def piece(self, template: str, address: str, *, whole: bool = False, **values: object) -> str:
+        """A piece for a file at an address that is no page, with links from there or, where `whole`, by the base address."""
+        self._enter(address, whole=whole)
+        try:
+            html = self._environment.get_template(template).render(site=self._site, **values)
+        except Exception as error:
+            raise self._locate(error, template) from error
+        return html.strip()
+
     def say(self, value: object) -> str:
         """What a view composed, as words without links or markup."""
         return str(self._environment.filters["say"](value, links=False))
@@ -154,11 +163,11 @@ class Renderer:
             self._parts[key] = Markup(html)  # noqa: S704 - a template's output
         return self._parts[key]
 
-    def _enter(self, address: str) -> None:
+    def _enter(self, address: str, *, whole: bool = False) -> None:
         self._slugs = Slugs()
         self._folder = address[: address.rindex("/") + 1]
         # The page for what is not found is shown at any depth, so nothing relative can work there.
-        if address == NOT_FOUND and self._base_url:
+        if whole or (address == NOT_FOUND and self._base_url):
             self._root = f"{self._base_url}/"
             self._folder = "//"
         else:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from perfsite.render.feeds import Channel, Item, id_of, write_atom, write_json_feed
 from perfsite.render.html import NOT_FOUND, Compiled, Renderer, static_digests
 from perfsite.render.icalendar import Event, write_calendar
 from perfsite.render.themes import Theme
 from perfsite.render.translations import read_catalogue
-from perfsite.site.addresses import agenda_address
+from perfsite.site.addresses import agenda_address, feed_address, is_whole
 from perfsite.site.agenda import plan_agenda
 from perfsite.site.edition import Edition
+from perfsite.site.feeds import Feed, plan_feeds
 from perfsite.site.plan import Frame, Page, find_record_page, plan_site
 
 # Below this many pages a second process costs more than it brings.
@@ -38,6 +40,15 @@ class Job:
     def pages(self) -> Sequence[Page]:
         """All pages in order, planned when they are asked for."""
         return tuple(plan_site(self.editions))
+
+    @cached_property
+    def feeds(self) -> Sequence[Feed]:
+        """The feeds of changes, each of which becomes a file or two."""
+        return tuple(feed for edition in self.editions for feed in plan_feeds(edition))
+
+    @property
+    def audience(self) -> str:
+        return self.editions[0].projection.audience.id
 
 
 class Type:
@@ -76,6 +87,43 @@ class Press:
             yield from _print_in_pool(self, jobs)
         else:
             yield from map(self.print, self.job.pages)
+            for feed in self.job.feeds:
+                yield from self.print_feed(feed)
+
+    def print_feed(self, feed: Feed) -> Iterator[tuple[str, bytes]]:
+        """A feed as Atom and, where the site knows its whole address, as JSON Feed: paths and bytes as of a page."""
+        whole = is_whole(self.job.base_url)
+        path = feed_address(feed.page, "xml")
+        channel = self._channel(feed, path, whole)
+        yield path[1:], write_atom(channel, version=self.job.frames[0].version)
+        if whole:
+            path = feed_address(feed.page, "json")
+            yield path[1:], write_json_feed(replace(channel, own=self._renderer(feed.language).url(path)))
+
+    def _channel(self, feed: Feed, path: str, whole: bool) -> Channel:
+        renderer = self._renderer(feed.language)
+        # By audience, since each counts only the versions that it sees.
+        site, language = f"{self.job.base_url}\n{self.job.audience}", feed.language
+        items = [
+            Item(
+                id_of(site, language, entry.key),
+                renderer.say(entry.title),
+                entry.moment,
+                entry.author,
+                entry.address,
+                renderer.piece("feed-entry.html", path, whole=whole, entry=entry),
+            )
+            for entry in feed.make()
+        ]
+        return Channel(
+            id=id_of(site, feed.page),
+            title=feed.title,
+            author=feed.publisher,
+            language=language,
+            own=renderer.url(path),
+            page=renderer.url(feed.page),
+            items=[replace(item, address=renderer.url(item.address)) for item in items],
+        )
 
     def file(self, path: str) -> bytes | None:
         """One file of the site by its path, or None where the site has no such file."""
@@ -84,6 +132,8 @@ class Press:
             return self.print(page)[1]
         if path == "sitemap.xml":
             return map_of_site(self.job.pages, self.job.base_url)
+        if path in self._feed_by_path:
+            return dict(self.print_feed(self._feed_by_path[path]))[path]
         for edition in self.job.editions:
             if path == agenda_address(edition.language)[1:]:
                 return self._agenda(edition)
@@ -91,7 +141,7 @@ class Press:
 
     def _agenda(self, edition: Edition) -> bytes:
         renderer, base = self._renderer(edition.language), self.job.base_url.rstrip("/")
-        whole = base.startswith(("https://", "http://"))
+        whole = is_whole(base)
         events = (
             Event(one.key, one.day, renderer.say(one.said), f"{base}{quote(one.address)}" if whole else "")
             for one in plan_agenda(edition)
@@ -102,6 +152,11 @@ class Press:
     @cached_property
     def _by_path(self) -> dict[str, Page]:
         return {page.address[1:]: page for page in self.job.pages}
+
+    @cached_property
+    def _feed_by_path(self) -> dict[str, Feed]:
+        suffixes = ("xml", "json") if is_whole(self.job.base_url) else ("xml",)
+        return {feed_address(feed.page, suffix)[1:]: feed for feed in self.job.feeds for suffix in suffixes}
 
     def _renderer(self, language: str) -> Renderer:
         if language not in self._renderers:
@@ -124,14 +179,18 @@ _SHARED: list[Press] = []
 
 def _print_chunk(indexes: range) -> list[tuple[str, bytes]]:
     press = _SHARED[-1]
-    return [press.print(press.job.pages[index]) for index in indexes]
+    pages, feeds = press.job.pages, press.job.feeds
+    printed = [press.print(page) for page in pages[indexes.start : indexes.stop]]
+    for feed in feeds[max(indexes.start - len(pages), 0) : max(indexes.stop - len(pages), 0)]:
+        printed += press.print_feed(feed)
+    return printed
 
 
 def _print_in_pool(press: Press, jobs: int) -> Iterator[tuple[str, bytes]]:
     _SHARED.append(press)
     try:
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            total = len(press.job.pages)
+            total = len(press.job.pages) + len(press.job.feeds)
             chunks = [range(start, min(start + _CHUNK, total)) for start in range(0, total, _CHUNK)]
             for printed in pool.map(_print_chunk, chunks):
                 yield from printed

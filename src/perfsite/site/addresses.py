@@ -10,6 +10,11 @@ NOT_FOUND = "/404.html"
 FOLDER_OF = {kind: noun.folder for kind, noun in KINDS.items()}
 
 
+def is_whole(base_url: str) -> bool:
+    """Whether a site's base address says on which host it is published, so that whole addresses can be made of it."""
+    return base_url.startswith(("https://", "http://"))
+
+
 def home_address(lang: str) -> str:
     return f"/{lang}/index.html"
 
@@ -52,6 +57,13 @@ def in_language(address: str, lang: str) -> str:
 def changes_address(lang: str, part: str = "") -> str:
     """The list of changes: the newest of them, or those of a quarter (`2026-q3`) or a kind."""
     return f"/{lang}/changes/{part or 'index'}.html"
+
+
+def feed_address(page: str, suffix: str) -> str:
+    """The feed of a page that tells of changes: beside it, as `feed.xml` where the page is its folder's index."""
+    folder, _, name = page.rpartition("/")
+    stem = name.removesuffix(".html")
+    return f"{folder}/{'feed' if stem == 'index' else stem}.{suffix}"
 
 
 def history_address(lang: str, kind: str, id: str) -> str:

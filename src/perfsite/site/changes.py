@@ -9,7 +9,6 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from perfsite.diagnostics import Phrase
 from perfsite.history.versions import Event, Version
 from perfsite.records.kinds import KINDS
 from perfsite.site.addresses import changes_address, history_address, home_address, index_address
@@ -26,17 +25,18 @@ from perfsite.site.change_choices import (
 from perfsite.site.earlier import plan_earlier
 from perfsite.site.edition import Edition, Link
 from perfsite.site.past import Past
-from perfsite.site.plan import HOME, Page, folder_name, page_of, records_in
+from perfsite.site.plan import HOME, FeedLink, Page, folder_name, page_of, records_in
 from perfsite.site.quarters import Quarter, quarter_of
 from perfsite.site.sentences import say
 from perfsite.site.sifting import Field, Values
+from perfsite.site.subscriptions import HISTORY_OF, feeds_of_changes, feeds_of_record
 from perfsite.site.versions import (
     SHORT,
     VersionView,
     has_history_page,
-    is_shown,
     kind_name,
     link_of,
+    shown_in,
     title_of,
     view_history,
     view_version,
@@ -48,7 +48,6 @@ OF_KIND = 300
 # From so many records of a kind on that came or went together they are told in one sentence, and so many are named.
 BULK = 8
 NAMED = 100
-HISTORY_OF = Phrase("变更历史：{}", "History of {}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +102,30 @@ def plan_changes(edition: Edition) -> Iterator[Page]:
     """The list of changes with its parts, and the history of each record that has one."""
     title = edition.words(folder_name("changes"))
     home = (Link(edition.words(HOME), home_address(edition.language)),)
-    yield _page(edition, "", title, partial(view_changes, edition), home)
+    feeds = feeds_of_changes(edition)
+    yield _page(edition, "", title, partial(view_changes, edition), home, feeds)
     past = edition.past
     if past is None:
         return
     trail = (*home, Link(title, changes_address(edition.language)))
-    shown = _shown(edition, past)
+    shown = shown_in(edition, past)
     for quarter in quarters_in(shown, past):
         yield _page(
-            edition, quarter.name, f"{title} {quarter.name.upper()}", partial(view_quarter, quarter, edition), trail
+            edition,
+            quarter.name,
+            f"{title} {quarter.name.upper()}",
+            partial(view_quarter, quarter, edition),
+            trail,
+            feeds,
         )
     for kind in kinds_in(shown):
         name = kind_name(kind, edition, plural=True)
-        yield _page(edition, kind, f"{title}: {name}", partial(view_kind, kind, edition), trail)
+        feeds = feeds_of_changes(edition, kind, name)
+        yield _page(edition, kind, f"{title}: {name}", partial(view_kind, kind, edition), trail, feeds)
     for mark in marks_in(shown, past):
         name = edition.words(MARKED[mark])
-        yield _page(edition, mark, f"{title}: {name}", partial(view_marked, mark, edition), trail)
+        feeds = feeds_of_changes(edition, mark, name)
+        yield _page(edition, mark, f"{title}: {name}", partial(view_marked, mark, edition), trail, feeds)
     for ref, timeline in past.timelines.items():
         if has_history_page(timeline, edition):
             record = link_of(ref, edition, past)
@@ -133,14 +140,17 @@ def plan_changes(edition: Edition) -> Iterator[Page]:
                 partial(view_history, ref, edition),
                 section="changes",
                 trail=here,
+                feeds=feeds_of_record(ref, edition),
             )
             below = (*here, Link(name, address))
             yield from plan_earlier(timeline, edition, past, below)
 
 
-def _page(edition: Edition, part: str, title: str, make: Any, trail: tuple[Link, ...]) -> Page:
+def _page(
+    edition: Edition, part: str, title: str, make: Any, trail: tuple[Link, ...], feeds: tuple[FeedLink, ...]
+) -> Page:
     address = changes_address(edition.language, part)
-    return page_of(edition, address, "changes.html", title, make, section="changes", trail=trail)
+    return page_of(edition, address, "changes.html", title, make, section="changes", trail=trail, feeds=feeds)
 
 
 def view_changes(edition: Edition) -> ChangesView:
@@ -149,8 +159,8 @@ def view_changes(edition: Edition) -> ChangesView:
     title = edition.words(folder_name("changes"))
     if past is None:
         return ChangesView(title, say("changes.unknown"), None, (), (), (), (), None)
-    shown = _shown(edition, past)
-    newest, rest = _head(shown, NEWEST)
+    shown = shown_in(edition, past)
+    newest, rest = head_of(shown, NEWEST)
     return _view(
         title, newest, shown, edition, past, about=say("changes.about"), rest=say("changes.rest") if rest else None
     )
@@ -159,7 +169,7 @@ def view_changes(edition: Edition) -> ChangesView:
 def view_quarter(quarter: Quarter, edition: Edition) -> ChangesView:
     past = edition.past
     assert past is not None
-    shown = _shown(edition, past)
+    shown = shown_in(edition, past)
     found = [version for version in shown if quarter_of(past.day(version)) == quarter]
     title = edition.words(folder_name("changes"))
     return _view(
@@ -170,8 +180,8 @@ def view_quarter(quarter: Quarter, edition: Edition) -> ChangesView:
 def view_kind(kind: str, edition: Edition) -> ChangesView:
     past = edition.past
     assert past is not None
-    shown = _shown(edition, past)
-    found, rest = _head([version for version in shown if version.ref.kind == kind], OF_KIND)
+    shown = shown_in(edition, past)
+    found, rest = head_of([version for version in shown if version.ref.kind == kind], OF_KIND)
     title = edition.words(folder_name("changes"))
     name = kind_name(kind, edition, plural=True)
     about = say("changes.of-kind", kind=name)
@@ -182,8 +192,8 @@ def view_marked(mark: str, edition: Edition) -> ChangesView:
     """The changes that are major, or that reach back, to whatever record."""
     past = edition.past
     assert past is not None
-    shown = _shown(edition, past)
-    found, rest = _head([version for version in shown if mark in marks_of(version, past)], OF_KIND)
+    shown = shown_in(edition, past)
+    found, rest = head_of([version for version in shown if mark in marks_of(version, past)], OF_KIND)
     title, about = edition.words(folder_name("changes")), say(f"changes.about-{mark}")
     return _view(title, found, shown, edition, past, about=about, here=mark, rest=say("changes.rest") if rest else None)
 
@@ -230,14 +240,10 @@ def _view(
     )
 
 
-def _shown(edition: Edition, past: Past) -> list[Version]:
-    return [version for version in past.versions if is_shown(version.ref, edition)]
-
-
-def _head(versions: Sequence[Version], most: int) -> tuple[Sequence[Version], bool]:
+def head_of(versions: Sequence[Version], most: int) -> tuple[Sequence[Version], bool]:
     """The first of them, where what came in bulk counts as one and is not torn apart."""
     place, count = 0, 0
-    for _, group in groupby(versions, key=_bulk_key):
+    for _, group in groupby(versions, key=came_together):
         if count >= most:
             break
         size = len(list(group))
@@ -246,7 +252,7 @@ def _head(versions: Sequence[Version], most: int) -> tuple[Sequence[Version], bo
     return versions[:place], place < len(versions)
 
 
-def _bulk_key(version: Version) -> tuple[Any, ...]:
+def came_together(version: Version) -> tuple[Any, ...]:
     """What came or went together: by one commit, of one kind."""
     if version.event not in (Event.ADDED, Event.REMOVED):
         return (version.ref, version.number)
@@ -254,17 +260,17 @@ def _bulk_key(version: Version) -> tuple[Any, ...]:
 
 
 def _entries(versions: Iterable[Version], edition: Edition, past: Past) -> Iterator[Entry]:
-    for _, group in groupby(versions, key=_bulk_key):
+    for _, group in groupby(versions, key=came_together):
         found = list(group)
         if len(found) < BULK:
             for version in found:
                 view = view_version(version, edition, past, SHORT)
                 yield Entry(version=view, values=values_of((version,), edition, past))
         else:
-            yield Entry(bulk=_bulk(found, edition, past), values=values_of(found, edition, past))
+            yield Entry(bulk=view_bulk(found, edition, past), values=values_of(found, edition, past))
 
 
-def _bulk(versions: Sequence[Version], edition: Edition, past: Past) -> Bulk:
+def view_bulk(versions: Sequence[Version], edition: Edition, past: Past) -> Bulk:
     kind, event = versions[0].ref.kind, versions[0].event
     folder = KINDS[kind].folder
     has_index = bool(records_in(edition, folder))

@@ -20,6 +20,7 @@ from perfsite.site.generic import APART, is_long
 from perfsite.site.past import Past
 from perfsite.site.plan import Page, page_of
 from perfsite.site.sentences import say
+from perfsite.site.subscriptions import feeds_of_record
 from perfsite.site.versions import earlier_address, earlier_versions, kind_name, link_of, named
 
 
@@ -54,6 +55,7 @@ def plan_earlier(timeline: Timeline, edition: Edition, past: Past, trail: tuple[
             partial(view_earlier, version, edition),
             section="changes",
             trail=trail,
+            feeds=feeds_of_record(timeline.ref, edition),
             beside=(links[place - 1] if place else None, links[place + 1] if place + 1 < len(links) else None),
         )
 

@@ -53,6 +53,10 @@ class Past:
             self._days[landed] = landed.astimezone(self.zone).date()
         return self._days[landed]
 
+    def moment(self, version: Version) -> dt.datetime:
+        """The time of publication, as clocks showed it where the site is at home."""
+        return version.landed.committed.astimezone(self.zone)
+
     def account(self, version: Version) -> Account | None:
         """What a version changed; None of one that came, went or cannot be read."""
         if version.event not in _TOLD:

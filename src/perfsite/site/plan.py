@@ -38,6 +38,16 @@ class Banner:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed in one of its formats: `type` is a media type, `format` what it is called."""
+
+    type: str
+    format: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page to be rendered. Its view is made when it is asked for, so that thousands need not be held at once."""
 
@@ -56,6 +66,8 @@ class Page:
     next: Link | None = None
     # What is known of the past of the record whose page this is.
     recall: Callable[[], Any] | None = None
+    # Where the changes that the page tells of, or those of its record, can be subscribed to.
+    feeds: tuple[FeedLink, ...] = ()
 
     @property
     def view(self) -> Any:
@@ -202,6 +214,7 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
     """Every page of one language, in a fixed order."""
     from perfsite.site.home import view_home
     from perfsite.site.indexes import INDEX_TEMPLATES, view_index
+    from perfsite.site.subscriptions import feeds_of_changes
 
     site = edition.library.site
     yield page_of(
@@ -211,6 +224,7 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
         edition.words(site.title),
         partial(view_home, edition),
         section="home",
+        feeds=feeds_of_changes(edition),
     )
     for folder in FOLDERS:
         records = records_in(edition, folder)
@@ -280,6 +294,7 @@ def find_record_page(address: str, editions: tuple[Edition, ...]) -> Page | None
 def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> Iterator[Page]:
     """The page of a record, and its notice where it stands under one."""
     from perfsite.site.generic import view_record
+    from perfsite.site.subscriptions import feeds_of_record
     from perfsite.site.versions import recall
     from perfsite.site.views import EXTRA_PAGES, NEIGHBOURS, NOTICES, VIEWS
 
@@ -302,6 +317,7 @@ def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> It
         description=description,
         neighbours=(before, after),
         recall=partial(recall, record, edition),
+        feeds=feeds_of_record(record.ref, edition),
     )
     notice = NOTICES.get(record.kind)
     if notice is not None:
@@ -328,6 +344,7 @@ def page_of(
     neighbours: tuple[Record | None, Record | None] = (None, None),
     beside: tuple[Link | None, Link | None] = (None, None),
     recall: Callable[[], Any] | None = None,
+    feeds: tuple[FeedLink, ...] = (),
 ) -> Page:
     before, after = neighbours
     return Page(
@@ -343,6 +360,7 @@ def page_of(
         previous=edition.link(before) if before is not None else beside[0],
         next=edition.link(after) if after is not None else beside[1],
         recall=recall,
+        feeds=feeds,
     )
 
 
@@ -369,6 +387,7 @@ __all__ = [
     "OVERVIEWS",
     "Alternate",
     "Banner",
+    "FeedLink",
     "Frame",
     "Page",
     "find_record_page",

@@ -93,6 +93,11 @@ def is_shown(ref: Ref, edition: Edition) -> bool:
     return ref.kind != Person.kind or edition.projection.names.mode == "full"
 
 
+def shown_in(edition: Edition, past: Past) -> list[Version]:
+    """Every version that pages tell of, the newest first."""
+    return [version for version in past.versions if is_shown(version.ref, edition)]
+
+
 def has_history_page(timeline: Timeline, edition: Edition) -> bool:
     """A record that never changed has nothing to tell that is not on its own page."""
     return is_shown(timeline.ref, edition) and (
@@ -306,6 +311,7 @@ __all__ = [
     "named",
     "recall",
     "record_of",
+    "shown_in",
     "title_of",
     "view_history",
     "view_version",
