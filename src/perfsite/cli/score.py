@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from perfsite.cli.bilingual import Argument, Command, Option
 from perfsite.cli.exits import Exit, RefusalError, say
 from perfsite.cli.options import Day, OneOf, as_of_option, shared_options
 from perfsite.cli.project import need_project, today
+from perfsite.cli.record_ids import RecordId, find_record
 from perfsite.cli.terminal import Terminal
-from perfsite.diagnostics import Phrase, closest
+from perfsite.diagnostics import Phrase
 from perfsite.pipeline import load
-from perfsite.project import Project, find_project
+from perfsite.project import Project
 from perfsite.publication.states import days_in_force, replacements
 from perfsite.records.actuals import Actuals
 from perfsite.records.ladder import PromotionCriteria
@@ -36,36 +36,8 @@ from perfsite.scoring.explain import Wording, reason_said
 from perfsite.scoring.proposal import Proposal, Wanted
 from perfsite.scoring.propose import kind_of_recipients, propose
 
-R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound=Callable[..., object])
 _KINDS = {"people": "person", "teams": "team"}
-
-
-class RecordId(click.ParamType[str]):
-    """The id of a record of one kind, with or without the kind before it. The shell completes those of the site."""
-
-    name = "id"
-
-    def __init__(self, noun: type[Record]) -> None:
-        self.noun = noun
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
-        return self.noun.noun.en.upper()
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
-        return value.removeprefix(f"{self.noun.kind}/")
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        terminal: Terminal = ctx.obj
-        project = find_project(terminal.folder)
-        if project is None:
-            return []
-        records = load(project).library.of(self.noun)
-        return [
-            CompletionItem(record.id, help=record.title.best(terminal.lang)[1] if record.title is not None else None)
-            for record in records
-            if record.id.startswith(incomplete)
-        ]
 
 
 def _several(name: str, noun: type[Record], words: Phrase) -> Callable[[C], C]:
@@ -193,14 +165,14 @@ def command(
     project = need_project(terminal)
     library = load(project).library
     _must_be_computed(library, reward, period)
-    plan, span = _find(library, Reward, reward), _find(library, Period, period)
+    plan, span = find_record(library, Reward, reward), find_record(library, Period, period)
     _must_count(library, plan, span)
     there = existing_result(library, plan, span)
     wanted = Wanted(
         as_of=as_of or today(terminal, library.site.timezone),
         decided=decided,
-        by=tuple(_find(library, Person, id).ref for id in by),
-        evidence=tuple(_find(library, Actuals, id).ref for id in evidence) or None,
+        by=tuple(find_record(library, Person, id).ref for id in by),
+        evidence=tuple(find_record(library, Actuals, id).ref for id in evidence) or None,
         left_out=_left_out(library, leave_out, there),
         kind=_kind(library, plan, kind),
     )
@@ -261,28 +233,6 @@ def _write(
         "quiet",
     )
     return Exit.FINE
-
-
-def _find(library: Library, noun: type[R], id: str) -> R:
-    record = library.get(noun, id)
-    if record is not None:
-        return record
-    if id in library.records[noun.kind]:
-        raise RefusalError(
-            say(
-                "{noun.zh} `{id}` 没有全部读出来",
-                "the {noun.en} `{id}` could not be read in full",
-                noun=noun.noun,
-                id=id,
-            ),
-            Phrase("先运行 `perfsite check`，改好它。", "run `perfsite check` first, and mend it."),
-            Exit.PROBLEMS,
-        )
-    near = closest(id, [record.id for record in library.of(noun)])
-    raise RefusalError(
-        say("没有叫 `{id}` 的{noun.zh}", "there is no {noun.en} `{id}`", noun=noun.noun, id=id),
-        say("是不是想写 `{near}`？", "did you mean `{near}`?", near=near) if near else None,
-    )
 
 
 def _must_be_computed(library: Library, id: str, period: str) -> None:
@@ -350,7 +300,7 @@ def _kind(library: Library, reward: Reward, asked: str | None) -> str:
 def _left_out(library: Library, ids: tuple[str, ...], there: AwardResult | None) -> tuple[LeftOut, ...]:
     """Whom people leave out: as they say now, and as the result that is there says, with its reasons."""
     declared = {one.person.id: one for one in (there.left_out if there is not None else ())}
-    named: dict[str, Ref] = {id: _find(library, Person, id).ref for id in ids}
+    named: dict[str, Ref] = {id: find_record(library, Person, id).ref for id in ids}
     new = (LeftOut(person=ref, reason=Text(())) for id, ref in named.items() if id not in declared)
     return (*declared.values(), *new)
 
