@@ -7,6 +7,8 @@ stays in its row, so that a problem about it can point at it; `is_blank` tells i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from perfsite.diagnostics import Diagnostic, Fix, Phrase
@@ -14,8 +16,6 @@ from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence, is_blank, sp
 from perfsite.span import Span, whole_file
 
 MAX_ROWS = 50_000
-_QUOTED = re.compile(r'[ ]*"((?:[^"]|"")*)"[ \t]*(,|\n|\Z)')
-_PLAIN = re.compile(r"([^,\n]*)(,|\n|\Z)")
 _GROUPED = re.compile(r"[^,]*(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)[^,]*\Z", re.ASCII)
 _SEPARATORS = {";": Phrase("分号", "semicolons"), "；": Phrase("分号", "semicolons"), "\t": Phrase("制表符", "tabs")}
 
@@ -104,36 +104,58 @@ def _wide_comma(cell: Scalar) -> Diagnostic:
 
 def _cells(file: str, text: str) -> tuple[list[list[Scalar]], list[Diagnostic]]:
     rows: list[list[Scalar]] = []
+    for row in read_rows(file, text):
+        if isinstance(row, Diagnostic):
+            return [], [row]
+        rows.append(row)
+    return rows, []
+
+
+@cache
+def _patterns(separator: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A cell in quotation marks and one without, each with what ends it."""
+    quoted = rf'[ ]*"((?:[^"]|"")*)"[ \t]*?({separator}|\n|\Z)'
+    return re.compile(quoted), re.compile(rf"([^{separator}\n]*)({separator}|\n|\Z)")
+
+
+def read_rows(
+    file: str, text: str, separator: str = ",", most: int | None = None
+) -> Iterator[list[Scalar] | Diagnostic]:
+    """The cells of each row; a problem, and nothing more, where a quotation mark is not closed.
+
+    A row with more than `most` cells ends after so many, so that a caller can refuse it without having it all.
+    """
+    quoted, plain = _patterns(separator)
     row: list[Scalar] = []
     position, line, line_start = 0, 1, 0
     ended = True
     while position < len(text) or not ended:
         column = position - line_start + 1
         if _opens_quote(text, position):
-            match = _QUOTED.match(text, position)
+            match = quoted.match(text, position)
             if match is None:
-                return [], [Diagnostic("PS207", Span(file, line, column, line, column + 1), hint="quote")]
-            content, separator = match[1].replace('""', '"').strip(), match[2]
+                yield Diagnostic("PS207", Span(file, line, column, line, column + 1), hint="quote")
+                return
+            content, end_sign = match[1].replace('""', '"').strip(), match[2]
             start, end = match.start(1) - 1, match.end(1) + 1
             newlines = text.count("\n", position, end)
             last = text.rfind("\n", position, end) if newlines else line_start - 1
             row.append(Scalar(content, file, line, start - line_start + 1, line + newlines, end - last, "cell"))
             line, line_start = line + newlines, last + 1
         else:
-            match = _PLAIN.match(text, position)
+            match = plain.match(text, position)
             assert match is not None
-            cell, separator = match[1], match[2]
+            cell, end_sign = match[1], match[2]
             content = cell.strip()
             lead = len(cell) - len(cell.lstrip()) if content else 0
             row.append(Scalar(content, file, line, column + lead, line, column + lead + len(content), "cell"))
         position = match.end()
-        # After a comma there is one more cell, even at the very end.
-        ended = separator != ","
-        if ended:
-            rows.append(row)
+        # After a separator there is one more cell, even at the very end.
+        ended = end_sign != separator
+        if ended or len(row) == most:
+            yield row
             row = []
             line, line_start = line + 1, position
-    return rows, []
 
 
 def _opens_quote(text: str, position: int) -> bool:
