@@ -94,6 +94,20 @@ def load(
     return Loaded(project, library, (*problems, *strays, *more, *faults), read, tuple(strays))
 
 
+def amended(loaded: Loaded, files: Mapping[str, bytes]) -> Loaded:
+    """A project as it would be with these files in place of its own, or beside them. Nothing on disk is read or changed."""
+    library = loaded.library
+    sources = {**library.documents.sources, **files}
+    site, problems = load_site(SITE_FILE, sources[SITE_FILE])
+    site = library.site if site == library.site else site
+    known = {unit: read for unit, read in loaded.read.items() if not any(file in files for file in unit.files)}
+    folder = library.documents.folder
+    records = [file for file in sources if file != SITE_FILE]
+    after, more, read = load_library(site, records, sources, folder, known, library.memory)
+    after, faults = _with_roster(loaded.project, after)
+    return replace(loaded, library=after, problems=(*problems, *loaded.strays, *more, *faults), read=read)
+
+
 def load_at(project: Project, commit: str, *, jobs: int = 1) -> Loaded | None:
     """Reads every record as a commit holds it, out of git: nothing on disk is changed. None where it holds no site.
 

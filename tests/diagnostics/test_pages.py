@@ -10,9 +10,13 @@ import pytest
 
 from perfsite.diagnostics import CODES, Diagnostic
 from perfsite.diagnostics.page import Example, codes_with_pages, page_of, parse_page
+from perfsite.importers.mappings import read_mapping
+from perfsite.importers.read import Asked, read_import
 from perfsite.pipeline import examine, examine_history, load, load_history
 from perfsite.project import Project
+from perfsite.records.period import Period
 from tests.history.repository import Repository
+from tests.importers.exports import MAPPING
 from tests.site_builder import AS_OF, BASE
 
 LANGUAGES = ("zh", "en")
@@ -20,6 +24,9 @@ LANGUAGES = ("zh", "en")
 
 # Codes that a history is needed for: the base site is a commit, and the example another on the day of the site.
 OF_HISTORY = ("PS741",)
+
+# Codes of exports: what lies in exports/ is imported by the mapping in imports/.
+OF_IMPORTS = tuple(code for code in codes_with_pages() if "PS150" <= code < "PS200")
 
 
 def problems_of(examples: tuple[Example, ...], root: Path, code: str = "") -> tuple[Diagnostic, ...]:
@@ -37,7 +44,27 @@ def problems_of(examples: tuple[Example, ...], root: Path, code: str = "") -> tu
             path.symlink_to(example.link)
         else:
             path.write_bytes(example.data)
+    if code in OF_IMPORTS:
+        return problems_of_imports(root)
     return examine(load(Project(root)), AS_OF)
+
+
+def problems_of_imports(root: Path) -> tuple[Diagnostic, ...]:
+    project = Project(root)
+    library = load(project).library
+    period = library.get(Period, "2026-q3")
+    assert period is not None
+    mapping = root / "imports" / "deals.yml"
+    raw = mapping.read_bytes() if mapping.exists() else MAPPING.encode()
+    mapped, problems = read_mapping("imports/deals.yml", raw, library)
+    if mapped is None:
+        return tuple(problems)
+    exports = sorted((root / "exports").iterdir()) if (root / "exports").exists() else []
+    return tuple(
+        problem
+        for path in exports
+        for problem in read_import(library, mapped, path.name, path.read_bytes(), Asked(period, dt.UTC, {})).problems
+    )
 
 
 def problems_of_history(examples: tuple[Example, ...], root: Path) -> tuple[Diagnostic, ...]:

@@ -25,6 +25,9 @@ COMMANDS: Mapping[str, Entry] = {
     "serve": Entry("serve", Phrase("边改边看站点", "look at the site while you edit")),
     "build": Entry("build", Phrase("生成站点", "build the site")),
     "next": Entry("next", Phrase("站点下次在哪天变化", "when the site next changes by itself")),
+    "import": Entry(
+        "import_", Phrase("把 CRM 的导出文件读成业绩数据或目标", "read what a CRM exports into actuals or goals")
+    ),
     "score": Entry("score", Phrase("按标准算出一个结果，作为建议", "propose a result from standards and actuals")),
     "verify": Entry("verify", Phrase("按标准重新计算已公布的结果", "compute published results anew")),
     "impact": Entry("impact", Phrase("改了标准，对人有什么影响", "what changed standards do to people")),

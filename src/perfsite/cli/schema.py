@@ -19,7 +19,7 @@ from perfsite.project import Project, find_project
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Library
 from perfsite.records.reference import reference
-from perfsite.records.schema import SITE, Names, Schema, names_of, record_schema, schema_files
+from perfsite.records.schema import IMPORT, SITE, Names, Schema, names_of, record_schema, schema_files
 
 
 @click.command(
@@ -46,10 +46,10 @@ from perfsite.records.schema import SITE, Names, Schema, names_of, record_schema
     cls=Argument,
     metavar="[KIND]",
     required=False,
-    type=KindName(SITE),
+    type=KindName(SITE, IMPORT),
     words=Phrase(
-        "记录的种类，如 goal 或 目标；site 指 perfsite.yml。不写即全部。",
-        "The kind of record, such as goal; site means perfsite.yml. All of them where left out.",
+        "记录的种类，如 goal 或 目标；site 指 perfsite.yml，import 指导入映射。不写即全部。",
+        "The kind of record, such as goal; site means perfsite.yml, import the mappings of imports. All of them where left out.",
     ),
 )
 @click.option(

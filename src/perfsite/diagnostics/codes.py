@@ -1,8 +1,8 @@
 """Every code, once: its name, severity and words. A page per code with a wrong and a right example lies in pages/.
 
 Codes are promises: one is retired, never reused. `{…}` stands for an argument; text in backticks is the author's own.
-The families: 0 the site, 1 files, 2 form of YAML, Markdown and tables, 3 ids and references, 4 fields and values,
-5 goals, 6 rules, rewards and criteria, 7 time and results, 8 people, 9 languages and tidiness.
+The families: 0 the site, 1 files (from 150 on: exports of other systems), 2 form of YAML, Markdown and tables, 3 ids and
+references, 4 fields and values, 5 goals, 6 rules, rewards and criteria, 7 time and results, 8 people, 9 languages and tidiness.
 """
 
 from __future__ import annotations
@@ -129,6 +129,248 @@ _FILES = (
         "`{suffix}` 文件不会被读取", "`{suffix}` files are not read",
         ("记录写在 `.yml`、`.md` 或 `.csv` 文件里；其他文件请移出记录文件夹。", "records are `.yml`, `.md` or `.csv` files; move others out of the records."),
         severity=W, adjustable=True,
+    ),
+)  # fmt: skip
+
+_IMPORTS = (
+    _code(
+        "PS150", "export-unreadable",
+        "这个文件读不了：可能已损坏，或加了密码", "this file cannot be read: it is damaged, or has a password",
+        ("在原来的系统里重新导出，不加密码；或在表格软件里打开，另存为新的 .xlsx。", "export it again from its system, without a password; or open it in a spreadsheet and save it as a new .xlsx."),
+        messages={
+            "ending": ("不读 `.{ending}` 文件", "`.{ending}` files are not read"),
+            "old": ("这是旧版的 .xls，或是加了密码的 XLSX", "this is an old .xls, or an XLSX with a password"),
+            "page": ("这是网页或 XML，只是名字像表格", "this is a web page or XML that is only named like a table"),
+            "binary": ("这不是文本文件", "this is not a text file"),
+            "entities": ("这个 XLSX 里的 XML 自行定义了实体，不读", "the XML of this XLSX declares entities, and is not read"),
+        },
+        helps={
+            "ending": ("读的是 {endings}。在表格软件里另存为其中一种。", "what is read are {endings}. Save it as one of them."),
+            "old": ("在表格软件里打开，另存为 .xlsx，去掉密码。", "open it in a spreadsheet and save it as .xlsx, without a password."),
+            "page": ("在表格软件里打开，另存为 .xlsx。", "open it in a spreadsheet and save it as .xlsx."),
+            "binary": ("如果它是表格，另存为 .xlsx 或 UTF-8 的 .csv。", "if it is a table, save it as .xlsx, or as .csv in UTF-8."),
+            "entities": ("用表格软件打开，另存为新的 .xlsx。", "open it in a spreadsheet and save it as a new .xlsx."),
+        },
+    ),
+    _code(
+        "PS151", "export-encoding",
+        "第 {line} 行不是 UTF-8；按 GB18030 读作：{preview}", "line {line} is not UTF-8; read as GB18030 it says: {preview}",
+        ("如果读得通，加上 `--encoding gb18030`，或在映射里写 `table: {{encoding: gb18030}}`。", "if that makes sense, add `--encoding gb18030`, or `table: {{encoding: gb18030}}` to the mapping."),
+        messages={
+            "declared": ("第 {line} 行不是 UTF-8，也不是声明的 {encoding}", "line {line} is neither UTF-8 nor the {encoding} that is declared"),
+            "unknown": ("第 {line} 行不是 UTF-8，也不是 GB18030", "line {line} is neither UTF-8 nor GB18030"),
+        },
+        helps={
+            "declared": ("换一种声明，或另存为 UTF-8。", "declare another one, or save it as UTF-8."),
+            "unknown": ("另存为 UTF-8 的 CSV，或 XLSX。", "save it as CSV in UTF-8, or as XLSX."),
+        },
+    ),
+    _code(
+        "PS152", "export-separator",
+        "看不出用什么分隔：表头里不止一种分隔符：{header}", "what parts the cells is not plain: the header has several signs that could: {header}",
+        ("加上 `--separator`，或在映射里写 `table: {{separator: comma}}`（comma、semicolon 或 tab）。", "add `--separator`, or `table: {{separator: comma}}` to the mapping (comma, semicolon or tab)."),
+    ),
+    _code(
+        "PS153", "export-column",
+        "没有叫 {names} 的列", "no column is called {names}",
+        ("表头里有：{there}。把你们的列名加进映射。", "the header has: {there}. Add your label to the mapping."),
+        messages={
+            "several": ("有两列都对得上：{found}", "two columns fit: {found}"),
+            "header": ("第 {row} 行没有表头", "there is no header in row {row}"),
+            "sheet": ("没有叫 `{sheet}` 的工作表", "no sheet is called `{sheet}`"),
+            "sheet-near": ("没有叫 `{sheet}` 的工作表", "no sheet is called `{sheet}`"),
+            "sheets": ("有几张工作表，没有写明是哪一张", "there are several sheets, and nothing says which one"),
+        },
+        helps={
+            "near": ("是不是 `{suggestion}`？把你们的列名加进映射。", "is it `{suggestion}`? Add your label to the mapping."),
+            "several": ("在映射里只留一个名字。", "leave one name in the mapping."),
+            "header": ("在映射里写 `table: {{header: …}}`。", "say where it is: `table: {{header: …}}` in the mapping."),
+            "sheet": ("有：{sheets}。", "there are: {sheets}."),
+            "sheet-near": ("是不是 `{suggestion}`？", "is it `{suggestion}`?"),
+            "sheets": ("用 `--sheet` 或 `table: {{sheet: …}}` 写明：{sheets}。", "say so with `--sheet` or `table: {{sheet: …}}`: {sheets}."),
+        },
+    ),
+    _code(
+        "PS154", "export-owner",
+        "第 {row} 行“{column}”：没有人的编号、邮箱或别名是 `{text}`", "row {row}, `{column}`: `{text}` is nobody's id, e-mail address or alias",
+        ("把它加进这个人的 `aliases`；不是公司的人，就在映射里把这些行筛掉。", "add it to the `aliases` of that person; who is not of the company can be left out by a condition of the mapping."),
+        messages={
+            "team": ("第 {row} 行“{column}”：没有团队的编号或别名是 `{text}`", "row {row}, `{column}`: `{text}` is no team's id or alias"),
+            "blank": ("第 {row} 行“{column}”：没有写是谁的", "row {row}, `{column}`: it says nobody"),
+            "several": ("第 {row} 行“{column}”：`{text}` 可以是 {ids}", "row {row}, `{column}`: `{text}` could be {ids}"),
+            "no-team": ("第 {row} 行“{column}”：`{text}` 在 {day} 没有任职，不知道记给哪个团队", "row {row}, `{column}`: `{text}` holds no position on {day}, so no team can be credited"),
+        },
+        helps={
+            "near": ("写得最像的是 `{suggestion}`；如果就是，把它加进 `aliases`。不会按相像来认。", "the nearest is `{suggestion}`; if that is who is meant, add this to the `aliases`. Nobody is matched by likeness."),
+            "team": ("把它加进这个团队的 `aliases`。", "add it to the `aliases` of that team."),
+            "blank": ("在系统里补上；确实不计，就在映射里写 `whose: {{blank: skip}}`。", "fill it in where it comes from; where it is not to count, say `whose: {{blank: skip}}` in the mapping."),
+            "several": ("导出编号或邮箱那一列，不用姓名。", "export a column of ids or e-mail addresses instead of names."),
+            "no-team": ("在人员记录里补上那时的任职。", "add the position of that time to the person's record."),
+        },
+    ),
+    _code(
+        "PS155", "export-figure",
+        "第 {row} 行“{column}”：`{text}` 不是数", "row {row}, `{column}`: `{text}` is no figure",
+        ("在系统或表里改成数；表示没有的字样写进映射的 `table: {{empty: […]}}`。", "mend it where it comes from; words for nothing belong in the mapping: `table: {{empty: […]}}`."),
+        messages={
+            "grouping": ("第 {row} 行“{column}”：`{text}` 的分节不对", "row {row}, `{column}`: the digits of `{text}` are grouped in no known way"),
+            "decimal": ("第 {row} 行“{column}”：`{text}` 的小数点不是映射里写的那种", "row {row}, `{column}`: `{text}` has not the decimal sign that the mapping says"),
+            "exponent": ("第 {row} 行“{column}”：`{text}` 已经被表格软件约成了科学计数法", "row {row}, `{column}`: `{text}` was rounded by a spreadsheet"),
+            "long": ("第 {row} 行“{column}”：`{text}` 位数太多", "row {row}, `{column}`: `{text}` has too many digits"),
+            "marks": ("第 {row} 行“{column}”：`{text}` 写了两种币种或单位", "row {row}, `{column}`: `{text}` names two currencies or units"),
+            "unit": ("第 {row} 行“{column}”：`{text}` 的单位与指标不同", "row {row}, `{column}`: `{text}` is in another unit than the metric"),
+            "percent": ("第 {row} 行“{column}”：`{text}` 没有百分号，不知道是不是百分数", "row {row}, `{column}`: `{text}` has no percent sign, so it could be either"),
+            "weight": ("第 {row} 行“{column}”：权重 {text} 是负数", "row {row}, `{column}`: the weight {text} is negative"),
+            "weightless": ("第 {row} 行“{column}”：这个人的权重合计是零", "row {row}, `{column}`: the weights of this person add up to zero"),
+        },
+        helps={
+            "grouping": ("按千分节写，如 1,234,567。", "group it by thousands, as in 1,234,567."),
+            "decimal": ("在映射里写 `table: {{decimal: comma}}` 或 `point`。", "say which it is: `table: {{decimal: comma}}` or `point` in the mapping."),
+            "exponent": ("把这一列设成数字格式再导出，不要用四舍五入过的数。", "format the column as numbers and export it again; this one lacks digits."),
+            "unit": ("看看是不是选错了列，或指标的单位不对。", "look whether this is the column that was meant, and at the metric's unit."),
+            "percent": ("在表里设成百分比格式，或写上 `%`。", "format it as a percentage, or write the `%`."),
+        },
+    ),
+    _code(
+        "PS156", "export-date",
+        "第 {row} 行“{column}”：`{text}` 不符合 {formats}", "row {row}, `{column}`: `{text}` does not fit {formats}",
+        ("在映射的 `when: {{formats: […]}}` 里写上这张表用的格式；年月日的先后从不猜测。", "add the format of this table to `when: {{formats: […]}}` in the mapping; the order of day and month is never guessed."),
+        messages={
+            "blank": ("第 {row} 行“{column}”：没有日期", "row {row}, `{column}`: there is no date"),
+            "none": ("第 {row} 行“{column}”：`{text}` 是文字，映射没有写日期格式", "row {row}, `{column}`: `{text}` is a text, and the mapping has no format for dates"),
+            "two": ("第 {row} 行“{column}”：`{text}` 按 {formats} 是不同的两天", "row {row}, `{column}`: `{text}` is two different days by {formats}"),
+            "serial": ("第 {row} 行“{column}”：`{text}` 像是表格软件的日期序号", "row {row}, `{column}`: `{text}` looks like the number that a spreadsheet keeps for a day"),
+            "number": ("第 {row} 行“{column}”：`{text}` 是数字，不是日期格式", "row {row}, `{column}`: `{text}` is formatted as a number and not as a date"),
+        },
+        helps={
+            "blank": ("在系统里补上，或在映射里把没有日期的行筛掉。", "fill it in where it comes from, or leave such rows out by a condition of the mapping."),
+            "two": ("只留这张表用的那一种格式。", "leave the one format that this table uses."),
+            "serial": ("把这一列设成日期格式再导出。", "format the column as dates and export it again."),
+            "number": ("把这一列设成日期格式再保存。", "format the column as dates and save it again."),
+        },
+    ),
+    _code(
+        "PS157", "export-currency",
+        "第 {row} 行“{column}”：金额是 {currency}，指标是 {target}，没有声明汇率", "row {row}, `{column}`: the amount is in {currency} and the metric in {target}, and no rate is declared",
+        ("在映射里写 `rates: [{{currency: {currency}, rate: …, on: …, source: …}}]`，或先在系统里换算。", "declare one in the mapping: `rates: [{{currency: {currency}, rate: …, on: …, source: …}}]`, or have the system convert it."),
+        messages={
+            "unknown": ("第 {row} 行“{column}”：不知道 `{text}` 是什么币种", "row {row}, `{column}`: `{text}` is no known currency"),
+            "blank": ("第 {row} 行“{column}”：没有币种", "row {row}, `{column}`: there is no currency"),
+            "mark": ("第 {row} 行“{column}”：`{text}` 不是 {currency}", "row {row}, `{column}`: `{text}` is not in {currency}"),
+        },
+        helps={
+            "unknown": ("把这种叫法加进映射的 `currency: {{words: […]}}`。", "add what it is called to `currency: {{words: […]}}` in the mapping."),
+            "blank": ("在系统里补上。", "fill it in where it comes from."),
+            "mark": ("看看币种列和金额列是不是同一笔，或映射里写的币种对不对。", "look whether the currency of the mapping, or of its column, is that of this amount."),
+        },
+    ),
+    _code(
+        "PS158", "export-period",
+        "第 {row} 行“{column}”：{day} 不在 `{period}`（{first} 至 {last}）里", "row {row}, `{column}`: {day} is not in `{period}` ({first} to {last})",
+        ("只导出这个周期的，或在映射里写 `when: {{outside: skip}}`。", "export this period alone, or say `when: {{outside: skip}}` in the mapping."),
+    ),
+    _code(
+        "PS159", "export-duplicate",
+        "第 {row} 行“{column}”：`{text}` 在第 {first} 行已经有了", "row {row}, `{column}`: `{text}` is in row {first} already",
+        ("同一笔会算两次：在系统里合并，或只导出一次。", "it would count twice: merge it where it comes from, or export it once."),
+        messages={
+            "blank": ("第 {row} 行“{column}”：没有编号，看不出是否重复", "row {row}, `{column}`: there is no id, so a duplicate would not be seen"),
+            "tie": ("第 {row} 行“{column}”：与第 {first} 行同是 {day}，数却不同", "row {row}, `{column}`: it has the date of row {first}, {day}, and another figure"),
+        },
+        helps={
+            "blank": ("在系统里补上，或导出带编号的列。", "export the column that has one."),
+            "tie": ("`latest` 取日期最近的一行；在系统里改，或导出到时分。", "`latest` takes the row with the latest date: mend it where it comes from, or export the time of day too."),
+        },
+    ),
+    _code(
+        "PS160", "export-blank",
+        "第 {row} 行“{column}”：没有数；空白不是零", "row {row}, `{column}`: there is no figure; blank is not zero",
+        ("在系统里补上；确实不计，就在映射里写 `blank: skip`。", "fill it in where it comes from; where such rows are not to count, say `blank: skip` in the mapping."),
+    ),
+    _code(
+        "PS161", "export-total",
+        "第 {row} 行“{column}”：合计写的是 {stated}，{count} 行加起来是 {found}，差 {off}", "row {row}, `{column}`: the total says {stated}, and {count} rows add up to {found} ({off})",
+        ("看看导出是否完整、有没有行被筛掉；对上之前不会写。", "look whether the export is whole and no row was left out; nothing is written until it agrees."),
+        messages={
+            "across": ("第 {row} 行“{column}”：写的是 {stated}，{count} 列加起来是 {found}，差 {off}", "row {row}, `{column}`: it says {stated}, and {count} columns add up to {found} ({off})"),
+            "stated": ("`{metric}` 应当合计 {stated}，算出来是 {found}，差 {off}", "`{metric}` should add up to {stated}, and is {found} ({off})"),
+            "none": ("没有合计行：没有一行写着 {words}", "there is no row of totals: none says {words}"),
+            "blank": ("第 {row} 行“{column}”：合计行里没有数", "row {row}, `{column}`: the row of totals has no figure"),
+            "currencies": ("第 {row} 行“{column}”：各行币种不同，合计没有意义", "row {row}, `{column}`: the rows are in several currencies, which do not add up"),
+        },
+        helps={
+            "none": ("导出带合计的报表，或从映射里去掉 `total`，改用 `--total`。", "export the report with its totals, or take `total` out of the mapping and state it by `--total`."),
+            "currencies": ("按币种分开导出，或从映射里去掉 `total`，改用 `--total`。", "export each currency by itself, or take `total` out of the mapping and state it by `--total`."),
+        },
+    ),
+    _code(
+        "PS162", "export-shortened-id",
+        "第 {row} 行“{column}”：编号 `{text}` 被表格软件当成数字，缩短了", "row {row}, `{column}`: a spreadsheet has taken the id `{text}` for a number and shortened it",
+        ("从系统里直接导出 XLSX，或把这一列设为文本再保存。", "export it from its system again, and format the column as text before saving."),
+        messages={"long": ("第 {row} 行“{column}”：编号 `{text}` 存成了数字，超过 15 位的部分已经不准", "row {row}, `{column}`: the id `{text}` is kept as a number, which is not exact beyond 15 digits")},
+    ),
+    _code(
+        "PS163", "export-formula",
+        "第 {row} 行“{column}”：公式 `{text}` 没有算出来的值", "row {row}, `{column}`: the formula `{text}` has no value",
+        ("公式不会被计算。在表格软件里打开并保存，或粘贴成数值。", "formulas are not computed. Open and save it in a spreadsheet, or paste values."),
+        messages={
+            "error": ("第 {row} 行“{column}”：公式的结果是错误 `{text}`", "row {row}, `{column}`: the formula has come to the error `{text}`"),
+            "merged": ("第 {row} 行“{column}”：这一格与第 {first} 行的“{other}”合并了，自己没有值", "row {row}, `{column}`: this cell is merged with that of row {first}, `{other}`, and has no value of its own"),
+        },
+        helps={
+            "error": ("在表里改好公式。", "mend the formula in the table."),
+            "merged": ("取消合并，每行都写上值。", "unmerge it and write the value in each row."),
+        },
+    ),
+    _code(
+        "PS164", "export-no-rows",
+        "没有一行计入", "no row counts",
+        ("看看表头下面有没有数据、日期是不是在周期里。", "look whether there are rows below the header, and whether their dates are in the period."),
+        messages={"value": ("没有一行的“{column}”是 {wanted}", "no row has {wanted} in `{column}`")},
+        helps={"value": ("这一列里有：{found}。把你们用的写进映射。", "the column has: {found}. Put those that you use in the mapping.")},
+    ),
+    _code(
+        "PS165", "import-mapping",
+        "映射里没有写明从哪一列取 `{take}`", "the mapping does not say of which column to take the `{take}`",
+        ("加上 `column: [列名]`。", "add `column: [LABEL]`."),
+        messages={
+            "none": ("映射没有写要得出什么", "the mapping does not say what to make"),
+            "twice": ("`{metric}` 写了两次", "`{metric}` is given twice"),
+            "round": ("平均数没有写明怎么舍入", "it does not say how the mean is rounded"),
+            "weight": ("只有平均数有权重", "only a mean has weights"),
+            "latest": ("`latest` 需要日期", "`latest` needs dates"),
+            "unit": ("个数不能是 `{metric}` 的单位", "a number of rows is not in the unit of `{metric}`"),
+            "currency": ("`{metric}` 是金额，映射没有写币种", "`{metric}` is money, and the mapping says no currency"),
+            "metric-currency": ("`{metric}` 没有写用什么币种", "`{metric}` does not say its currency"),
+            "format": ("`{text}` 不是日期格式", "`{text}` is no format of dates"),
+            "credit": ("写的是团队，不能记给人", "the column names teams, which leads to no person"),
+            "rate": ("汇率要大于零", "a rate is more than zero"),
+        },
+        helps={
+            "none": ("在 `measures` 里写指标和取法。", "list the metrics under `measures`, with what to take."),
+            "twice": ("每个指标写一次。", "give each metric once."),
+            "round": ("加上 `round: {{places: 2, rounding: half-up}}`。", "add `round: {{places: 2, rounding: half-up}}`."),
+            "weight": ("去掉 `weight`，或写 `take: mean`。", "take out `weight`, or write `take: mean`."),
+            "latest": ("加上 `when: {{column: […], formats: […]}}`。", "add `when: {{column: […], formats: […]}}`."),
+            "unit": ("换一个以数量为单位的指标。", "choose a metric that is a count."),
+            "currency": ("加上 `currency: {{is: CNY}}`，或 `currency: {{column: [币种]}}`。", "add `currency: {{is: CNY}}`, or `currency: {{column: [LABEL]}}`."),
+            "metric-currency": ("在指标记录里写 `currency`。", "say `currency` in the record of the metric."),
+            "format": ("年月日各写一次，如 `YYYY-MM-DD`、`M/D/YYYY`、`YYYY年M月D日`、`YYYY-MM-DD HH:mm`、`D MMM YYYY h:mm a`。", "it has year, month and day once each, as in `YYYY-MM-DD`, `M/D/YYYY`, `YYYY年M月D日`, `YYYY-MM-DD HH:mm`, `D MMM YYYY h:mm a`."),
+            "credit": ("写 `credit: team`，或去掉它。", "write `credit: team`, or take it out."),
+            "rate": ("写一单位这种币种合多少。", "write what one unit of that currency is in the metric's."),
+        },
+    ),
+    _code(
+        "PS166", "export-too-large",
+        "文件超过了 {limit} 的上限", "the file is larger than the limit of {limit}",
+        ("只导出这个周期和需要的列。", "export this period and the columns that are needed alone."),
+        messages={
+            "unpacked": ("解压以后超过了 {limit} 的上限", "unpacked it is larger than the limit of {limit}"),
+            "rows": ("超过了 {limit} 行的上限", "there are more than {limit} rows"),
+            "columns": ("超过了 {limit} 列的上限", "there are more than {limit} columns"),
+            "cells": ("超过了 {limit} 个单元格或标签的上限", "there are more than {limit} cells or tags"),
+            "merged": ("合并的单元格超过了 {limit} 个", "more than {limit} cells are merged"),
+        },
     ),
 )  # fmt: skip
 
@@ -1375,7 +1617,7 @@ _TIDY = (
 )  # fmt: skip
 
 
-CODES: dict[str, Code] = {code.id: code for code in (*_SITE, *_FILES, *_FORM, *_IDS, *_VALUES, *_GOALS, *_STANDARDS, *_TIME, *_PEOPLE, *_TIDY)}
+CODES: dict[str, Code] = {code.id: code for code in (*_SITE, *_FILES, *_IMPORTS, *_FORM, *_IDS, *_VALUES, *_GOALS, *_STANDARDS, *_TIME, *_PEOPLE, *_TIDY)}
 
 
 def code_named(name: str) -> Code | None:

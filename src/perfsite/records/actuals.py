@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.fields import EVERYONE, HR, MANAGERS, Choice, Struct, field
-from perfsite.records.forms import DATE, MOMENT, PLAIN, QUANTITY, TEXT, ListOf, Plain, Reference
+from perfsite.records.forms import DATE, MOMENT, PLAIN, QUANTITY, TEXT, ListOf, Plain, Reference, Whole
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
@@ -22,6 +22,8 @@ class ExportSource:
     exported: dt.datetime = field(MOMENT, "导出时间", "Exported", audience=EVERYONE, required=True)
     by: Ref | None = field(Reference("person"), "导出人", "By", audience=HR)
     sha256: str | None = field(Plain(Phrase("64 位十六进制摘要", "a digest of 64 hexadecimal digits"), r"[0-9a-f]{64}"), "文件摘要", "SHA-256", "导出文件的摘要。", "The digest of the exported file.", audience=EVERYONE)
+    file: str | None = field(PLAIN, "文件", "File", "导出文件的名字。", "The name of the exported file.", audience=HR)
+    rows: int | None = field(Whole(0, 1_000_000), "行数", "Rows", "计入了文件里的多少行。", "How many rows of the file counted.", audience=HR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ class Team(Record):
     parent: Ref | None = field(Reference("team"), "上级团队", "Parent", audience=EVERYONE)
     lead: Ref | None = field(Reference("person"), "团队负责人", "Lead", audience=EVERYONE, also=("主管",))
     location: Text | None = field(TEXT, "所在地", "Location", audience=EVERYONE, also=("地点",))
+    aliases: tuple[str, ...] = field(ListOf(Plain()), "别名", "Aliases", "其他系统里对这个团队的称呼。", "What other systems call this team.", audience=HR, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any
 from perfsite.diagnostics import Phrase
 from perfsite.records.fields import FieldSpec, Struct, shape_of
 from perfsite.records.forms import Form, ListOf, MapOf, Reference, TextForm, Word
+from perfsite.records.import_mapping import ImportMapping
 from perfsite.records.kinds import KINDS
 from perfsite.records.record import Record
 from perfsite.records.site import Site
@@ -17,6 +18,10 @@ _HEAD = Phrase("| 字段 | 含义 | 写法 | 可见 |", "| field | meaning | val
 _COMMON = Phrase("任何记录都可以写的字段", "Fields that any record may carry")
 _FOLDER = Phrase("文件夹：`content/{folder}/`。", "Folder: `content/{folder}/`.")
 _SITE_FILE = Phrase("文件：仓库根目录的 `perfsite.yml`。", "File: `perfsite.yml`, at the root of the repository.")
+_MAPPINGS = Phrase(
+    "文件夹：仓库根目录的 `imports/`，不属于站点。",
+    "Folder: `imports/`, at the root of the repository; no part of the site.",
+)
 _TABLE = Phrase("同名的 `.csv` 里，一行是一项 `{rows}`。", "In a `.csv` of the same name, each row is one of `{rows}`.")
 _REQUIRED = Phrase("**必填**", "**required**")
 _ONE_OF = Phrase("{keys} 中要写一个。", "One of {keys} is given.")
@@ -36,6 +41,8 @@ _SEEN = {
     "hr": Phrase("人力资源", "HR"),
 }
 
+_PLACES: dict[type[Any], Phrase] = {Site: _SITE_FILE, ImportMapping: _MAPPINGS}
+
 
 def reference(lang: str, *kinds: str) -> str:
     """The reference of some kinds, or of all with the site and what any record may carry."""
@@ -43,7 +50,9 @@ def reference(lang: str, *kinds: str) -> str:
     parts: list[str] = []
     if not kinds:
         parts += [f"## {_COMMON(lang)}\n", *writer.tables("record", Record)]
-    nouns: list[type[Record]] = [*([] if kinds else [Site]), *(KINDS[kind] for kind in kinds or KINDS)]
+    alone: dict[str, type[Record]] = {"site": Site, "import": ImportMapping}
+    named = kinds or (*alone, *KINDS)
+    nouns: list[type[Record]] = [alone.get(kind) or KINDS[kind] for kind in named]
     for noun in nouns:
         parts += writer.kind(noun)
     return "\n".join(parts)
@@ -59,7 +68,7 @@ class _Writer:
     def kind(self, noun: type[Record]) -> Iterator[str]:
         names = f"{noun.noun.zh} · {noun.noun.en}" if self.lang == "zh" else f"{noun.noun.en} · {noun.noun.zh}"
         yield f"## `{noun.kind}` {names}\n"
-        where = _SITE_FILE(self.lang) if noun is Site else _FOLDER(self.lang).format(folder=noun.folder)
+        where = _PLACES.get(noun, _FOLDER)(self.lang).format(folder=noun.folder)
         table = _TABLE(self.lang).format(rows=noun.rows) if noun.rows else ""
         yield f"{where}{' ' if self.lang == 'en' and table else ''}{table}\n"
         yield from self.tables(noun.kind, noun)

@@ -35,6 +35,7 @@ from perfsite.records.forms import (
     Whole,
     Word,
 )
+from perfsite.records.import_mapping import ImportMapping
 from perfsite.records.kinds import FOLDERS, KINDS
 from perfsite.records.library import Library
 from perfsite.records.quantities import DURATION_UNITS
@@ -46,7 +47,9 @@ from perfsite.records.site import Site
 Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-SITE = "site"
+SITE, IMPORT = "site", "import"
+# What is written like a record and is none of the site's: each file holds one.
+_ALONE: Mapping[str, type[Record]] = {SITE: Site, IMPORT: ImportMapping}
 # Longer lists of ids slow an editor down more than they help.
 MOST_CHOICES = 2000
 # What a YAML parser may make of a word or number that stands without quotes.
@@ -275,12 +278,12 @@ def names_of(library: Library, lang: str) -> Names:
 def record_schema(
     *kinds: str, lang: str, languages: tuple[str, ...] = ("zh", "en"), names: Names | None = None, partial: bool = False
 ) -> Schema:
-    """The schema of files that hold records of these kinds, one or a list of them; of perfsite.yml for "site".
+    """The schema of files that hold records of these kinds, one or a list of them; of perfsite.yml for "site", of a mapping for "import".
 
     `names` are the ids that a site has. With `partial`, the file beside a table, which holds what all rows share.
     """
     writer = _Writer(lang, languages, names or {})
-    nouns = [Site if kind == SITE else KINDS[kind] for kind in kinds]
+    nouns = [_ALONE.get(kind) or KINDS[kind] for kind in kinds]
     head: Schema = {"$schema": DIALECT, "$id": f"urn:perfsite:{':'.join(kinds)}{':shared' if partial else ''}"}
     words = Phrase("、".join(noun.noun.zh for noun in nouns), ", ".join(noun.noun.en for noun in nouns))
     head |= {"title": words(lang), "x-title": _both(words)}
@@ -289,7 +292,7 @@ def record_schema(
         writer.parts[f"record-{noun.kind}"] = writer.record(noun, partial=partial)
         one.append({"$ref": f"#/$defs/record-{noun.kind}"})
     several: Schema = {"type": "array", "items": {**(one[0] if len(one) == 1 else {"anyOf": one}), "required": ["id"]}}
-    choices = one if partial or nouns == [Site] else [*one, several]
+    choices = one if partial or set(kinds) <= _ALONE.keys() else [*one, several]
     return {**head, "anyOf": choices, "$defs": dict(sorted(writer.parts.items()))}
 
 
@@ -298,7 +301,7 @@ def schema_files(
 ) -> dict[str, Schema]:
     """Every schema by the name of its file: one a kind, one for what rows of a table share, one a folder of several."""
     found: dict[str, Schema] = {}
-    for kind in (SITE, *KINDS):
+    for kind in (*_ALONE, *KINDS):
         found[f"{kind}.schema.json"] = record_schema(kind, lang=lang, languages=languages, names=names)
     for kind, noun in KINDS.items():
         if not noun.rows:
@@ -311,4 +314,4 @@ def schema_files(
     return found
 
 
-__all__ = ["DIALECT", "SITE", "Names", "Schema", "names_of", "record_schema", "schema_files"]
+__all__ = ["DIALECT", "IMPORT", "SITE", "Names", "Schema", "names_of", "record_schema", "schema_files"]

@@ -18,7 +18,7 @@ from importlib.resources.abc import Traversable
 
 from perfsite.records.kinds import FOLDERS
 from perfsite.records.read import digest
-from perfsite.records.schema import SITE
+from perfsite.records.schema import IMPORT, SITE
 
 SCHEMAS = ".perfsite/schemas"
 _PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
@@ -189,7 +189,7 @@ def _as_translation(text: str, original: str) -> str:
 
 def _editor_settings() -> str:
     """Which schema belongs to which files, for the YAML extension of VS Code."""
-    schemas = {f"{SCHEMAS}/{SITE}.schema.json": "perfsite.yml"}
+    schemas = {f"{SCHEMAS}/{SITE}.schema.json": "perfsite.yml", f"{SCHEMAS}/{IMPORT}.schema.json": "imports/*.yml"}
     for folder, nouns in FOLDERS.items():
         name = nouns[0].kind if len(nouns) == 1 else folder
         schemas[f"{SCHEMAS}/{name}.schema.json"] = f"content/{folder}/**/*.yml"

@@ -87,6 +87,10 @@ def _source(actuals: Actuals, edition: Edition) -> Iterator[Fact]:
         yield Fact("actuals.by", by)
     if source.sha256 is not None:
         yield Fact("actuals.digest", source.sha256, say("actuals.digest-why"))
+    if source.file is not None:
+        yield Fact("actuals.file", source.file)
+    if source.rows is not None:
+        yield Fact("actuals.rows", f"{source.rows:,}")
 
 
 def _metrics(actuals: Actuals) -> tuple[Ref, ...]:
