@@ -10,6 +10,7 @@ from perfsite.diagnostics import CODES, Diagnostic, Phrase, closest, code_named
 from perfsite.records.fields import EVERYONE, Shape, shape_inside, shape_of
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Library
+from perfsite.records.site import FORGES
 
 
 def check_settings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
@@ -25,6 +26,7 @@ def check_settings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
             )
         elif not code.adjustable:
             yield problem(library, site, route, "PS310", {"name": name}, hint="fixed", key=True)
+    yield from _check_ways(library)
     for name, _ in site.visibility:
         found = _unknown_part(name)
         if found is not None:
@@ -45,6 +47,21 @@ def check_settings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
         elif _is_structural(name):
             field = name.rpartition(".")[2]
             yield problem(library, site, ("visibility", name), "PS311", {"field": field}, key=True)
+
+
+def _check_ways(library: Library) -> Iterator[Diagnostic]:
+    """A link that was asked for and has nowhere to lead would be missing, which nobody would notice."""
+    site = library.site
+    address = site.contact.email if site.contact is not None else None
+    web = site.repository.web if site.repository is not None else None
+    for field, way in (("ask", site.ways.ask), ("object", site.ways.object), ("edit", site.ways.edit)):
+        route = ("ways", field)
+        if way == "mail" and field == "edit":
+            yield problem(library, site, route, "PS313", hint="mail")
+        elif way == "mail" and address is None:
+            yield problem(library, site, route, "PS313", {"field": field, "way": way, "needs": "contact.email"})
+        elif way in FORGES and web is None:
+            yield problem(library, site, route, "PS313", {"field": field, "way": way, "needs": "repository.web"})
 
 
 def _is_structural(name: str) -> bool:

@@ -603,6 +603,13 @@ _IDS = (
         messages={"metric": ("评分项 `{id}` 与指标 `{id}` 同名，量的却是 `{other}`：算例和排名里写 `{id}`，两种都可以理解", "the component `{id}` is called as a metric is, and measures `{other}`: in examples and ranks `{id}` could be either")},
         helps={"metric": ("给评分项换一个编号，或改 `metric`。", "choose another id for the component, or change its `metric`.")},
     ),
+    _code(
+        "PS313", "link-leads-nowhere",
+        "`{field}: {way}` 需要 `{needs}`，站点没有写", "`{field}: {way}` needs `{needs}`, which the site does not say",
+        ("补上 `{needs}`，或给这个链接写一个网址。", "say `{needs}`, or give the link an address."),
+        messages={"mail": ("`edit` 不能是 `mail`：邮件改不了记录", "`edit` cannot be `mail`: a mail does not edit a record")},
+        helps={"mail": ("写 `github`、`gitlab`、`gitee`、`off`，或一个网址。", "write `github`, `gitlab`, `gitee`, `off` or an address.")},
+    ),
 )  # fmt: skip
 
 _VALUES = (

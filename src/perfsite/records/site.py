@@ -79,6 +79,29 @@ class Policy:
 class Repository:
     web: str | None = field(Plain(Phrase("以 http(s) 开头的网址", "an address that begins with http(s)"), r"https?://\S+"), "网址", "Web address", audience=EVERYONE)
     branch: str = field(Plain(), "分支", "Branch", audience=EVERYONE, default="main")
+    folder: str | None = field(Plain(Phrase("仓库里的文件夹，如 `standards`", "a folder in the repository, such as `standards`"), r"[^\s/][^\s]*"), "文件夹", "Folder", "perfsite.yml 不在仓库顶层时，它所在的文件夹。", "The folder of perfsite.yml, where that is not the top of the repository.", audience=EVERYONE)
+
+
+FORGES = ("github", "gitlab", "gitee")
+_PLACEHOLDERS = ("title", "record", "version", "clause", "address", "file", "text")
+# A word for a way that perfsite knows, or an address of an app or a page with places to fill in.
+WAY = Plain(
+    Phrase(
+        "`mail`、`github`、`gitlab`、`gitee`、`off`，或一个网址，其中可以有 " + "、".join(f"`{{{name}}}`" for name in _PLACEHOLDERS),
+        "`mail`, `github`, `gitlab`, `gitee`, `off`, or an address that may hold " + ", ".join(f"`{{{name}}}`" for name in _PLACEHOLDERS),
+    ),
+    r"mail|github|gitlab|gitee|off|(?:https?|mailto|wxwork|dingtalk|lark|feishu):(?:[^\s{}<>\"]|\{(?:" + "|".join(_PLACEHOLDERS) + r")\})+",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How a reader asks, objects and edits from a page."""
+
+    ask: str | None = field(WAY, "提问", "Ask", "“就此提问”的链接。默认发邮件给联系人。", "Where “ask about this” leads. By default a mail to the contact.", audience=EVERYONE)
+    object: str | None = field(WAY, "异议", "Object", "受理期内结果页上“提出异议”的链接。默认发邮件给联系人。", "Where “object” on a result leads while objections are taken. By default a mail to the contact.", audience=EVERYONE)
+    edit: str | None = field(WAY, "修改", "Edit", "“修改这条记录”的链接。默认按仓库网址判断代码平台。", "Where “edit this record” leads. By default the repository's forge, if its address tells which it is.", audience=EVERYONE)
+    editors: str = field(READERS, "谁能修改", "Editors", "谁看得到“修改这条记录”。", "Who is shown “edit this record”.", audience=EVERYONE, default="hr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +131,7 @@ class Site(Record):
     audiences: tuple[AudienceRule, ...] = field(ListOf(Struct(AudienceRule)), "受众", "Audiences", "从最宽到最窄。", "From the widest to the narrowest.", audience=EVERYONE, default=())
     policy: Policy = field(Struct(Policy), "制度", "Policy", audience=EVERYONE, default=Policy())
     repository: Repository | None = field(Struct(Repository), "仓库", "Repository", audience=EVERYONE)
+    ways: Ways = field(Struct(Ways), "提问与修改", "Asking and editing", "页面上的提问、异议、修改链接通向哪里。", "Where the links to ask, object and edit lead.", audience=EVERYONE, default=Ways())
     contact: Contact | None = field(Struct(Contact), "联系方式", "Contact", audience=EVERYONE, also=("联系人",))
     checks: tuple[tuple[str, str], ...] = field(
         MapOf(Word.of({"error": ("错误", "error"), "warning": ("警告", "warning"), "off": ("关闭", "off")}), key=re.compile(r"[A-Za-z0-9-]+\Z")),

@@ -57,6 +57,8 @@ def plan_earlier(timeline: Timeline, edition: Edition, past: Past, trail: tuple[
             trail=trail,
             feeds=feeds_of_record(timeline.ref, edition),
             beside=(links[place - 1] if place else None, links[place + 1] if place + 1 < len(links) else None),
+            about=record,
+            version=version.number,
         )
 
 

@@ -31,7 +31,7 @@ from perfsite.site.clauses import tier_ranges
 from perfsite.site.edition import Edition, Link
 from perfsite.site.ordering import by_title
 from perfsite.site.outcomes import DeclaredCase, approval_said, exception_cases, is_masked, rule_of, standard_of
-from perfsite.site.plan import Page, alternates_of
+from perfsite.site.plan import Page, page_of
 from perfsite.site.sentences import Said, say
 from perfsite.site.status import Status, result_state_of, result_status
 
@@ -179,15 +179,15 @@ def plan_explained(outcome: _Explained, edition: Edition, trail: tuple[Link, ...
     if not is_explained(outcome, edition):
         return
     address = explained_address(edition.language, outcome.kind, outcome.id)
-    yield Page(
-        address=address,
-        language=edition.language,
-        template="explained.html",
-        title=f"{edition.words(_TITLES[outcome.kind])} · {edition.title(outcome)}",
-        make=partial(view_explained, outcome, edition),
+    yield page_of(
+        edition,
+        address,
+        "explained.html",
+        f"{edition.words(_TITLES[outcome.kind])} · {edition.title(outcome)}",
+        partial(view_explained, outcome, edition),
         section=outcome.folder,
         trail=(*trail, edition.link(outcome)),
-        alternates=alternates_of(edition, address),
+        about=outcome,
     )
 
 

@@ -23,7 +23,7 @@ from perfsite.site.competencies import (
 from perfsite.site.edition import Edition, Link
 from perfsite.site.ladders import Way, comparisons_of, in_order, ways_of
 from perfsite.site.levels import comparison_address, competency_link, level_address, level_link
-from perfsite.site.plan import Page, alternates_of
+from perfsite.site.plan import Page, page_of
 from perfsite.site.seen import seen
 from perfsite.site.sentences import Fact, full, joined, say
 from perfsite.site.status import Status
@@ -159,18 +159,20 @@ def plan_levels(ladder: Ladder, edition: Edition, trail: tuple[Link, ...]) -> It
         address = level_address(edition, ladder, level.id)
         track = [other for other in in_order(ladder) if other.track == level.track]
         place = track.index(level)
-        yield Page(
-            address=address,
-            language=edition.language,
+        yield page_of(
+            edition,
+            address,
+            "level.html",
+            edition.words(level.title) or level.id,
+            partial(view_level, level, ladder, edition),
             section=ladder.folder,
             trail=here,
-            template="level.html",
-            title=edition.words(level.title) or level.id,
-            make=partial(view_level, level, ladder, edition),
             description=edition.words(level.summary).split("\n")[0][:200],
-            alternates=alternates_of(edition, address),
-            previous=level_link(edition, track[place - 1].id, ladder) if place else None,
-            next=level_link(edition, track[place + 1].id, ladder) if place + 1 < len(track) else None,
+            beside=(
+                level_link(edition, track[place - 1].id, ladder) if place else None,
+                level_link(edition, track[place + 1].id, ladder) if place + 1 < len(track) else None,
+            ),
+            about=ladder,
         )
     for first, second in comparisons_of(ladder, edition):
         before, after = ladder.level(first), ladder.level(second)
@@ -180,15 +182,15 @@ def plan_levels(ladder: Ladder, edition: Edition, trail: tuple[Link, ...]) -> It
 
 def _plan_comparison(before: Level, after: Level, ladder: Ladder, edition: Edition, trail: tuple[Link, ...]) -> Page:
     address = comparison_address(edition, ladder, before.id, after.id)
-    return Page(
-        address=address,
-        language=edition.language,
-        template="compare-levels.html",
-        title=" → ".join(level_link(edition, level.id, ladder).title for level in (before, after)),
-        make=partial(view_comparison, before, after, ladder, edition),
+    return page_of(
+        edition,
+        address,
+        "compare-levels.html",
+        " → ".join(level_link(edition, level.id, ladder).title for level in (before, after)),
+        partial(view_comparison, before, after, ladder, edition),
         section=ladder.folder,
         trail=trail,
-        alternates=alternates_of(edition, address),
+        about=ladder,
     )
 
 

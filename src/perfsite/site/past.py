@@ -11,8 +11,8 @@ from perfsite.history.changes import Account, account_of
 from perfsite.history.read import History
 from perfsite.history.versions import Event, Timeline, Version
 from perfsite.history.wording import Segment
+from perfsite.privacy import reads
 from perfsite.publication.reaching_back import Reach, is_of_standard, reach_of_version
-from perfsite.records.fields import SENSITIVITIES
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.site import AudienceRule, Policy
@@ -127,12 +127,8 @@ class Past:
 
 def past_of(history: History, audience: AudienceRule, policy: Policy, zone: dt.tzinfo) -> Past:
     """`history` is that of the audience already."""
-    rank = SENSITIVITIES.index(audience.sees)
-
-    def reads(reader: str) -> bool:
-        return reader in SENSITIVITIES and SENSITIVITIES.index(reader) <= rank
-
-    return Past(history, zone, reads(policy.history.authors), reads(policy.history.messages))
+    told = policy.history
+    return Past(history, zone, reads(told.authors, audience), reads(told.messages, audience))
 
 
 __all__ = ["Past", "past_of"]

@@ -13,6 +13,7 @@ from perfsite.records.kinds import FOLDERS
 from perfsite.records.people import Person
 from perfsite.records.record import Record
 from perfsite.site.addresses import CHOICE, FOLDER_OF, NOT_FOUND, home_address, in_language, index_address
+from perfsite.site.asking import ways_of
 from perfsite.site.edition import Edition, Link
 
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
@@ -61,13 +62,14 @@ class Page:
     trail: tuple[Link, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     banner: Banner | None = None
-    actions: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
     # What is known of the past of the record whose page this is.
     recall: Callable[[], Any] | None = None
     # Where the changes that the page tells of, or those of its record, can be subscribed to.
     feeds: tuple[FeedLink, ...] = ()
+    # How a reader asks about it, objects and edits.
+    lead: Callable[[], Any] | None = None
 
     @property
     def view(self) -> Any:
@@ -76,6 +78,10 @@ class Page:
     @property
     def past(self) -> Any:
         return None if self.recall is None else self.recall()
+
+    @property
+    def ways(self) -> Any:
+        return None if self.lead is None else self.lead()
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +324,7 @@ def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> It
         neighbours=(before, after),
         recall=partial(recall, record, edition),
         feeds=feeds_of_record(record.ref, edition),
+        about=record,
     )
     notice = NOTICES.get(record.kind)
     if notice is not None:
@@ -325,7 +332,9 @@ def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> It
         if planned is not None:
             notice_template, notice_at, notice_title, make = planned
             here = (*trail, Link(title, address))
-            yield page_of(edition, notice_at, notice_template, notice_title, make, section=section, trail=here)
+            yield page_of(
+                edition, notice_at, notice_template, notice_title, make, section=section, trail=here, about=record
+            )
     further = EXTRA_PAGES.get(record.kind)
     if further is not None:
         yield from further(record, edition, trail)
@@ -345,7 +354,10 @@ def page_of(
     beside: tuple[Link | None, Link | None] = (None, None),
     recall: Callable[[], Any] | None = None,
     feeds: tuple[FeedLink, ...] = (),
+    about: Record | None = None,
+    version: int | None = None,
 ) -> Page:
+    """`about` is the record that the page is about, in its newest version unless `version` says which."""
     before, after = neighbours
     return Page(
         address=address,
@@ -361,6 +373,7 @@ def page_of(
         next=edition.link(after) if after is not None else beside[1],
         recall=recall,
         feeds=feeds,
+        lead=partial(ways_of, edition, address, title, about, version),
     )
 
 

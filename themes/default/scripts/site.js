@@ -46,14 +46,22 @@
     });
   }
 
-  // Each heading with an anchor offers its own address.
+  // Each heading and clause with an anchor offers its own address, and the way to ask about it.
+  function offer(place, sign, label, address) {
+    var link = document.createElement("a");
+    link.className = "anchor";
+    link.href = address;
+    link.textContent = sign;
+    link.setAttribute("aria-label", label);
+    place.appendChild(link);
+    return link;
+  }
+
   if (words.copy) {
-    all("main :is(h2, h3, h4)[id]", function (heading) {
-      var link = document.createElement("a");
-      link.className = "anchor";
-      link.href = "#" + heading.id;
-      link.textContent = "#";
-      link.setAttribute("aria-label", words.copy.replace("{title}", heading.textContent.trim()));
+    all("main :is(:is(h2, h3, h4)[id], .clauses > li[id])", function (place) {
+      var named = place.querySelector(".clause-title") || place;
+      var title = named.textContent.trim().slice(0, 60);
+      var link = offer(place, "#", words.copy.replace("{title}", title), "#" + place.id);
       link.addEventListener("click", function () {
         if (!navigator.clipboard) return;
         navigator.clipboard.writeText(link.href).then(function () {
@@ -65,7 +73,10 @@
           }, 1600);
         }, function () {});
       });
-      heading.appendChild(link);
+      if (words.ask) {
+        var address = words.ask.split("{clause}").join(encodeURIComponent(place.id));
+        offer(place, "?", words.asks.replace("{title}", title), address);
+      }
     });
   }
 
