@@ -285,3 +285,44 @@ def test_a_part_of_the_list_leads_to_the_page_with_all_of_what_is_chosen(company
     assert '<a data-sift-without="major" href="major.html">Older ones: Major changes</a>' in shown
     assert major.count("data-sift-item") == 1
     assert "两项同样重要" in major
+
+
+def test_the_home_page_tells_the_newest_of_standards_and_results_and_whom_they_are_for(company: Repository) -> None:
+    company.commit("改权重", {RULE: WEIGHTS + note("两项同样重要")})
+    goal = "content/goals/shanghai-revenue.yml"
+    company.commit("改目标", {goal: COMPANY[goal].replace("target: CNY 1,200万", "target: CNY 1,190万")})
+    company.commit("改页面", {"content/pages/principles.md": None})
+
+    shown = part(page(company.root, "zh/index.html", "managers"), "main")
+    newest = shown[shown.index("最近的变更") :]
+
+    assert "2025年10月9日 · 张浩博 第三季度净销售额增长15% 目标 · 第2版 · 修改" in newest
+    assert "2025年10月9日 · 大区经理 大区经理季度评分 评分规则 · 第2版 · 修改" in newest
+    assert newest.index("第三季度净销售额增长15%") < newest.index("大区经理季度评分")
+    assert "两项同样重要" in newest
+    assert "第一版" not in newest
+    assert "删除" not in newest.replace("删去", ""), "a page of text is no standard and no result"
+    assert "全部变更" in newest
+    assert "张浩博" not in page(company.root, "zh/index.html", "everyone")
+
+
+def test_the_home_page_tells_six_changes_at_most_and_what_came_in_bulk_as_one(company: Repository) -> None:
+    for number in range(9):
+        company.commit("改", {RULE: WEIGHTS.replace("季度评分", f"季度评分{number}", 1)})
+    goal = COMPANY["content/goals/shanghai-revenue.yml"]
+    company.commit("目标", {f"content/goals/more-{n}.yml": goal for n in range(8)})
+
+    shown = page(company.root, "en/index.html")
+    newest = shown[shown.index('id="changes"') :]
+
+    assert newest.count('<li>\n<p class="timeline-date">') == 6
+    assert "8 goals added" in words(newest)
+
+
+def test_without_a_history_the_home_page_tells_what_authors_noted() -> None:
+    files = {RULE: COMPANY[RULE] + note("两项同样重要")}
+
+    shown = html("zh/index.html", files)
+
+    assert "两项同样重要" in part(shown, "main")
+    assert "全部变更" not in part(shown, "main")

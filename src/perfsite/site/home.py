@@ -13,8 +13,9 @@ from perfsite.records.record import Record
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
-from perfsite.site.addresses import agenda_address, index_address
+from perfsite.site.addresses import agenda_address, changes_address, index_address
 from perfsite.site.edition import Edition, Link
+from perfsite.site.newest import Newest, newest_versions
 from perfsite.site.periods import (
     DueDate,
     Listed,
@@ -81,6 +82,8 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
+    """`newest` is told by the history, and `changes` by what authors noted where that is not known."""
+
     title: Text
     summary: Text | None
     now: Now | None
@@ -91,7 +94,9 @@ class HomeView:
     agenda: str
     results: tuple[Listed, ...]
     more_results: Link | None
+    newest: tuple[Newest, ...]
     changes: tuple[Note, ...]
+    more_changes: Link | None
     ways: tuple[Ways, ...]
     body: Text | None
 
@@ -100,6 +105,7 @@ def view_home(edition: Edition) -> HomeView:
     site = edition.library.site
     period = current_period(edition)
     has_results = bool(all_outcomes(edition))
+    newest = newest_versions(edition, NEWEST)
     return HomeView(
         title=site.title,
         summary=site.summary,
@@ -111,7 +117,9 @@ def view_home(edition: Edition) -> HomeView:
         agenda=agenda_address(edition.language),
         results=_newest_results(edition),
         more_results=Link("", index_address(edition.language, "results")) if has_results else None,
-        changes=newest_changes(edition, NEWEST),
+        newest=newest,
+        changes=() if newest else newest_changes(edition, NEWEST),
+        more_changes=Link("", changes_address(edition.language)) if newest else None,
         ways=tuple(_ways(edition)),
         body=site.body,
     )
