@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from perfsite import __version__
 from perfsite.checks import run_checks
 from perfsite.checks.gaps import tell_readings
 from perfsite.diagnostics import CODES, Diagnostic, Severity, sort_problems
-from perfsite.project import SITE_FILE, Project
+from perfsite.project import SITE_FILE, Project, find_zone
 from perfsite.records.fields import SENSITIVITIES
 from perfsite.records.library import Library
 from perfsite.records.load import load_library, load_site, settings_of
@@ -299,10 +298,7 @@ def _past_for(history: History, library: Library, projection: Projection) -> Pas
 
 def zone_of(library: Library) -> dt.tzinfo:
     """The site's time zone, or UTC where the machine does not know it."""
-    try:
-        return ZoneInfo(library.site.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return dt.UTC
+    return find_zone(library.site.timezone) or dt.UTC
 
 
 def _commit_for(loaded: Loaded, audience: AudienceRule) -> str:

@@ -1,9 +1,11 @@
-"""Where a site's files lie: the folder with perfsite.yml, its records and its themes."""
+"""Where a site's files lie, the folder with perfsite.yml, its records and its themes; and where on earth it is at home."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SITE_FILE = "perfsite.yml"
 
@@ -49,3 +51,11 @@ def find_project(start: Path) -> Project | None:
         if (folder / SITE_FILE).is_file():
             return Project(folder)
     return None
+
+
+def find_zone(name: str) -> dt.tzinfo | None:
+    """A site's time zone by its name; None where the machine does not know it, and days are those of UTC."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

@@ -21,6 +21,7 @@ from perfsite.cli.language import choose_language
 from perfsite.cli.run import command_line
 from perfsite.cli.terminal import Terminal, wants_color
 from tests.cli.conftest import Perfsite
+from tests.history.repository import Repository
 
 HANZI = re.compile("[一-鿿]")
 
@@ -31,10 +32,10 @@ def commands() -> dict[str, Command]:
     return {name: command for name, command in found.items() if isinstance(command, Command)}
 
 
-def shell(*words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def shell(*words: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     environ = {"PATH": os.environ["PATH"], "LANG": "en_GB.UTF-8", "PYTHONUTF8": "1", **(env or {})}
     command = [sys.executable, "-m", "perfsite", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environ)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environ, cwd=cwd)
 
 
 def test_every_command_is_a_bilingual_one() -> None:
@@ -322,6 +323,34 @@ def test_what_the_tab_key_offers(typed: str, offered: set[str]) -> None:
 
     assert ran.stderr == ""
     assert offered <= {line.partition(",")[2] for line in ran.stdout.splitlines()}
+
+
+@pytest.mark.parametrize("command", ["impact ", "impact HEAD ", "build --rev "])
+def test_the_tab_key_offers_the_branches_and_tags_of_the_repository(command: str, tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    repository.commit("begin", {})
+    for arguments in (
+        ("branch", "奖金/q3"),
+        ("tag", "2026-q2-published"),
+        ("update-ref", "refs/remotes/origin/main", "HEAD"),
+    ):
+        repository.git(*arguments)
+    repository.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+
+    def offered(begun: str, folder: Path = tmp_path) -> list[str]:
+        typed = f"perfsite {command}{begun}"
+        count = len(typed.split(" ")) - 1
+        environ = {"_PERFSITE_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(count)}
+        ran = shell(env=environ, cwd=folder)
+        assert ran.stderr == ""
+        return [line.partition(",")[2] for line in ran.stdout.splitlines()]
+
+    assert offered("") == ["HEAD", "main", "奖金/q3", "origin/main", "2026-q2-published"]
+    assert offered("2026") == ["2026-q2-published"]
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / ".git").write_text("gitdir: nowhere\n", encoding="utf-8")
+    assert offered("", outside) == ["HEAD"]
 
 
 def test_the_listed_commands_are_those_that_exist() -> None:

@@ -18,6 +18,7 @@ from perfsite.cli.options import Number, as_of_option, audience_option, shared_o
 from perfsite.cli.project import need_project, today
 from perfsite.cli.reporting import reporting_for, reporting_options
 from perfsite.cli.revision import day_of, load_revision, read_whole_history_of
+from perfsite.cli.revisions import Revision
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Diagnostic, Phrase, closest, sort_problems
 from perfsite.history.git import HistoryError
@@ -92,6 +93,7 @@ _MISNAMED = (
     "--rev",
     cls=Option,
     metavar="REV",
+    type=Revision(),
     words=Phrase(
         "取 git 里这次提交的记录，不取磁盘上的。没有写 `--as-of` 时，以提交那天为准。",
         "Build the records of this commit of git and not those on disk, as of the day of the commit unless `--as-of` says another.",

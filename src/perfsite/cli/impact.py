@@ -15,6 +15,7 @@ from perfsite.cli.gaps import refusal
 from perfsite.cli.options import Number, OneOf, as_of_option, audience_option, shared_options
 from perfsite.cli.project import need_project, today
 from perfsite.cli.revision import load_revision
+from perfsite.cli.revisions import Revision
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase, Severity
 from perfsite.history.git import HistoryError, check_whole, find_commit
@@ -93,6 +94,7 @@ class SomeOf(click.ParamType[tuple[str, ...]]):
     "base",
     cls=Argument,
     metavar="BASE",
+    type=Revision(),
     words=Phrase("和哪个版本比较：提交、标签或分支。", "What to compare with: a commit, a tag or a branch."),
 )
 @click.argument(
@@ -100,6 +102,7 @@ class SomeOf(click.ParamType[tuple[str, ...]]):
     cls=Argument,
     metavar="[HEAD]",
     required=False,
+    type=Revision(),
     words=Phrase("比较哪个版本；不写就是磁盘上的文件。", "What is compared; without it, the files on disk."),
 )
 @click.option(

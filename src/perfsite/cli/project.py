@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from perfsite.cli.exits import RefusalError, say
 from perfsite.cli.terminal import Terminal
-from perfsite.project import Project, find_project
+from perfsite.project import Project, find_project, find_zone
 
 
 def need_project(terminal: Terminal, start: Path | None = None) -> Project:
@@ -29,18 +28,18 @@ def need_project(terminal: Terminal, start: Path | None = None) -> Project:
 
 def zone_of(terminal: Terminal, timezone: str) -> dt.tzinfo:
     """A site's time zone, or UTC where the machine does not know it."""
-    try:
-        return ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        terminal.note(
-            say(
-                "这台机器上没有时区 `{name}`，“今天”按 UTC 计；可以用 `--as-of` 指定。",
-                "this machine knows no time zone `{name}`; today is that of UTC, unless `--as-of` says which day.",
-                name=timezone,
-            ),
-            "warning",
-        )
-        return dt.UTC
+    zone = find_zone(timezone)
+    if zone is not None:
+        return zone
+    terminal.note(
+        say(
+            "这台机器上没有时区 `{name}`，“今天”按 UTC 计；可以用 `--as-of` 指定。",
+            "this machine knows no time zone `{name}`; today is that of UTC, unless `--as-of` says which day.",
+            name=timezone,
+        ),
+        "warning",
+    )
+    return dt.UTC
 
 
 def today(terminal: Terminal, timezone: str) -> dt.date:

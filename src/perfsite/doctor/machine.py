@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from perfsite import __version__
 from perfsite.diagnostics import Phrase
 from perfsite.doctor.finding import Finding, State, fine
 from perfsite.history import git
+from perfsite.project import find_zone
 
 OLDEST_PYTHON = (3, 11)
 # `git log --diff-merges=first-parent` came with it.
@@ -133,9 +133,7 @@ def characters(encoding: str) -> Finding:
 
 
 def zone(name: str) -> Finding:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    if find_zone(name) is None:
         return Finding(
             "timezone",
             State.WRONG,

@@ -158,6 +158,19 @@ def find_commit(root: Path, revision: str) -> str | None:
     return found.stdout.decode("ascii").split()[-1] if found.returncode == 0 and found.stdout else None
 
 
+def named_commits(root: Path) -> Iterator[tuple[str, str]]:
+    """The names that a repository gives to commits, each with `heads`, `remotes` or `tags`; none outside of one."""
+    try:
+        listed = _run(root, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes", "refs/tags")
+    except OSError:
+        return
+    for line in listed.stdout.decode("utf-8", "replace").splitlines():
+        _, kind, name = line.split("/", 2)
+        # A remote's HEAD stands for one of its branches.
+        if not (kind == "remotes" and name.endswith("/HEAD")):
+            yield name, kind
+
+
 def head_commit(root: Path, paths: tuple[str, ...]) -> Head | None:
     """The commit that `root` stands on, or None outside a repository, before its first commit and without git.
 
