@@ -21,13 +21,16 @@ class Contest:
         self.case = workings.case
 
     def ranking(self, listed: list[Ref], others: Mapping[Ref, bool | None]) -> dict[Ref, Standing]:
-        """Where everyone stands. Someone of whom the records do not say whether they are eligible must not matter."""
+        """Where everyone stands. Those of whom the records do not say whether they are eligible must not matter.
+
+        Who wins is then the same with all of them as with none: with some of them it lies between the two.
+        """
         sure = [*listed, *(who for who, eligible in others.items() if eligible)]
         standings = self.standings(sure, listed)
         open_ = [who for who, eligible in others.items() if eligible is None]
         if open_:
             every = self.standings([*sure, *open_], listed)
-            if any(every[who].wins for who in open_ if who in every):
+            if _winners(every) != _winners(standings):
                 raise CannotScoreError("eligibility", ", ".join(who.id for who in open_))
         return standings
 
@@ -43,9 +46,9 @@ class Contest:
             tops = {winners.top}
         else:
             assert winners.share is not None
-            groups = {"eligible": [len(keyed)], "qualified": [len(keys)]}.get(
-                winners.group or "", [len(keyed), len(keys)]
-            )
+            # Where nothing says of whom the share is, both must give the same.
+            sizes: dict[str | None, tuple[int, ...]] = {"eligible": (len(keyed),), "qualified": (len(keys),)}
+            groups = sizes.get(winners.group, (len(keyed), len(keys)))
             tops = set().union(*(whole_people(rational(winners.share), people, winners.counts) for people in groups))
         down = [first.descending]
         for key in later:
@@ -58,9 +61,7 @@ class Contest:
                 found_so_far.append(values.get(who) or Fraction(0))
             down.append(key.descending)
         found = [rank(keys, down, winners.ties, top) for top in sorted(tops)]
-        if any(
-            {w for w, s in other.items() if s.wins} != {w for w, s in found[0].items() if s.wins} for other in found
-        ):
+        if any(_winners(other) != _winners(found[0]) for other in found):
             raise CannotScoreError("share", str(winners.share))
         return found[0]
 
@@ -97,3 +98,7 @@ class Contest:
         if actual is None or target is None or target <= 0:
             raise CannotScoreError("missing", f"{metric}/target")
         return actual / target >= rational(minimum.attainment)
+
+
+def _winners(standings: Mapping[Ref, Standing]) -> set[Ref]:
+    return {who for who, standing in standings.items() if standing.wins}
