@@ -15,7 +15,7 @@ from perfsite.records.references import Ref
 from perfsite.records.rule import ROUNDINGS
 from perfsite.scoring.captions import NO_FIGURE, Captions
 from perfsite.scoring.cases import SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
-from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, TOTAL
+from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, SHARE, TOTAL
 from perfsite.scoring.evaluate import Step, Value
 from perfsite.scoring.exceptions import excepted_figures
 from perfsite.scoring.explain import called
@@ -28,6 +28,7 @@ from perfsite.scoring.recomputed import Figure, Recomputation, Recomputed
 ELIGIBILITY = "eligibility"
 
 _EXCEPTED = Phrase("声明了例外，以公布的为准", "an exception is declared, and what is published counts")
+_UNRANKED = Phrase("按标准不在排名之列", "not among those who are ranked by the standard")
 _PARTS = {
     ELIGIBILITY: Phrase("资格", "eligibility"),
     BASIS: Phrase("计提基数", "basis"),
@@ -126,6 +127,9 @@ class _Table:
             if figure is not None:
                 place = self.written[self._key(step)]
                 self.lines[place] = replace(self.lines[place], published=figure)
+        elif name == RANK and name in self.published and self.found.ranking is None:
+            clause, value = Place(self.case.reward, ("winners",)), self.published[name][1]
+            self._add(RANK, RANK, UNMET, self._part(RANK), _UNRANKED, value, clause=clause)
         elif name in self.published and self.published[name][1] is not None:
             trouble = self.one.troubles.get(name) or self.one.trouble or self.found.ranking
             about = self.wording.label(trouble.name) if trouble is not None else None
@@ -137,6 +141,9 @@ class _Table:
         step = self.one.steps.get(name)
         if step is not None:
             self.written[self._key(step)] = len(self.lines)
+        elif name == PART:
+            # What is computed asks for it as an input.
+            self.written[SHARE] = len(self.lines)
         working, standard = _EXCEPTED, self.one.otherwise.get(name)
         if standard is not None and standard.value is not None:
             given = self.wording.figure(name, standard.value)

@@ -61,7 +61,7 @@ class Sharing:
         entries = self._among(who)
         part, among = shares_of(self.case.reward, entries)[who]
         stated = rational(self.case.reward.splits[entries[who]].share)
-        divided = (1, among) if among > 1 else (0, 0)
+        divided = (1, among) if among > 1 else ()
         return Input(SHARE, part, (Part(self.case.reward, ("splits", entries[who], "share"), stated, *divided),))
 
     def shares(self, who: Ref) -> dict[Ref, Fraction]:

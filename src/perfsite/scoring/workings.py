@@ -16,7 +16,7 @@ from perfsite.scoring.compile import SHARE, WHOLE
 from perfsite.scoring.evaluate import CannotScoreError, Machine, Step
 from perfsite.scoring.exceptions import excepted_figures
 from perfsite.scoring.grounds import Grounds, Input, Part
-from perfsite.scoring.published import published_figures
+from perfsite.scoring.published import PART, published_figures
 from perfsite.scoring.sharing import Sharing
 from perfsite.scoring.splits import remainder_of
 
@@ -81,12 +81,12 @@ class Workings:
             who = self.sharing.whole_of(who)
         if name in self.case.okr_inputs:
             if self.case.cumulated:
-                raise CannotScoreError("rate", name.rsplit("/", 1)[0])
+                raise CannotScoreError("rate", name.rpartition("/")[0])
             return grounds.objective(who, period, name)
         if name == PAID:
             return grounds.paid(award, period, who)
         if name in (SHARE_OF_TOTAL, SHARE_OF_AMOUNT):
-            standard = self.case.prorating(name.split("/", maxsplit=1)[0])
+            standard = self.case.prorating(name.partition("/")[0])
             assert standard is not None
             days, whole = grounds.days(standard, who, period)
             share = Part(standard, ("proration",), Fraction(1), days, whole)
@@ -131,11 +131,11 @@ class Workings:
     def machine(self, who: Ref, one: Recipient | None = None) -> tuple[Inputs, Machine]:
         """What is computed of someone, once: with the figures that an exception takes as given."""
         exception = one.exception if one is not None else None
-        key = (who, 0 if exception is None else id(exception))
+        key = (who, id(exception))
         if key not in self.machines:
             known: dict[str, Fraction] = {}
             words: dict[str, str] = {}
-            if one is not None and exception is not None:
+            if one is not None:
                 published = published_figures(self.award, one)
                 for name in excepted_figures(exception, self.case, published):
                     value = published[name][1]
@@ -143,6 +143,9 @@ class Workings:
                         words[name] = value
                     elif value is not None:
                         known[name] = value
+                        if name == PART:
+                            # The program asks for a part of the whole under the name of an input.
+                            known[SHARE] = value
             inputs = Inputs(self, who, known)
             self.machines[key] = (inputs, Machine(self.case.program, inputs, words))
         return self.machines[key]
