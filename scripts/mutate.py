@@ -47,17 +47,17 @@ TELLING = (
     "explain", "explained", "explained_promotions", "lines", "captions", "propose", "proposal", "evidence", "screening", "lacks", "comparison",
 )  # fmt: skip
 _VECTORS = ("exact", "ranking", "rules", "vectors", "outcome_vectors", "limits", "outcomes", "evaluate")
-_GATHERED = ("outcome_vectors", "promotion_vectors", "limits", "outcomes", "promotions")
+_GATHERED = ("outcome_vectors", "promotion_vectors", "limits", "outcomes", "grounds", "promotions", "parts")
 TESTS = {
     **dict.fromkeys(COMPUTING, (*_VECTORS, "oracle", "browser_parity")),
     **dict.fromkeys(GATHERING, (*_GATHERED, "propose")),
-    **dict.fromkeys(TELLING, (*_GATHERED, "rules", "explained", "propose")),
+    **dict.fromkeys(TELLING, (*_GATHERED, "rules", "told", "explained", "explained_promotions", "propose")),
 }
 # Slow: the sample as a whole, random cases, and the second computation. What they show is shown by the vectors too.
 LEFT_OUT = (
     "computed_as_the_oracle", "oracle_gives_the_vectors", "random_cases", "whole_sample", "test_a_year_is", "test_a_score_of_the_year", "test_key_results",
     "samples_examples", "without_node", "a_difference_is_found", "result_of_the_sample", "proposed_is_computed_to_the_same",
-    "page_computes_outcomes_the_same", "that_several_rest_on",
+    "page_computes_outcomes_the_same", "that_several_rest_on", "counts_everyone_once", "sum_to_the_group",
 )  # fmt: skip
 # Functions that have done their work when a module is imported.
 AT_IMPORT = ("_passing",)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from perfsite.records.library import Library
+from perfsite.records.period import Period
 from perfsite.records.references import Ref
-from perfsite.records.result import AwardResult
+from perfsite.records.result import AwardResult, Recipient
+from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.explain import Wording
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.limits import Group, Member, as_group, counts_of, form_group, largest_remainder
 from perfsite.scoring.outcomes import recompute
+from perfsite.scoring.proposal import Wanted
+from perfsite.scoring.propose import propose
 from perfsite.scoring.recomputed import Recomputation
 from tests.site_builder import BASE, changed, problems, site, words
 
@@ -232,3 +238,139 @@ def test_an_example_of_someone_among_others() -> None:
     assert differs["B"] == []
     (said_of,) = differs["A"]
     assert "the standard gives B" in said_of
+
+
+OTHER = "content/rewards/extra-bonus.yml"
+# A reward that rests on no rule, and before the others in the order of the ids.
+FLAT: dict[str, str | None] = {
+    "content/rewards/allowance.yml": (BASE["content/rewards/quarterly-bonus.yml"] or "")
+    .replace("basis: {rule: scorecard}\n", "")
+    .replace('{base: "CNY 30,000", times: coefficient', '{flat: "CNY 1,000"')
+    .split("budget:")[0]
+}
+ROWS = {
+    who: f"  - {{person: {who}, {row}}}\n"
+    for who, row in {
+        "p-2": 'total: 109.00, grade: A, amount: "CNY 36,000.00"',
+        "p-3": 'total: 85.00, grade: B, amount: "CNY 30,000.00"',
+        "p-5": 'total: 107.20, grade: B, amount: "CNY 30,000.00"',
+        "p-6": 'total: 100.00, grade: B, amount: "CNY 30,000.00"',
+        "p-7": 'total: 0.00, grade: C, amount: "CNY 15,000.00"',
+    }.items()
+}
+LIFTED = (
+    '  - {person: p-2, total: 109.00, grade: A, amount: "CNY 36,000.00", exception: {from: grades, '
+    "reason: {zh: 特批, en: Granted}, approved_by: p-1, on: 2026-10-11}}\n"
+)
+
+
+def two_lists(quarterly: str, extra: str, old: str = "", new: str = "", reward: str = "") -> dict[str, str | None]:
+    """The five managers on the lists of two rewards that rest on one rule; that of the extra bonus is the first by its id.
+
+    A text of its result can be replaced, and something can be added to the reward.
+    """
+    files = company() | FLAT
+    files[OTHER] = (files["content/rewards/quarterly-bonus.yml"] or "") + reward
+    text = files[RESULT] or ""
+    listed = "".join(ROWS.values())
+    assert listed in text
+    files[RESULT] = text.replace(listed, quarterly)
+    head = text.split("recipients:")[0].replace("reward: quarterly-bonus", "reward: extra-bonus")
+    assert old in head
+    head = head.replace(old, new)
+    files["content/results/2026-q3/extra-bonus.yml"] = f"{head}recipients:\n{extra}"
+    return files
+
+
+def counted(files: dict[str, str | None]) -> tuple[str, Fraction | str | None, int | None]:
+    """Of the one on the quarterly list who comes after p-2: who it is, the grade, and how many are counted."""
+    found, _ = recomputed(files)
+    one = next(one for one in found.recipients if one.who.id in ("p-5", "p-6"))
+    if one.trouble is not None:
+        return one.who.id, str(one.trouble), None
+    people = one.inputs.get("group/people")
+    return one.who.id, one.steps["grade"].value, int(people.value) if people is not None else None
+
+
+REST = "".join(ROWS[who] for who in ("p-5", "p-6"))
+
+
+def test_everyone_on_a_list_of_the_rule_is_of_the_group() -> None:
+    """p-2 with the best total is on the other list, and takes the one place of five."""
+    second = ROWS["p-2"] + ROWS["p-3"] + ROWS["p-7"]
+    assert counted(two_lists(REST, second)) == ("p-5", "B", 5)
+    # A list of another period is of another group, and so is one of which nothing can be computed.
+    elsewhere = two_lists(REST, second, "period: 2026-q3", "period: 2026")
+    assert counted(elsewhere) == ("p-5", "B", 5)
+    untold = two_lists(REST, LIFTED, reward="accumulation: {over: year, true_up: true}\n")
+    assert counted(untold) == ("p-5", "B", 5)
+
+
+def test_someone_on_two_lists_counts_once_by_the_first() -> None:
+    """On the list of the extra bonus the grade of p-2 is excepted, and takes nobody's place; the second changes nothing."""
+    assert counted(two_lists(ROWS["p-2"] + REST, LIFTED + ROWS["p-3"] + ROWS["p-7"])) == ("p-5", "A", 5)
+    assert counted(two_lists(LIFTED + REST, ROWS["p-2"] + ROWS["p-3"] + ROWS["p-7"])) == ("p-5", "B", 5)
+
+
+def test_whom_no_list_names_is_scored_by_any_that_has_their_figures() -> None:
+    """The extra bonus cites no conduct: of p-7, who is on neither list, only the quarterly one has a total."""
+    listed = "".join(ROWS[who] for who in ("p-2", "p-3"))
+    files = two_lists(listed + REST, "", "2026-q3-revenue, 2026-q3-conduct", "2026-q3-revenue")
+    files["content/results/2026-q3/extra-bonus.yml"] = (files["content/results/2026-q3/extra-bonus.yml"] or "").replace(
+        "recipients:\n", "recipients: []\n"
+    )
+    assert counted(files) == ("p-5", "B", 5)
+
+
+def test_who_is_on_no_list_and_has_several_figures_leaves_it_open() -> None:
+    goal = "content/goals/p-7.yml"
+    files = company()
+    files[RESULT] = (files[RESULT] or "").replace(ROWS["p-7"], "")
+    files["content/goals/p-7-again.yml"] = files[goal]
+    assert counted(files)[1] == "group: p-7"
+    # One who has no goal has no score, and is not of the group; four are too few for a limit.
+    assert counted({**files, goal: None, "content/goals/p-7-again.yml": None}) == ("p-5", "A", 4)
+
+
+def test_a_group_with_teams_is_those_on_the_lists() -> None:
+    team = '  - {team: east, total: 109.00, grade: A, amount: "CNY 36,000.00"}\n'
+    files = two_lists(ROWS["p-2"] + ROWS["p-3"] + REST, team)
+    files[OTHER] = (files[OTHER] or "").replace("applies_to: {role: regional-manager}", "applies_to: {team: [east]}")
+    files["content/goals/east-as-a-team.yml"] = (files["content/goals/p-5.yml"] or "").replace(
+        "person/p-5", "team/east"
+    )
+    files[REVENUE] = (files[REVENUE] or "").replace("person,value", "person,team,value").replace('"CNY', ',"CNY')
+    files[REVENUE] = (files[REVENUE] or "") + ',east,"CNY 20,000,000"\n'
+    files[ACTUALS] = (files[ACTUALS] or "") + "  - {team: east, metric: collection-rate, value: 96%}\n"
+    # p-7 is on neither list: four people and a team.
+    assert counted(files) == ("p-5", "B", 5)
+
+
+def test_a_group_that_could_not_be_read_is_not_guessed() -> None:
+    files = company()
+    unread: dict[str, str | None] = {
+        "content/people/more.yml": "- {id: p-9, name: {zh: 某人, en: Someone}, joined: soon}\n"
+    }
+    assert counted(files | unread)[1] == "evidence: results, people"
+    unread = {"content/results/2026-q2.yml": "title: [\n"}
+    assert counted(files | unread)[1] == "evidence: results, people"
+
+
+def test_a_proposal_counts_those_whom_it_would_list() -> None:
+    files = company()
+    library = site({**files, RESULT: None}).library
+    assert [f"{one.person and one.person.id} {one.grade}" for one in proposed(library)] == [
+        "p-2 A", "p-3 B", "p-5 B", "p-6 B", "p-7 C",
+    ]  # fmt: skip
+    # Beside the list of another reward, which has the best of them.
+    files = two_lists(REST, ROWS["p-2"])
+    assert [f"{one.person and one.person.id} {one.grade}" for one in proposed(site({**files, RESULT: None}).library)] == [
+        "p-2 A", "p-3 B", "p-5 B", "p-6 B", "p-7 C",
+    ]  # fmt: skip
+
+
+def proposed(library: Library) -> tuple[Recipient, ...]:
+    reward, period = library.get(Reward, "quarterly-bonus"), library.get(Period, "2026-q3")
+    assert reward is not None
+    assert period is not None
+    return propose(library, reward, period, Wanted(dt.date(2026, 10, 12))).award.recipients

@@ -10,12 +10,18 @@ import pytest
 
 from perfsite.pipeline import load
 from perfsite.project import Project
+from perfsite.records.period import Period
+from perfsite.records.references import Ref
 from perfsite.records.result import AwardResult
+from perfsite.records.reward import Reward
+from perfsite.scoring.cases import case_of
 from perfsite.scoring.grounds import Grounds
+from perfsite.scoring.groups import Groups
 from perfsite.scoring.outcomes import recompute, recompute_all
 from perfsite.scoring.positions import count_months
 from perfsite.scoring.published import BASIS
 from perfsite.scoring.recomputed import Recomputation, Recomputed
+from perfsite.scoring.workings import Inputs
 from tests.site_builder import BASE, changed, problems, site, words, wrong
 
 RESULT = "content/results/2026-q3/quarterly-bonus.yml"
@@ -23,6 +29,7 @@ REWARD = "content/rewards/quarterly-bonus.yml"
 RULE = "content/rules/scorecard.yml"
 PEOPLE = "content/people/people.yml"
 GOAL = "content/goals/zhejiang-revenue.yml"
+CONDUCT = "content/actuals/2026-q3-conduct.yml"
 THIRD = '{person: p-3, total: 85.00, grade: B, amount: "CNY 30,000.00"}'
 ELIGIBILITY = "eligibility: {all: [{tenure: {at_least: 3 months}}, {grade: {at_least: C}}]}\n"
 
@@ -128,6 +135,65 @@ def test_months_are_those_of_the_calendar() -> None:
     ) == (1, 12)
     assert count_months([year], day("2026-01-05"), year[1], "whole") is None
     assert count_months([year], *year, None) is None
+
+
+BROKEN_TEAM = {"content/teams/broken.yml": "title: {zh: 坏, en: Broken}\nparent: [east\n"}
+IN_A_TEAM = "{role: regional-manager, team: [east]}"
+BY_METRIC = changed(REWARD, "basis: {rule: scorecard}", "basis: {metric: net-revenue}")[REWARD] or ""
+FLAT = BY_METRIC.replace('{base: "CNY 30,000", times: coefficient', '{flat: "CNY 30,000"').split("examples:")[0]
+
+
+@pytest.mark.parametrize(
+    ("files", "trouble"),
+    [
+        ({REWARD: None}, "unknown: reward/quarterly-bonus"),
+        ({"content/periods/2026-q3.yml": None}, "unknown: period/2026-q3"),
+        ({RULE: None}, "rule: quarterly-bonus"),
+        # Who is in a team is asked of the rule and of the reward; where neither asks, teams do not matter.
+        ({**BROKEN_TEAM, RULE: BASE[RULE].replace("{role: regional-manager}", IN_A_TEAM)}, "evidence: teams"),
+        ({**BROKEN_TEAM, REWARD: BASE[REWARD].replace("{role: regional-manager}", IN_A_TEAM)}, "evidence: teams"),
+        (BROKEN_TEAM, "None"),
+        ({**BROKEN_TEAM, REWARD: FLAT.replace(ELIGIBILITY, "")}, "None"),
+    ],
+)
+def test_a_result_of_which_nothing_can_be_told(files: dict[str, str | None], trouble: str) -> None:
+    library = site(files).library
+    award = library.get(AwardResult, "2026-q3-quarterly-bonus")
+    assert award is not None
+    found = recompute(Grounds(library), award)
+    assert str(found.trouble) == trouble
+    assert (found.recipients == ()) == (trouble != "None")
+
+
+def test_a_correction_that_is_no_figure_leaves_nothing_to_compare() -> None:
+    correction = "corrections:\n  - {on: 2026-10-20, about: p-3, field: amount, was: CNY 30000, now: later, reason: {zh: 待定, en: Open}}\n"
+    one = recomputed({RESULT: (BASE[RESULT] or "") + correction})
+    assert [figure.name for figure in one.figures] == ["total", "grade"]
+
+
+def test_what_the_standard_gives_is_told_of_what_is_excepted_alone() -> None:
+    one = recomputed(
+        changed(RESULT, THIRD, f'{{person: p-3, total: 85.00, grade: A, amount: "CNY 36,000.00", {EXCEPTION}}}')
+    )
+    assert {name: step.value for name, step in one.otherwise.items()} == {"grade": "B"}
+    assert one.given == {"grade": "A"}
+    assert recomputed({}).otherwise == {}
+
+
+def test_what_is_known_of_someone_is_looked_up_once_and_listed() -> None:
+    library = site(changed(CONDUCT, "  - {person: p-3, metric: collection-rate, value: 90%}\n", "")).library
+    award, period = library.get(AwardResult, "2026-q3-quarterly-bonus"), library.get(Period, "2026-q3")
+    reward = library.get(Reward, "quarterly-bonus")
+    assert award is not None
+    assert period is not None
+    assert reward is not None
+    workings = Groups(Grounds(library)).workings(award, period, case_of(library, reward))
+    inputs = Inputs(workings, Ref("person", "p-3"), {"total": Fraction(85)})
+    assert (list(inputs), len(inputs)) == (["total"], 1)
+    assert inputs.get("net-revenue/actual") == Fraction(7_600_000)
+    assert "collection-rate/actual" not in inputs
+    assert "grade" not in inputs
+    assert (list(inputs), len(inputs)) == (["total", "net-revenue/actual"], 2)
 
 
 def test_what_no_standard_says_is_not_guessed() -> None:

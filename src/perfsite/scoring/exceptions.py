@@ -32,11 +32,16 @@ def excuses_listing(exception: DeclaredException | None, case: Case) -> bool:
 
 
 def _clause(exception: DeclaredException) -> str:
-    return exception.from_.strip().replace("/", ".").partition(".")[0]
+    return _steps(exception)[0]
+
+
+def _steps(exception: DeclaredException) -> list[str]:
+    """The words of what an exception departs from: `components.x` and `components/x` alike."""
+    return exception.from_.strip().replace("/", ".").split(".", 1)
 
 
 def _named_figures(exception: DeclaredException, case: Case) -> set[str] | None:
-    clause, rest = _clause(exception), exception.from_.strip().replace("/", ".").partition(".")[2]
+    clause, *rest = _steps(exception)
     components = {id for id, _ in case.rule.components} if case.rule is not None else set()
     if clause in components:
         return {clause}
@@ -50,5 +55,5 @@ def _named_figures(exception: DeclaredException, case: Case) -> set[str] | None:
         BASIS: {BASIS},
         "splits": {PART, AMOUNT},
         PART: {PART},
-        "components": {rest} if rest in components else components,
+        "components": components.intersection(rest) or components,
     }.get(clause)

@@ -216,10 +216,9 @@ class Grounds:
             value = goal.target_on(stretch.to)
             if value is None:
                 return None
-            days, whole = self.days(prorating, who, stretch) if prorating is not None else (0, 0)
-            if days == whole:
-                days = whole = 0
-            parts.append(Part(goal, _route_of_target(goal, stretch.to), rational(value), days, whole))
+            days, whole = self.days(prorating, who, stretch) if prorating is not None else (1, 1)
+            share = (days, whole) if days != whole else ()
+            parts.append(Part(goal, _route_of_target(goal, stretch.to), rational(value), *share))
         return Input(name, sum((part.counted for part in parts), Fraction(0)), tuple(parts)) if parts else None
 
     def baseline(self, who: Ref, metric: str, period: Period) -> Input | None:

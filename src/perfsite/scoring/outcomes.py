@@ -70,7 +70,7 @@ class _Recomputer:
             others = self.listing.others({who for _, who, _ in entries})
             if self.case.reward.splits:
                 listed = [who for _, who, one in entries if self._counts_as_listed(verdicts[who][0], one)]
-                self.workings.sharing.sharers = (*listed, *(who for who, eligible in others.items() if eligible))
+                self.workings.sharing.sharers = (*listed, *others)
                 self.workings.sharing.unsure = tuple(who for who, eligible in others.items() if eligible is None)
             if self.case.reward.winners is not None:
                 standings = self.contest.ranking(
