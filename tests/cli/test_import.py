@@ -388,6 +388,25 @@ def test_the_name_of_the_file_and_how_many_deals_it_has_are_for_hr_alone(perfsit
         assert shown is sees
 
 
+def test_what_a_terminal_would_obey_is_shown_by_its_code(perfsite: Perfsite, place: Path) -> None:
+    header = HEADER.replace("Stage", "\x1b]0;Stage")
+    edit(place, "imports/deals.yml", "column: [Stage]", 'column: ["\\x1b]0;Stage"]')
+    (place.parent / "deals.csv").write_text(EXPORT.replace(HEADER, header), encoding="utf-8")
+    ran = run(perfsite, place)
+    assert "\x1b" not in ran.out + ran.err
+
+
+def test_nothing_is_written_behind_a_link(perfsite: Perfsite, place: Path) -> None:
+    outside = place.parent / "outside"
+    (place / "content" / "actuals").rename(outside)
+    (place / "content" / "actuals").symlink_to(outside)
+    before = snapshot(outside)
+    ran = run(perfsite, place, "--write", into="2026-q3-new")
+    assert ran.code == 2
+    assert "lies behind a symbolic link" in ran.err
+    assert snapshot(outside) == before
+
+
 # The command line
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import resource
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.importers.exports import HEADER, MAPPING, figures, imported, told
 
@@ -140,3 +142,11 @@ def test_what_follows_a_blank_row_may_be_no_data() -> None:
 def test_a_title_above_the_header_is_passed_over() -> None:
     found = imported("Deals\n\n" + HEADER + DEAL, "table: {header: 3}\n" + MAPPING)
     assert figures(found) == {"p-2": "CNY 100"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=60) | st.text(max_size=40).map(str.encode))
+def test_any_bytes_are_read_or_refused(tail: bytes) -> None:
+    assert imported(tail).problems
+    found = imported((HEADER + DEAL).encode() + tail)
+    assert found.figures or found.problems

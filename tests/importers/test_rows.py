@@ -6,9 +6,12 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from perfsite.diagnostics import CODES
 from perfsite.importers.mappings import preset_names, preset_text, read_mapping
+from perfsite.records.schema import record_schema
 from tests.importers.exports import HEADER, MAPPING, figures, imported, mapped, told
 from tests.site_builder import BASE, site
 
@@ -445,3 +448,20 @@ def test_presets_read_and_speak_one_language(name: str, lang: str) -> None:
     assert "#zh" not in text
     assert "#en" not in text
     assert any("\u4e00" <= char <= "\u9fff" for char in comments) is (lang == "zh" or name == "fxiaoke")
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_presets_have_the_texts_of_a_site_in_one_language(name: str) -> None:
+    library = site({"perfsite.yml": "title: 站点\nlanguages: [zh]\ncurrency: CNY\n"}).library
+    found, problems = read_mapping("imports/deals.yml", preset_text(name, "zh", ("zh",)).encode(), library)
+    assert found is not None, [problem for problem in problems if problem.code != "PS302"]
+
+
+@pytest.mark.parametrize("name", preset_names())
+def test_an_editor_finds_nothing_wrong_with_a_preset(name: str) -> None:
+    """Nor does it let a mistake pass: the schema is that of the declarations."""
+    check = Draft202012Validator(record_schema("import", lang="en"))
+    data = yaml.safe_load(preset_text(name, "en"))
+    assert not list(check.iter_errors(data))
+    assert list(check.iter_errors({**data, "measure": []}))
+    assert list(check.iter_errors({**data, "measures": [{"metric": "net-revenue", "take": "total"}]}))

@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from perfsite.importers.workbook import number_text
 from tests.importers.exports import figures, imported, told
@@ -175,6 +177,7 @@ SHEET = "xl/worksheets/sheet1.xml"
         (lambda: book(deal(), parts={SHEET: "<c/>" * 5_100_000}), "PS166 cells"),
         (lambda: book(deal(), parts={"xl/sharedStrings.xml": " " * (33 * 2**20)}), "PS166 unpacked"),
         (lambda: book(deal(), parts={"xl/media/image.xml": " " * (9 * 2**20)}), "PS166 unpacked"),
+        (lambda: book(deal(), parts={f"xl/{index}.xml": " " * (7 * 2**20) for index in range(25)}), "PS166 unpacked"),
         (lambda: book([f"c{index}" for index in range(600)]), "PS166 cells"),
         (lambda: book(deal(), parts={f"xl/{index}.xml": "<a/>" for index in range(2100)}), "PS150 damaged"),
     ],
@@ -193,3 +196,16 @@ def test_rows_that_are_far_apart_cost_little() -> None:
     found = imported(book(deal(), parts={"xl/worksheets/sheet1.xml": text}), file="a.xlsx")
     assert [problem.code for problem in found.problems] == ["PS164"]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 5
+
+
+WHOLE = book(deal(), deal(2, id="D-2"), merged=["A3:A4"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=8))
+def test_a_file_with_any_bytes_changed_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
+    raw = bytearray(WHOLE)
+    for at, byte in changes:
+        raw[at] = byte
+    found = imported(bytes(raw), file="a.xlsx")
+    assert found.figures or found.problems

@@ -27,6 +27,7 @@ from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity, parse_quantity
 from perfsite.records.read import is_id
 from perfsite.reporters import FORMATS
+from perfsite.reporters.words import visible
 
 if TYPE_CHECKING:
     from perfsite.importers.mappings import Mapped
@@ -208,7 +209,7 @@ def command(
         )
     imported = read_import(library, mapped, file, raw, Asked(span, zone_of(library), _totals(mapped, total)))
     for remark in imported.remarks:
-        terminal.note(remark, "quiet")
+        terminal.note(Phrase(visible(remark.zh), visible(remark.en)), "quiet")
     if _tell_problems(terminal, loaded, imported.problems, imported.sources):
         return Exit.PROBLEMS
     day = as_of or today(terminal, library.site.timezone)
@@ -229,7 +230,9 @@ def _show_mapping(terminal: Terminal, name: str) -> Exit:
             if near
             else say("有：{listed}。", "there are: {listed}.", listed=listed),
         )
-    terminal.write(preset_text(name, terminal.lang))
+    project = find_project(terminal.folder)
+    languages = load(project).library.site.languages if project is not None else ("zh", "en")
+    terminal.write(preset_text(name, terminal.lang, languages))
     return Exit.FINE
 
 
@@ -250,7 +253,7 @@ def _read_file(terminal: Terminal, file: str) -> bytes:
 def _mapping(terminal: Terminal, project: Project, loaded: Loaded, name: str) -> Mapped | None:
     from perfsite.importers.mappings import find_mapping, mapping_names, preset_names, read_mapping
 
-    found = find_mapping(project, name, terminal.path(name))
+    found = find_mapping(project, name, terminal.path(name), loaded.library.site.languages)
     if found is None:
         names = (*mapping_names(project), *preset_names())
         near = closest(name, names)

@@ -123,6 +123,12 @@ def _figure(value: Quantity | None) -> str:
 
 def _write(terminal: Terminal, root: Path, files: Mapping[str, bytes]) -> None:
     """Each file whole, and none before all are on the disk beside their places."""
+    astray = next((file for file in files if not (root / file).parent.resolve().is_relative_to(root.resolve())), None)
+    if astray is not None:
+        raise RefusalError(
+            say("`{file}` 在一个符号链接后面", "`{file}` lies behind a symbolic link", file=astray),
+            say("用文件夹本身代替链接。", "put the folder itself in place of the link."),
+        )
     drafts: list[tuple[Path, Path]] = []
     try:
         for file, data in files.items():

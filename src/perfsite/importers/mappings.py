@@ -19,6 +19,7 @@ from perfsite.records.metric import Metric
 from perfsite.records.read import Draft, read_record
 from perfsite.records.record import Origin
 from perfsite.records.references import Ref
+from perfsite.scaffold.starter import comments_in, texts_in
 from perfsite.sources import Mapping, read_source
 from perfsite.sources.nodes import Route, follow
 from perfsite.span import whole_file
@@ -42,18 +43,10 @@ def preset_names() -> tuple[str, ...]:
     return tuple(sorted(item.name.removesuffix(".yml") for item in folder.iterdir() if item.name.endswith(".yml")))
 
 
-def preset_text(name: str, lang: str) -> str:
-    """A preset with its comments in one language: a line that begins with `#zh ` or `#en ` is one in that language."""
-    text = (files("perfsite.importers") / _PRESETS / f"{name}.yml").read_text("utf-8")
-    lines = []
-    for line in text.splitlines(keepends=True):
-        bare = line.lstrip(" ")
-        marked = bare[:4] if bare.startswith(("#zh ", "#en ")) else ""
-        if not marked:
-            lines.append(line)
-        elif marked[1:3] == lang:
-            lines.append(f"{line[: len(line) - len(bare)]}# {bare[4:]}")
-    return "".join(lines)
+def preset_text(name: str, lang: str, languages: tuple[str, ...] = ("zh", "en")) -> str:
+    """A preset with its comments in one language, and its texts in those of a site."""
+    text = comments_in((files("perfsite.importers") / _PRESETS / f"{name}.yml").read_text("utf-8"), lang)
+    return texts_in(text, languages[0]) if len(languages) == 1 else text
 
 
 def mapping_names(project: Project) -> tuple[str, ...]:
@@ -64,12 +57,12 @@ def mapping_names(project: Project) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.yml") if path.is_file() and not path.is_symlink()))
 
 
-def find_mapping(project: Project, name: str, given: Path) -> tuple[str, bytes] | None:
+def find_mapping(project: Project, name: str, given: Path, languages: tuple[str, ...]) -> tuple[str, bytes] | None:
     """The file of a mapping and its bytes: one of the site's, a preset, or the file at a path; None where it is none."""
     if name in mapping_names(project):
         return f"{FOLDER}/{name}.yml", (project.root / FOLDER / f"{name}.yml").read_bytes()
     if name in preset_names():
-        return f"{name}.yml", preset_text(name, "en").encode()
+        return f"{name}.yml", preset_text(name, languages[0], languages).encode()
     if name.endswith((".yml", ".yaml")) and given.is_file():
         inside = given.resolve().is_relative_to(project.root)
         return (project.relative(given.resolve()) if inside else given.name), given.read_bytes()

@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 MAX_BYTES = 16 * 2**20
 MAX_PARTS = 2000
+MAX_UNPACKED = 160 * 2**20
 # Uncompressed sizes and numbers of tags, of a sheet, of the texts that sheets share, and of any other part.
 _LIMITS = {"sheet": (64 * 2**20, 5_000_000), "texts": (32 * 2**20, 2_500_000), "other": (8 * 2**20, 500_000)}
 _TEXTS = "xl/sharedStrings.xml"
@@ -67,6 +68,8 @@ def open_package(raw: bytes) -> Package:
         names = archive.namelist()
         if len(names) > MAX_PARTS or len(set(names)) < len(names):
             raise zipfile.BadZipFile(len(names))  # noqa: TRY301 - told below as what it is
+        if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
+            raise UnsafeError("unpacked", f"{MAX_UNPACKED // 2**20} MB")  # noqa: TRY301 - passed on below
         for info in archive.infolist():
             if info.filename.endswith((".xml", ".rels")):
                 _look_at(archive, info)

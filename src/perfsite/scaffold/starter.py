@@ -84,7 +84,7 @@ def starter_files(starter: Starter) -> dict[str, str]:
     pages: dict[str, dict[str, str]] = {}
     for name, text in sorted(_templates(files("perfsite.scaffold") / "starter")):
         path = name.replace("YEAR", values["year"]).replace("QUARTER", values["quarter"])
-        body = _filled(_in_language(text, starter.language), values)
+        body = _filled(comments_in(text, starter.language), values)
         language = _LANGUAGE.search(path)
         if not _is_wanted(path, starter):
             continue
@@ -155,8 +155,8 @@ def _templates(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str
             yield name, item.read_text("utf-8")
 
 
-def _in_language(text: str, language: str) -> str:
-    """The text with the comments of one language only."""
+def comments_in(text: str, language: str) -> str:
+    """The text with the comments of one language only: a line that begins with `#zh ` or `#en ` is one in that."""
     lines = []
     for line in text.splitlines(keepends=True):
         marked = _COMMENT.match(line)
@@ -173,11 +173,16 @@ def _filled(text: str, values: dict[str, str]) -> str:
 
 
 def _in_one_language(text: str, language: str, *, table: bool) -> str:
-    """The texts of records in the one language that a site has."""
+    """The texts of records, in YAML or a table, in the one language that a site has."""
     if table:
         rows = list(csv.reader(text.splitlines()))
         kept = [n for n, name in enumerate(rows[0]) if name.rpartition(".")[2] in (language, name)]
         return "".join(",".join(row[n] for n in kept) + "\n" for row in rows)
+    return texts_in(text, language)
+
+
+def texts_in(text: str, language: str) -> str:
+    """YAML whose texts stand in both languages, with those of one."""
     text = _BOTH_IN_LINE.sub(lambda found: f"{{{language}: {found[language] or found[f'{language}2']}}}", text)
     return _ONE_A_LINE.sub(lambda found: found[0] if found["language"] == language else "", text)
 
