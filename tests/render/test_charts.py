@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfsite.render.charts import Curve, draw_bar, draw_curve, draw_shares
+from perfsite.render.charts import Curve, Point, draw_bar, draw_curve, draw_shares
 
 D = Decimal
 
@@ -129,3 +129,20 @@ def test_nothing_is_drawn_outside(places: list[tuple[int, int]], form: str, belo
             assert D(9) <= y <= curve.bottom
     ticks = [tick.place for tick in curve.columns if not tick.late]
     assert all(right - left >= 12 for left, right in pairwise(ticks))
+
+
+def test_a_curve_goes_on_to_the_places_that_it_must_reach() -> None:
+    """But not further past its ends than it is long: what lies further is marked at the edge."""
+    near = draw_curve("line", LINE, "clamp", "extrapolate")
+    far = draw_curve("line", LINE, "clamp", "extrapolate", reach=((D("200"), D("250")), (D("900"), D("1300"))))
+    assert near.scale.most_at == D("136.80")
+    assert far.scale.most_at == D("200")
+    assert far.lines[-1].x2 == far.right
+    # 1.5 points for each percent beyond 120%.
+    assert far.scale.most_points == D("250")
+    assert far.scale.place(D("200"), D("250")) == Point(far.right, far.top)
+    assert far.scale.place(D("900"), D("1300")) == Point(far.right, far.top)
+    assert far.scale.place(D("0"), D("0")).y == far.bottom
+    assert draw_curve("line", LINE, "clamp", "clamp") == draw_curve(
+        "line", LINE, "clamp", "clamp", reach=((D("100"), D("100")),)
+    )

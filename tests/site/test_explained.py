@@ -350,3 +350,44 @@ def test_who_sees_everything_is_told_what_is_not_recorded() -> None:
     assert "受众" not in hr["zh"]
     managers = words(main_of(page(f"en/{EXPLAINED}", lacking)))
     assert "from what this audience sees, and agree; for the others it is said why" in managers
+
+
+def curves(html: str, who: str) -> list[tuple[str, str, str]]:
+    """Somebody's places on curves: which curve is used, what is said of it, and what is written into the picture."""
+    start = html.index(f'id="{who}"')
+    table = html[start : html.index("</table>", start)]
+    return re.findall(
+        r'<svg class="curve explained-curve" role="img" aria-label="([^"]*)".*?<use href="#([^"]*)"/>.*?<text[^>]*>([^<]*)<',
+        table,
+    )
+
+
+def test_a_place_on_each_curve_is_marked_with_its_figures_in_words() -> None:
+    """110% between 100 and 130 points is 115; 96% is in the tier of 100; 760 of 800 is 95%."""
+    chinese, english = (page(f"{lang}/{EXPLAINED}") for lang in ("zh", "en"))
+    assert curves(english, "p-2") == [
+        ("Net revenue: place on the curve, 110% gives 115 points", "curve.revenue", "110% → 115"),
+        ("Cash collection: place on the curve, 96% gives 100 points", "curve.collection", "96% → 100"),
+    ]
+    assert curves(chinese, "p-2")[0][0] == "净销售额：在得分曲线上的位置，110% 得 115 分"
+    assert curves(english, "p-3")[0][2] == "95% → 95"
+    # Drawn once, whoever stands on it.
+    assert re.findall(r'<symbol id="([^"]*)"', english) == ["curve.revenue", "curve.collection"]
+    symbol = english[english.index('<symbol id="curve.revenue"') : english.index("</symbol>")]
+    table = english[english.index('id="p-2"') :]
+    anchors = re.findall(r'<circle class="point" cx="([\d.]+)%" cy="([\d.]+)%"', symbol)
+    marked = [float(at) for at in re.findall(r'<circle class="point here" cx="([\d.]+)%"', table)]
+    # 110% lies midway between the anchors at 100% and 120%.
+    assert marked[0] == pytest.approx((float(anchors[1][0]) + float(anchors[2][0])) / 2, abs=0.02)
+
+
+def test_no_place_is_marked_that_the_steps_do_not_tell() -> None:
+    """Neither where a part is unseen, nor by what is measured in it; promotions have no curves."""
+    differs = changed(BONUS, "components: {revenue: 115", "components: {revenue: 114")
+    managers = page(f"en/{EXPLAINED}", differs)
+    assert [name for _, name, _ in curves(managers, "p-2")] == ["curve.collection"]
+    assert [name for _, name, _ in curves(page(f"en/{EXPLAINED}", differs, "hr"), "p-2")] == [
+        "curve.revenue",
+        "curve.collection",
+    ]
+    assert "<symbol" not in page(f"en/{PROMOTED}", audience="hr")

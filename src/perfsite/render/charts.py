@@ -81,6 +81,13 @@ class Scale:
         height = (self.most_points - self.least_points) or Decimal(1)
         return _round(_BOTTOM - (points - self.least_points) / height * (_BOTTOM - _TOP))
 
+    def place(self, at: Decimal, points: Decimal) -> Point:
+        """A place in the picture, or where it lies beyond its edge, at the edge."""
+        return Point(
+            self.x(min(max(at, self.least_at), self.most_at)),
+            self.y(min(max(points, self.least_points), self.most_points)),
+        )
+
     def line(self, kind: str, start: tuple[Decimal, Decimal], end: tuple[Decimal, Decimal]) -> Line:
         return Line(kind, self.x(start[0]), self.y(start[1]), self.x(end[0]), self.y(end[1]))
 
@@ -123,19 +130,31 @@ def draw_shares(shares: Sequence[Decimal]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def draw_curve(form: str, anchors: Sequence[Any], below: str, above: str, here: Any = None) -> Curve:
-    """A `line` between anchors or `steps` from each on, and what holds past the ends (see components.html)."""
+def draw_curve(
+    form: str,
+    anchors: Sequence[Any],
+    below: str,
+    above: str,
+    here: Any = None,
+    reach: Sequence[tuple[Decimal, Decimal]] = (),
+) -> Curve:
+    """A `line` between anchors or `steps` from each on, and what holds past the ends (see components.html).
+
+    The curve goes on to the places of `reach`, but not further past its ends than it is long.
+    """
     places = [(_of(anchor, "at"), _of(anchor, "points")) for anchor in anchors]
     first, last = places[0], places[-1]
     span = (last[0] - first[0]) or abs(last[0]) or Decimal(1)
     room = span * Decimal("0.14")
-    ends = [_beyond(places, first[0] - room, below), _beyond(places, last[0] + room, above)]
+    held = [at for at, _ in reach if first[0] - span <= at <= last[0] + span]
+    least, most = min(first[0] - room, *held, first[0]), max(last[0] + room, *held, last[0])
+    ends = [_beyond(places, least, below), _beyond(places, most, above)]
     if form == "steps":
-        ends = [(first[0] - room, first[1]), (last[0] + room, last[1])]
+        ends = [(least, first[1]), (most, last[1])]
     heights = [points for _, points in [*places, *ends]] + ([_of(here, "points")] if here else [])
     scale = Scale(
-        min([first[0] - room] + ([_of(here, "at")] if here else [])),
-        max([last[0] + room] + ([_of(here, "at")] if here else [])),
+        min([least] + ([_of(here, "at")] if here else [])),
+        max([most] + ([_of(here, "at")] if here else [])),
         min(*heights, Decimal(0)),
         max(heights),
     )

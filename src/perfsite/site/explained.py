@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -33,6 +33,7 @@ from perfsite.site.ordering import by_title
 from perfsite.site.outcomes import DeclaredCase, approval_said, exception_cases, is_masked, rule_of, standard_of
 from perfsite.site.plan import Page, page_of
 from perfsite.site.sentences import Said, say
+from perfsite.site.standpoints import DrawnRule, SharedCurve, Standpoint, drawn_rule, shared_curves
 from perfsite.site.status import Status, result_state_of, result_status
 
 _TITLES = {
@@ -83,12 +84,13 @@ class GradeView:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """The steps of one result, such as a component's points, with the grades where it is the grade."""
+    """The steps of one result, such as a component's points, with its place on the curve, or the grades where it is one."""
 
     title: str
     weight: Any
     steps: tuple[StepView, ...]
     grades: tuple[GradeView, ...]
+    here: Standpoint | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,10 @@ class RecipientView:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedView:
-    """`about` is what is explained: "figures" of an award, or "requirements" for a promotion."""
+    """`about` is what is explained: "figures" of an award, or "requirements" for a promotion.
+
+    `curves` are those on which somebody's place is shown, each drawn once.
+    """
 
     about: str
     kind: str
@@ -115,6 +120,7 @@ class ExplainedView:
     standards: tuple[Link, ...]
     said: Said
     recipients: tuple[RecipientView, ...]
+    curves: tuple[SharedCurve, ...]
     command: str
 
 
@@ -193,11 +199,12 @@ def plan_explained(outcome: _Explained, edition: Edition, trail: tuple[Link, ...
 
 def view_explained(outcome: _Explained, edition: Edition) -> ExplainedView:
     rule, named = rule_of(outcome, edition), []
+    drawn = drawn_rule(rule, edition)
     for one in edition.explainer.of(outcome):
         who = edition.link_to(one.who, outcome.address)
         id = recipient_anchor(one.who, outcome, edition)
         if who is not None and id:
-            named.append(_Reader(one, who, id, edition, rule).view())
+            named.append(_Reader(one, who, id, edition, rule, drawn).view())
     named.sort(key=lambda view: (by_title(view.who.title, edition.language), view.id))
     standards = [record for record in (standard_of(outcome, edition), rule_of(outcome, edition)) if record is not None]
     return ExplainedView(
@@ -210,6 +217,7 @@ def view_explained(outcome: _Explained, edition: Edition) -> ExplainedView:
         standards=tuple(edition.link(record) for record in standards),
         said=_said(outcome, edition),
         recipients=tuple(named),
+        curves=shared_curves(drawn, (part.here for one in named for part in one.parts if part.here is not None)),
         command=f"perfsite explain {outcome.id} {named[0].id if named else ''}".strip(),
     )
 
@@ -237,16 +245,20 @@ class _Reader:
     id: str
     edition: Edition
     rule: ScoringRule | None
+    drawn: DrawnRule
 
     def view(self) -> RecipientView:
         status, said = self._judged()
+        # Where the audience does not see everything, a difference may lie in what it does not see: nothing is told.
+        unseen = {name for name, _ in self.one.parts if self._is_unseen(name, self.one.lines_of(name))}
+        seen = [line for line in self.one.lines if line.part not in unseen]
         return RecipientView(
             id=self.id,
             who=self.who,
             figures=tuple(self._figures()),
             status=status,
             said=said,
-            parts=tuple(self._part(name, title) for name, title in self.one.parts),
+            parts=tuple(self._part(name, title, unseen, seen) for name, title in self.one.parts),
             exception=self._exception(),
         )
 
@@ -293,10 +305,8 @@ class _Reader:
 
     # A part
 
-    def _part(self, name: str, title: Phrase) -> PartView:
-        lines = self.one.lines_of(name)
-        # Where the audience does not see everything, a difference may lie in what it does not see: nothing is told.
-        unseen = self._is_unseen(name, lines)
+    def _part(self, name: str, title: Phrase, hidden: Collection[str], seen: Sequence[Line]) -> PartView:
+        lines, unseen = self.one.lines_of(name), name in hidden
         told = [line for line in lines if line.operation in _TOLD] if unseen else lines
         steps = tuple(self._step(line) for line in told)
         if unseen:
@@ -308,7 +318,16 @@ class _Reader:
             weight=weight,
             steps=steps,
             grades=_grades(rule, lines[-1].value) if name == GRADE and rule is not None and not unseen else (),
+            here=None if unseen else self._stands(name, seen),
         )
+
+    def _stands(self, name: str, seen: Sequence[Line]) -> Standpoint | None:
+        """Where somebody is on the curve of a component: told by nothing but steps that are shown."""
+        found = self.drawn.place(name, seen)
+        if found is None:
+            return None
+        labels = [self._value(line.value, line.unit) for line in found]
+        return self.drawn.stand(name, *found, *labels)
 
     def _is_unseen(self, name: str, lines: tuple[Line, ...]) -> bool:
         """Whether what came out may follow from what this audience does not see."""
