@@ -31,6 +31,7 @@ _AT_ONCE = (
 def test_all_that_an_audience_may_not_see_leaves_no_trace(audience: str, tmp_path: Path) -> None:
     original = publish(COMPANY, audience, tmp_path / "original")
     assert len(original) > 60
+    assert {"zh/search/index.js", "en/search/index.js"} <= original.keys()
 
     for number, differences in enumerate(_AT_ONCE):
         unseen = [difference for difference in differences if audience in difference.unseen_by]

@@ -35,10 +35,11 @@ class Page:
     trail: tuple[Any, ...] = ()
     alternates: tuple[Any, ...] = ()
     banner: Any = None
-    actions: tuple[Any, ...] = ()
+    ways: Any = None
     previous: Any = None
     next: Any = None
     past: Any = None
+    feeds: tuple[Any, ...] = ()
 
 
 TITLE = Text((("en", "Standards"), ("zh", "标准")))
@@ -48,6 +49,7 @@ TITLE = Text((("en", "Standards"), ("zh", "标准")))
 class Site:
     title: Text = TITLE
     home: str = "/en/index.html"
+    search: str = "/en/search/index.html"
     navigation: tuple[Any, ...] = field(
         default=(
             SimpleNamespace(
@@ -272,7 +274,6 @@ def test_the_policy_has_no_exception_and_the_page_needs_none(tmp_path: Path) -> 
     html = framed(
         tmp_path,
         banner=SimpleNamespace(tone="info", title="t", text="u", link=link),
-        actions=[link],
         previous=link,
         next=link,
         trail=[link],

@@ -76,6 +76,12 @@ def keys_in_code() -> Iterator[tuple[str, str, bool]]:
                         yield file.name, str(first.value), True
 
 
+def keys_in_scripts() -> Iterator[tuple[str, str, bool]]:
+    """What the script of the search says: its words come with the index."""
+    script = (default_theme_folder() / "scripts" / "search.js").read_text("utf-8")
+    yield from (("search.js", f"search.script.{key}", True) for key in re.findall(r'\bsay\("([a-z-]+)"', script))
+
+
 def test_both_languages_have_the_same_keys_with_the_same_places() -> None:
     zh, en = catalogue("zh").messages, catalogue("en").messages
     assert sorted(zh) == sorted(en)
@@ -91,13 +97,13 @@ def test_plurals_are_those_of_the_language() -> None:
 
 
 def test_every_key_that_is_used_exists() -> None:
-    for place, key, whole in (*keys_in_templates(), *keys_in_code()):
+    for place, key, whole in (*keys_in_templates(), *keys_in_code(), *keys_in_scripts()):
         assert key in KNOWN if whole else any(each.startswith(key) for each in KNOWN), f"{place} uses {key}"
     assert KNOWN >= ASKED_BY_CODE
 
 
 def test_every_key_is_used() -> None:
-    used = [*keys_in_templates(), *keys_in_code()]
+    used = [*keys_in_templates(), *keys_in_code(), *keys_in_scripts()]
     whole = {key for _, key, is_whole in used if is_whole} | ASKED_BY_CODE
     beginnings = tuple(key for _, key, is_whole in used if not is_whole)
     assert [key for key in KNOWN if key not in whole and not key.startswith(beginnings)] == []

@@ -107,7 +107,7 @@ class Markdown:
     def inline(self, text: str) -> Markup:
         """A text for one line: words marked strong, code and links; everything else is as written."""
         if "\n" in text:
-            text = " ".join(_join_lines(text).split("\n"))
+            text = " ".join(join_lines(text).split("\n"))
         if _is_simple(text):
             html = _escape(text) if _MARKED.search(text) is None else self._write_inline(text)
             if html is not None:
@@ -147,7 +147,7 @@ class Markdown:
 
     def _write_block(self, block: str) -> str | None:
         if _MARKED.search(block) is None:
-            return f"<p>{_escape(_join_lines(block))}</p>" if block and block[0] != "\n" else None
+            return f"<p>{_escape(join_lines(block))}</p>" if block and block[0] != "\n" else None
         first = block[0]
         if first == "#":
             heading = _HEADING_LINE.match(block)
@@ -157,7 +157,7 @@ class Markdown:
             return self._write_list(block, "ul" if first == "-" else "ol")
         if first == "\n" or "\n#" in block or "\n-" in block or re.search(r"\n[0-9]+\. ", block):
             return None
-        inner = self._write_inline(_join_lines(block))
+        inner = self._write_inline(join_lines(block))
         return f"<p>{inner}</p>" if inner is not None else None
 
     def _write_list(self, block: str, tag: str) -> str | None:
@@ -280,7 +280,7 @@ class _JoinLines(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             if element.text and "\n" in element.text:
-                joined = _join_lines(element.text)
+                joined = join_lines(element.text)
                 if joined != element.text:
                     element.text = type(element.text)(joined)
 
@@ -337,7 +337,7 @@ class _LayOutLists(Preprocessor):
         return "|" in lines[number] and number + 1 < len(lines) and _TABLE_RULE.match(lines[number + 1]) is not None
 
 
-def _join_lines(text: str) -> str:
+def join_lines(text: str) -> str:
     return text if text.isascii() or "\n" not in text else _BROKEN_LINE.sub(_join, text)
 
 

@@ -13,13 +13,15 @@ from xml.sax.saxutils import escape
 from perfsite.render.feeds import Channel, Item, id_of, write_atom, write_json_feed
 from perfsite.render.html import NOT_FOUND, Compiled, Renderer, static_digests
 from perfsite.render.icalendar import Event, write_calendar
+from perfsite.render.search import write_search
 from perfsite.render.themes import Theme
 from perfsite.render.translations import read_catalogue
-from perfsite.site.addresses import agenda_address, feed_address, is_whole
+from perfsite.site.addresses import agenda_address, feed_address, is_whole, search_address
 from perfsite.site.agenda import plan_agenda
 from perfsite.site.edition import Edition
 from perfsite.site.feeds import Feed, plan_feeds
 from perfsite.site.plan import Frame, Page, find_record_page, plan_site
+from perfsite.site.search import plan_search
 
 # Below this many pages a second process costs more than it brings.
 WORTH_A_POOL = 600
@@ -72,6 +74,7 @@ class Press:
         self.job = job
         self.type: Type = Type(job.theme) if like is None else like.type
         self._renderers: dict[str, Renderer] = {}
+        self._searches: dict[str, dict[str, bytes]] = {}
 
     def print(self, page: Page) -> tuple[str, bytes]:
         """The page's path, relative to the site, and its bytes."""
@@ -83,6 +86,8 @@ class Press:
             yield f"static/{name}", content
         yield "sitemap.xml", map_of_site(self.job.pages, self.job.base_url)
         yield from ((agenda_address(edition.language)[1:], self._agenda(edition)) for edition in self.job.editions)
+        for edition in self.job.editions:
+            yield from self._make_search(edition).items()
         if jobs > 1 and len(self.job.pages) >= WORTH_A_POOL and "fork" in multiprocessing.get_all_start_methods():
             yield from _print_in_pool(self, jobs)
         else:
@@ -137,6 +142,8 @@ class Press:
         for edition in self.job.editions:
             if path == agenda_address(edition.language)[1:]:
                 return self._agenda(edition)
+            if path.startswith(_search_folder(edition)):
+                return self._search_of(edition).get(path)
         return self.type.static.get(path.removeprefix("static/")) if path.startswith("static/") else None
 
     def _agenda(self, edition: Edition) -> bytes:
@@ -148,6 +155,17 @@ class Press:
         )
         name = edition.words(edition.library.site.title)
         return write_calendar(name, edition.language, events, site=self.job.base_url, stamp=edition.as_of)
+
+    def _search_of(self, edition: Edition) -> dict[str, bytes]:
+        """The files of an edition's search by their paths, kept: a page asks for one after the other."""
+        if edition.language not in self._searches:
+            self._searches[edition.language] = self._make_search(edition)
+        return self._searches[edition.language]
+
+    def _make_search(self, edition: Edition) -> dict[str, bytes]:
+        others = tuple(other for other in self.job.editions if other is not edition)
+        catalogue = self.type.catalogue(edition.language)
+        return write_search(plan_search(edition, others), _search_folder(edition), catalogue)
 
     @cached_property
     def _by_path(self) -> dict[str, Page]:
@@ -171,6 +189,10 @@ class Press:
                 compiled=self.type.compiled(language),
             )
         return self._renderers[language]
+
+
+def _search_folder(edition: Edition) -> str:
+    return search_address(edition.language)[1:].rpartition("/")[0] + "/"
 
 
 # A forked worker finds the press here: plan, records and templates are shared with it, not sent to it.

@@ -74,3 +74,8 @@ def history_address(lang: str, kind: str, id: str) -> str:
 def version_address(lang: str, kind: str, id: str, number: int) -> str:
     """An earlier version of a standard, as it stood."""
     return f"/{lang}/history/{kind}/{id}/{number}.html"
+
+
+def search_address(lang: str) -> str:
+    """The page of the search. What it knows lies beside it."""
+    return f"/{lang}/search/index.html"

@@ -120,7 +120,7 @@ def view_home(edition: Edition) -> HomeView:
         newest=newest,
         changes=() if newest else newest_changes(edition, NEWEST),
         more_changes=Link("", changes_address(edition.language)) if newest else None,
-        ways=tuple(_ways(edition)),
+        ways=tuple(ways_of_site(edition)),
         body=site.body,
     )
 
@@ -195,7 +195,7 @@ def newest_changes(edition: Edition, count: int) -> tuple[Note, ...]:
     )
 
 
-def _ways(edition: Edition) -> Iterator[Ways]:
+def ways_of_site(edition: Edition) -> Iterator[Ways]:
     """Every index with the number of its records, in the groups of the menu."""
     from perfsite.site.plan import NAVIGATION, OVERVIEWS, folder_name, records_in
 
@@ -209,4 +209,4 @@ def _ways(edition: Edition) -> Iterator[Ways]:
             yield Ways(edition.words(title), ways)
 
 
-__all__ = ["HomeView", "Note", "Now", "RoleNow", "Way", "Ways", "newest_changes", "view_home"]
+__all__ = ["HomeView", "Note", "Now", "RoleNow", "Way", "Ways", "newest_changes", "view_home", "ways_of_site"]

@@ -12,7 +12,15 @@ from perfsite.diagnostics import Phrase
 from perfsite.records.kinds import FOLDERS
 from perfsite.records.people import Person
 from perfsite.records.record import Record
-from perfsite.site.addresses import CHOICE, FOLDER_OF, NOT_FOUND, home_address, in_language, index_address
+from perfsite.site.addresses import (
+    CHOICE,
+    FOLDER_OF,
+    NOT_FOUND,
+    home_address,
+    in_language,
+    index_address,
+    search_address,
+)
 from perfsite.site.asking import ways_of
 from perfsite.site.edition import Edition, Link
 
@@ -117,6 +125,7 @@ class Frame:
 
     title: Any
     home: str
+    search: str
     languages: tuple[Language, ...]
     navigation: tuple[NavigationGroup, ...]
     contact: ContactView | None
@@ -153,6 +162,7 @@ FOLDER_NAMES = {
     "promptness": Phrase("及时性", "Promptness"),
     "exceptions": Phrase("例外", "Exceptions"),
     "changes": Phrase("变更", "Changes"),
+    "search": Phrase("搜索", "Search"),
 }
 # Pages that are about all records together. They are there from the first day, and say what will stand on them.
 OVERVIEWS = ("promptness", "exceptions", "changes")
@@ -185,11 +195,10 @@ def frame_of(edition: Edition, *, version: str, commit: str = "", commit_address
     """The parts of a page that are the same all over an edition."""
     site = edition.library.site
     contact = site.contact
-    audience = edition.projection.audience
-    widest = site.audience_rules[0].id == audience.id
     return Frame(
         title=site.title,
         home=home_address(edition.language),
+        search=search_address(edition.language),
         languages=tuple(Language(code, LANGUAGE_NAMES[code]) for code in site.languages),
         navigation=_navigation(edition),
         contact=None if contact is None else ContactView(
@@ -199,8 +208,15 @@ def frame_of(edition: Edition, *, version: str, commit: str = "", commit_address
         commit=commit,
         commit_address=commit_address,
         version=version,
-        audience="" if widest else edition.words(audience.title) or audience.id,
+        audience=audience_title(edition),
     )  # fmt: skip
+
+
+def audience_title(edition: Edition) -> str:
+    """Whom the site is meant for; "" where that is everyone."""
+    audience = edition.projection.audience
+    widest = edition.library.site.audience_rules[0].id == audience.id
+    return "" if widest else edition.words(audience.title) or audience.id
 
 
 def _navigation(edition: Edition) -> tuple[NavigationGroup, ...]:
@@ -259,6 +275,7 @@ def _plan_overviews(edition: Edition) -> Iterator[Page]:
     from perfsite.site.changes import plan_changes
     from perfsite.site.exceptions import view_exceptions
     from perfsite.site.promises import view_promises
+    from perfsite.site.search import view_search
 
     views: dict[str, Callable[[Edition], Any]] = {"promptness": view_promises, "exceptions": view_exceptions}
     for folder, view in views.items():
@@ -266,6 +283,9 @@ def _plan_overviews(edition: Edition) -> Iterator[Page]:
         make = partial(view, edition)
         yield page_of(edition, address, f"{folder}.html", title, make, section=folder, trail=_trail(edition))
     yield from plan_changes(edition)
+    address, title = search_address(edition.language), edition.words(folder_name("search"))
+    make = partial(view_search, title, edition)
+    yield page_of(edition, address, "search.html", title, make, section="search", trail=_trail(edition))
 
 
 def _trail(edition: Edition, folder: str = "") -> tuple[Link, ...]:
