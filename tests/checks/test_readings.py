@@ -62,6 +62,7 @@ TOLD = {
     "one end": ("PS401", RULE, (ENDS, "    beyond: {below: clamp}\n"), ("clamp 130", "extrapolate 160", "zero 0")),
     "weights": ("PS601", RULE, ("weight: 40%", "weight: 30%"), ("115", "99.00 (B)", "110.00 (A)")),
     "one weight": ("PS401", RULE, ("    weight: 40%\n", ""), ("40% 100.00 (A)", "0% 60.00 (C)")),
+    "a weight without its sign": ("PS422", RULE, ("weight: 40%", "weight: 0.4"), ("40%", "100.00 (A)", "60.40 (C)")),
     "order of a modifier of the total": (
         "PS401", RULE, ("total: {places", EXTRA % "add: 5" + "total: {cap: 120, places"),
         ("before caps 120", "after caps 125"),
@@ -207,4 +208,24 @@ def test_words_that_leave_an_edge_open_are_answered_once(word: str) -> None:
     found = problems(changed(RULE, STEPS, f"steps: [{tiers}]"))
     assert {problem.code for problem in found} == {"PS636"}
     assert len({problem.span.place for problem in found}) == len(found) == 3
+    assert all(words(problem, lang) for problem in found for lang in ("zh", "en"))
+
+
+@pytest.mark.parametrize(
+    ("file", "replacements", "codes"),
+    [
+        (RULE, (LINE, "line: [{at: 100%, points: 100}]", "weight: 40%", "weight: 30%"), ["PS601", "PS605"]),
+        (RULE, (LINE, LINE.replace("{at: 100%", "{at: 120%"), ENDS, ""), ["PS603", "PS606"]),
+        (
+            REWARD,
+            (AMOUNT, TIERS.replace("slices", "tiers").replace("places: 2, ", ""), *ON_REVENUE),
+            ["PS632", "PS401"],
+        ),
+        (RULE, ("measure: actual\n    ", "", "{from: 95%, points: 100}", "{from: 95%}"), ["PS401", "PS410"]),
+    ],
+)
+def test_readings_of_what_is_wrong_otherwise_too(file: str, replacements: tuple[str, ...], codes: list[str]) -> None:
+    """Nothing is computed that cannot be, and each mistake is told."""
+    found = problems(changed(file, *replacements))
+    assert {problem.code for problem in found if problem.code not in ("PS608", "PS627", "PS628")} == set(codes)
     assert all(words(problem, lang) for problem in found for lang in ("zh", "en"))

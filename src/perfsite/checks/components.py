@@ -13,7 +13,7 @@ from perfsite.checks.goals import direction_words
 from perfsite.checks.problem import problem, written
 from perfsite.checks.trials import beyond_end, points_at
 from perfsite.checks.units import percentage_meant
-from perfsite.checks.unsaid import both_totals
+from perfsite.checks.unsaid import as_percentages, both_totals
 from perfsite.diagnostics import Diagnostic
 from perfsite.records.library import Library
 from perfsite.records.metric import Metric
@@ -48,6 +48,8 @@ def _weights(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
             continue
         meant = percentage_meant(weight)
         hint = "sign" if meant.hint == "mended" else "fraction"
+        if hint == "fraction":
+            hint, arguments = "weight", {**arguments, **as_percentages(rule)}
         yield problem(library, rule, route, "PS422", arguments, hint=hint, mended=meant.mended)
     total = sum((component.weight.value for _, component in rule.components), Decimal(0))
     if not plain and total != 100:

@@ -109,6 +109,9 @@ def _both(library: Library, reward: Reward, tiers: tuple[Tier, ...]) -> dict[str
     if spec is None or figure is None or len(tiers) < 2 or any(tier.rate is None for tier in tiers):
         return {}
     metric, found = Ref("metric", "figure"), {"figure": str(figure)}
+    # What else the amount lacks is a problem of its own.
+    places: int | None = spec.places
+    spec = replace(spec, places=2 if places is None else places, rounding=spec.rounding or "half-up")
     for form in ("steps", "slices"):
         steps, slices = (tiers, ()) if form == "steps" else ((), tiers)
         plain = replace(spec, of=metric, cap=None, floor=None, steps=steps, slices=slices)

@@ -49,7 +49,8 @@ def measured(library: Library, rule: ScoringRule, id: str, component: Component)
     edges = [*(tier.edge for tier in (*component.steps, *component.slices)), *(anchor.at for anchor in component.line)]
     known = [edge for edge in edges if edge is not None]
     fitting = [word for word in _MEASURES if all(measure_misfit(word, metric, edge) is None for edge in known)]
-    if len(fitting) < 2 or len(known) < len(edges) or not known:
+    parts = (*component.steps, *component.slices, *component.line)
+    if len(fitting) < 2 or not known or not all(is_whole(part) for part in parts):
         return None
     for actual, target in (*_of_examples(rule, id), *_made_up(known, metric)):
         given = {"actual": rational(actual), "target": rational(target), "baseline": Fraction(0)}
@@ -95,6 +96,21 @@ def weighed(rule: ScoringRule, id: str) -> Phrase | None:
         total, grade = total_of(parts, spec, grades)
         found[str(weight)] = with_grade(total, spec.places, grade)
     return said(Phrase("各项都是 100 分时，总分 ", "With 100 points in each component, "), found)
+
+
+def as_percentages(rule: ScoringRule) -> dict[str, str]:
+    """The total with 100 points everywhere: `0.4` among the weights as 40%, and as 0.4%."""
+    found = {}
+    for name, times in (("shares", 100), ("percents", 1)):
+        exact = sum(
+            (
+                rational(part.weight) * (1 if part.weight.unit == "%" else Fraction(times, 100)) * 100
+                for _, part in rule.components
+            ),
+            Fraction(0),
+        )
+        found[name] = rounded_total(rule, exact)
+    return found
 
 
 def own_total(rule: ScoringRule) -> TotalSpec:
@@ -180,7 +196,7 @@ def _example(
 def two_periods(reward: Reward) -> tuple[str, Fraction, Fraction, Fraction] | None:
     """A first and a second period, and what the reward comes to for the first, the second and both; None if unknown."""
     spec = reward.amount
-    if spec is None:
+    if spec is None or not is_whole(spec):
         return None
     tiers = spec.slices or spec.steps
     if tiers:

@@ -735,9 +735,17 @@ _VALUES = (
         ("写作 `15%`。", "write it like `15%`."),
         messages={
             "fraction": ("`{text}` 没有百分号，可以理解为 `{mended}`，也可以理解为 `{text}%`", "`{text}` has no percent sign; it could mean `{mended}` or `{text}%`"),
+            "weight": (
+                "`{text}` 没有百分号，各项都是 100 分时，总分按 `{mended}` 是 {shares}，按 `{text}%` 是 {percents}",
+                "`{text}` has no percent sign: with 100 points in each component the total is {shares} if it means `{mended}`, and {percents} if it means `{text}%`",
+            ),
             "sign": ("`{text}` 没有百分号", "`{text}` has no percent sign"),
         },
-        helps={"fraction": ("写成 `{mended}`，如果是这个意思。", "write `{mended}`, if that is what is meant."), "sign": _MEND, "mended": _MEND},
+        helps={
+            "fraction": ("写成 `{mended}`，如果是这个意思。", "write `{mended}`, if that is what is meant."),
+            "weight": ("写成 `{mended}`（{shares}），如果是这个意思。", "write `{mended}` ({shares}), if that is what is meant."),
+            "sign": _MEND, "mended": _MEND,
+        },
     ),
     _code(
         "PS423", "money-form",

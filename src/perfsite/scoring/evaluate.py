@@ -237,6 +237,9 @@ def _line(node: Node, values: list[Fraction]) -> Fraction:
         return high if node.data["above"] == "clamp" else Fraction(0)
     index = next((i for i in range(len(points) - 2) if value <= points[i + 1][0]), len(points) - 2)
     (x0, y0), (x1, y1) = points[index], points[index + 1]
+    if x0 == x1:
+        # A single anchor, or two at one place: a check refuses such a line, and until then it gives nothing.
+        raise CannotScoreError("divisor", node.name, node.clause)
     return y0 + (value - x0) * (y1 - y0) / (x1 - x0)
 
 
