@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import re
 import resource
 import zipfile
 from collections.abc import Callable
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from perfsite.importers.workbook import number_text
 from tests.importers.exports import figures, imported, told
-from tests.importers.xlsx import Raw, Rows, sheet, styled, workbook
+from tests.importers.xlsx import HEAD, MAIN, Raw, Rows, sheet, styled, workbook
 
 HEADER = ["Record Id", "Owner", "Amount", "Currency", "Closing Date", "Stage"]
 DAY = 46234  # 2026-07-31
@@ -196,6 +198,44 @@ def test_rows_that_are_far_apart_cost_little() -> None:
     found = imported(book(deal(), parts={"xl/worksheets/sheet1.xml": text}), file="a.xlsx")
     assert [problem.code for problem in found.problems] == ["PS164"]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 5
+
+
+def test_texts_that_cells_share_with_their_parts_in_several_fonts() -> None:
+    """As most programs write them: a number leads to a text, which may consist of runs and have its reading beside it."""
+    texts = [*HEADER, "D-1", "CNY", "2026-07-31", "Closed Won"]
+    items = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    rich = '<si><r><t xml:space="preserve">p</t></r><r><rPr><b/></rPr><t>-2</t></r><rPh sb="0" eb="1"><t>reading</t></rPh></si>'
+    shared = f'{HEAD}<sst xmlns="{MAIN}">{items}{rich}</sst>'
+    rows: Rows = [
+        [shared_text(number) for number in range(6)],
+        [shared_text(n) for n in (6, 10)] + [7.5] + [shared_text(n) for n in (7, 8, 9)],
+    ]
+    raw = workbook(rows, parts={"xl/sharedStrings.xml": shared})
+    assert figures(imported(raw, file="a.xlsx")) == {"p-2": "CNY 7.5"}
+
+
+def shared_text(number: int) -> Raw:
+    return Raw(f'<c r="{{ref}}" t="s"><v>{number}</v></c>')
+
+
+def test_a_sheet_whose_tags_have_a_prefix_and_whose_address_begins_at_the_root() -> None:
+    plain = sheet([HEADER, deal()], merged=["A3:B3"])
+    prefixed = re.sub(r"<(/?)(\w+)(?=[\s/>])", r"<\1x:\2", plain.removeprefix(HEAD)).replace("xmlns=", "xmlns:x=")
+    with zipfile.ZipFile(io.BytesIO(book(deal()))) as archive:
+        related = archive.read("xl/_rels/workbook.xml.rels").decode()
+    parts = {SHEET: HEAD + prefixed, "xl/_rels/workbook.xml.rels": related.replace('"worksheets/', '"/xl/worksheets/')}
+    assert figures(imported(book(deal(), parts=parts), file="a.xlsx")) == {"p-2": "CNY 100"}
+
+
+def test_a_file_that_openpyxl_has_written() -> None:
+    from openpyxl import Workbook
+
+    made = Workbook()
+    made.active.append(HEADER)
+    made.active.append(["D-1", "p-2", 12.25, "CNY", dt.date(2026, 9, 30), "Closed Won"])
+    out = io.BytesIO()
+    made.save(out)
+    assert figures(imported(out.getvalue(), file="a.xlsx")) == {"p-2": "CNY 12.25"}
 
 
 WHOLE = book(deal(), deal(2, id="D-2"), merged=["A3:A4"])
