@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FLOORS = (
     {"cli"},
-    {"serve", "doctor", "importers"},
+    {"serve", "doctor", "mending", "importers"},
     {"scaffold"},
     {"pipeline"},
     {"reporters", "cache", "output"},

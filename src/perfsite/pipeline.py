@@ -99,7 +99,9 @@ def amended(loaded: Loaded, files: Mapping[str, bytes]) -> Loaded:
     sources = {**library.documents.sources, **files}
     site, problems = load_site(SITE_FILE, sources[SITE_FILE])
     site = library.site if site == library.site else site
-    known = {unit: read for unit, read in loaded.read.items() if not any(file in files for file in unit.files)}
+    known: dict[Unit, UnitRead] = {}
+    if settings_of(library.site) == settings_of(site):
+        known = {unit: read for unit, read in loaded.read.items() if not any(file in files for file in unit.files)}
     folder = library.documents.folder
     records = [file for file in sources if file != SITE_FILE]
     after, more, read = load_library(site, records, sources, folder, known, library.memory)

@@ -48,6 +48,8 @@ def test_a_problem_has_all_that_a_program_needs_in_both_languages() -> None:
                     "end_line": 4,
                     "end_column": 19,
                     "text": "net-revenue",
+                    "certain": False,
+                    "also": [],
                 },
                 "related": [
                     {

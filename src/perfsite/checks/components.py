@@ -48,9 +48,10 @@ def _weights(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
             continue
         meant = percentage_meant(weight)
         hint = "sign" if meant.hint == "mended" else "fraction"
+        sure = hint == "sign"
         if hint == "fraction":
             hint, arguments = "weight", {**arguments, **as_percentages(rule)}
-        yield problem(library, rule, route, "PS422", arguments, hint=hint, mended=meant.mended)
+        yield problem(library, rule, route, "PS422", arguments, hint=hint, mended=meant.mended, sure=sure)
     total = sum((component.weight.value for _, component in rule.components), Decimal(0))
     if not plain and total != 100:
         totals = both_totals(rule, rational(Quantity(total, "%")))

@@ -73,8 +73,10 @@ def _broken(library: Library, record: Record, span: Span, target: str) -> Diagno
     else:
         kinds = [kind]
     found = next((f"{name}/{id}" for name in kinds if id in library.records[name]), None)
+    # The folder of a record instead of its kind: nothing else of that id is there.
+    sure = found is not None and kind in FOLDERS and sum(id in library.records[name] for name in kinds) == 1
     if found is None:
         near = [f"{name}/{other}" for name in kinds if (other := closest(id, library.records[name]))]
         found = near[0] if near else None
     hint = "suggest" if found else ""
-    return problem(library, record, span, "PS309", {"target": target}, hint=hint, mended=found)
+    return problem(library, record, span, "PS309", {"target": target}, hint=hint, mended=found, sure=sure)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from perfsite.checks.problem import problem
 from perfsite.checks.requirements import leaves_of
-from perfsite.diagnostics import Diagnostic, Phrase, closest
+from perfsite.diagnostics import Diagnostic, Phrase, closest, is_slip_of_id
 from perfsite.records.ladder import Ladder, PromotionCriteria
 from perfsite.records.library import Library
 from perfsite.records.people import Person, Role
@@ -68,7 +68,10 @@ class Namer:
         listed = ", ".join(f"`{choice}`" for choice in names.choices) or "—"
         arguments = {"name": name, "where": names.where, "choices": listed}
         hint = "suggest" if near else ""
-        self.found.append(problem(self.library, record, route, "PS308", arguments, hint=hint, mended=near, key=key))
+        slip = near is not None and is_slip_of_id(name, near, names.choices)
+        self.found.append(
+            problem(self.library, record, route, "PS308", arguments, hint=hint, mended=near, sure=slip, key=key)
+        )
 
     def levels(self, ladder: str | None) -> Names:
         """The levels of one ladder, or of all where none is named."""

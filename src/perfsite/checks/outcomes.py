@@ -43,6 +43,9 @@ def _problems(grounds: Grounds, found: Recomputation, case: Case) -> Iterator[Di
     library, award = grounds.library, found.award
     wording = Wording(library, case)
     for one in found.recipients:
+        if one.who.kind in library.open_kinds and library.find(one.who) is None:
+            # Whose own record cannot be read, of them nothing is known.
+            continue
         if one.index in found.taken_in:
             # Someone to whom the reward does not apply at all is told of by another check.
             if one.eligible is not False or _is_meant(grounds, award, case.reward, one):

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from perfsite.diagnostics import Diagnostic, Fix, Phrase, Related
 from perfsite.records.library import Library
+from perfsite.records.reader import quoted_alike
 from perfsite.records.record import Record
+from perfsite.sources import Scalar
 from perfsite.sources.nodes import Route
 from perfsite.span import Span
 
@@ -20,17 +22,24 @@ def problem(
     *,
     hint: str = "",
     mended: str | None = None,
+    sure: bool = False,
     related: tuple[Related, ...] = (),
     key: bool = False,
 ) -> Diagnostic:
-    """A problem at a value of a record, or with `key` at the field's name. `mended` replaces the text there."""
+    """A problem at a value of a record, or with `key` at the field's name.
+
+    `mended` replaces the text there; `sure` says that it can be nothing else.
+    """
     span = route if isinstance(route, Span) else library.span(record, *route, key=key)
     given = {
         name: value if isinstance(value, str | Phrase) else str(value) for name, value in (arguments or {}).items()
     }
     if mended is not None:
         given.setdefault("mended", mended)
-    fix = None if mended is None else Fix(span, mended)
+    fix = None
+    if mended is not None:
+        node = None if isinstance(route, Span) or key else library.node(record, *route)
+        fix = Fix(span, quoted_alike(node, mended) if isinstance(node, Scalar) else mended, sure)
     return Diagnostic(code, span, given, hint, fix, related, record=record.address)
 
 

@@ -70,7 +70,8 @@ def _tiers(library: Library, reward: Reward) -> Iterator[Diagnostic]:
 def _curves(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
     """A component's curve under a word that means jumps to some and straight lines, or slices, to others."""
     draft = library.documents.draft(rule) if rule.incomplete else None
-    for id, component in rule.components if draft is not None else ():
+    # A rule that is not whole may lack its components altogether.
+    for id, component in (rule.components or ()) if draft is not None else ():
         node = node_at(draft.node, ("components", id)) if draft is not None else None
         for key, value in node.entries if isinstance(node, Mapping) else ():
             if key.text.strip() in Component.readings and isinstance(value, Sequence):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from perfsite.checks.problem import problem
-from perfsite.diagnostics import CODES, Diagnostic, Phrase, closest, code_named
+from perfsite.diagnostics import CODES, Diagnostic, Phrase, closest, code_named, is_slip
 from perfsite.records.fields import EVERYONE, Shape, shape_inside, shape_of
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Library
@@ -20,9 +20,18 @@ def check_settings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
         route = ("checks", name)
         code = code_named(name)
         if code is None:
-            near = closest(name, [choice.slug for choice in CODES.values() if choice.adjustable])
+            adjustable = [choice.slug for choice in CODES.values() if choice.adjustable]
+            near = closest(name, adjustable)
             yield problem(
-                library, site, route, "PS310", {"name": name}, hint="suggest" if near else "", mended=near, key=True
+                library,
+                site,
+                route,
+                "PS310",
+                {"name": name},
+                hint="suggest" if near else "",
+                mended=near,
+                sure=near is not None and is_slip(name, near, adjustable),
+                key=True,
             )
         elif not code.adjustable:
             yield problem(library, site, route, "PS310", {"name": name}, hint="fixed", key=True)
@@ -42,6 +51,7 @@ def check_settings(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
                 arguments,
                 hint="suggest" if near else "",
                 mended=mended,
+                sure=near is not None and is_slip(part, near, choices),
                 key=True,
             )
         elif _is_structural(name):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from perfsite.checks.problem import problem, see, written
 from perfsite.checks.requirements import leaves_of
 from perfsite.checks.units import Misfit, misfit, percentage_meant
-from perfsite.diagnostics import Diagnostic, Phrase
+from perfsite.diagnostics import Diagnostic, Edit, Fix, Phrase
 from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.library import Library
 from perfsite.records.metric import Metric
@@ -20,7 +21,8 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.reward import Reward
 from perfsite.records.rule import Component, Condition, Edge, Gate, ScoringRule, Tier
-from perfsite.sources.nodes import Route
+from perfsite.sources.nodes import Mapping, Route
+from perfsite.span import Span
 
 _PERCENT = Phrase("百分比", "a percentage")
 BOUNDS = ("at_least", "above", "at_most", "below")
@@ -33,6 +35,7 @@ class Rung:
     key: str
     edge: Quantity
     gives: str = ""
+    given: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def _lists(library: Library) -> Iterator[Rungs]:
 def _component_lists(rule: ScoringRule, route: Route, component: Component, metric: Ref | str) -> Iterator[Rungs]:
     for form in ("steps", "slices"):
         yield Rungs(rule, (*route, form), _tiers(getattr(component, form)), component.measure, metric, form)
-    anchors = tuple(Rung("at", anchor.at) for anchor in component.line)
+    anchors = tuple(Rung("at", anchor.at, given=anchor.points) for anchor in component.line)
     yield Rungs(rule, (*route, "line"), anchors, component.measure, metric, "line")
     if component.grid is not None:
         columns = component.grid.columns
@@ -103,7 +106,8 @@ def _tiers(tiers: Sequence[Tier | Edge]) -> tuple[Rung, ...]:
         edge = tier.from_ if tier.from_ is not None else tier.above
         assert edge is not None
         gives = next((name for name in ("points", "rate", "amount") if getattr(tier, name, None) is not None), "")
-        rungs.append(Rung(key, edge, gives))
+        given = getattr(tier, gives) if gives else None
+        rungs.append(Rung(key, edge, gives, given.value if isinstance(given, Quantity) else given))
     return tuple(rungs)
 
 
@@ -128,7 +132,7 @@ def _edge(
         "mended": found.mended or "",
     }
     hint = found.hint if found.hint in ("mended", "percent") else ""
-    yield problem(library, record, route, "PS609", arguments, hint=hint, mended=certain)
+    yield problem(library, record, route, "PS609", arguments, hint=hint, mended=certain, sure=True)
 
 
 def _order(library: Library, rungs: Rungs) -> Iterator[Diagnostic]:
@@ -144,8 +148,37 @@ def _order(library: Library, rungs: Rungs) -> Iterator[Diagnostic]:
         arguments: dict[str, object] = dict(zip(("first", "second"), worth, strict=True))
         arguments |= {"edge": written(library, rungs.record, *place), "before": written(library, rungs.record, *last)}
         related = see(library, rungs.record, last, "前一档在这里", "the tier before it is here")
-        yield problem(library, rungs.record, place, "PS603", arguments, hint=hint, related=related)
+        found = problem(library, rungs.record, place, "PS603", arguments, hint=hint, related=related)
+        yield replace(found, fix=None if hint else _sorted(library, rungs))
         return
+
+
+def _sorted(library: Library, rungs: Rungs) -> Fix | None:
+    """The tiers in rising order, where that was surely meant: an edge that is a slip seldom gives what its place would.
+
+    Only where each tier stands on one line in braces, so that what is around them stays.
+    """
+    ordered = sorted(rungs.rungs, key=lambda rung: rung.edge.fraction)
+    given = [rung.given for rung in ordered if rung.given is not None]
+    steps = {(after > before) - (after < before) for before, after in pairwise(given)}
+    edges = {rung.edge.fraction for rung in ordered}
+    if len(given) != len(ordered) or len(edges) != len(ordered) or len({r.gives for r in ordered}) > 1:
+        return None
+    if steps not in ({1}, {-1}):
+        return None
+    nodes = [library.node(rungs.record, *rungs.route, index) for index in range(len(ordered))]
+    lines = library.documents.sources[rungs.record.origin.file].decode("utf-8-sig", "replace").split("\n")
+    braces: list[tuple[Span, str]] = []
+    for node in nodes:
+        if not isinstance(node, Mapping) or node.line != node.end_line:
+            return None
+        text = lines[node.line - 1][node.column - 1 : node.end_column - 1]
+        if not (text.startswith("{") and text.endswith("}")):
+            return None
+        braces.append((Span(node.file, node.line, node.column, node.end_line, node.end_column), text))
+    order = [rungs.rungs.index(rung) for rung in ordered]
+    edits = [Edit(braces[at][0], braces[of][1]) for at, of in enumerate(order) if at != of]
+    return Fix(edits[0].span, edits[0].text, certain=True, also=tuple(edits[1:]))
 
 
 def _floor(library: Library, rungs: Rungs) -> Iterator[Diagnostic]:

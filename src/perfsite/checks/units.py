@@ -80,7 +80,7 @@ def check_units(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
                 "expected": found.expected,
                 "mended": found.mended or "",
             }
-            yield problem(library, record, route, "PS506", arguments, hint=found.hint, mended=certain)
+            yield problem(library, record, route, "PS506", arguments, hint=found.hint, mended=certain, sure=True)
 
 
 _Figure: TypeAlias = tuple[Record, Route, Ref | str | None, object]

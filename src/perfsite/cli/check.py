@@ -6,19 +6,24 @@ import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfsite.cli.bilingual import Argument, Command
+from perfsite.cli.bilingual import Argument, Command, Option
 from perfsite.cli.exits import Exit, RefusalError, say
 from perfsite.cli.options import as_of_option, shared_options, strict_option
 from perfsite.cli.project import need_project, today
-from perfsite.cli.reporting import reporting_for, reporting_options
+from perfsite.cli.reporting import Reporting, reporting_for, reporting_options
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Diagnostic, Phrase
 from perfsite.pipeline import Loaded, examine, load, stops_build
 from perfsite.project import Project
 from perfsite.reporters.colors import paint
+from perfsite.reporters.summary import summarise
+
+if TYPE_CHECKING:
+    from perfsite.mending import Mending
 
 
 @click.command(
@@ -29,12 +34,15 @@ from perfsite.reporters.colors import paint
         "Checks all records and lists every problem at once: where, why, and what to write instead.",
     ),
     more=Phrase(
-        "没有问题时退出码为 0；有错误时为 1，加上 --strict 时有警告也为 1。",
-        "The exit code is 0 if all is well, and 1 if there are errors; with --strict, warnings count too.",
+        "没有问题时退出码为 0；有错误时为 1，加上 --strict 时有警告也为 1。用 --fix 时按改好之后算；用 --diff 时只要有可改的也为 1。",
+        "The exit code is 0 if all is well, and 1 if there are errors; with --strict, warnings count too. With --fix it "
+        "is that of what is left; with --diff it is also 1 if there is anything to mend.",
     ),
     examples=(
         ("perfsite check", Phrase("检查整个仓库", "check the whole repository")),
         ("perfsite check content/goals", Phrase("只看这个文件夹里的问题", "show only what is wrong in this folder")),
+        ("perfsite check --diff", Phrase("看看哪些能自动改、怎么改", "see what can be mended, and how")),
+        ("perfsite check --fix", Phrase("把有把握的改好", "mend what is certain")),
         ("perfsite check --strict --format json", Phrase("给 CI 用", "for CI")),
     ),
 )
@@ -49,6 +57,24 @@ from perfsite.reporters.colors import paint
         "Report only what is wrong in these files or folders. The whole repository is read all the same.",
     ),
 )
+@click.option(
+    "--fix",
+    cls=Option,
+    is_flag=True,
+    words=Phrase(
+        "把有把握的地方直接改好，其余照常列出。注释、顺序、引号和换行都不动。",
+        "Mend what is certain in the files, and list the rest. Comments, order, quotes and line ends stay.",
+    ),
+)
+@click.option(
+    "--diff",
+    cls=Option,
+    is_flag=True,
+    words=Phrase(
+        "只显示 --fix 会怎么改，什么都不写；可以交给 git apply。",
+        "Show what --fix would change, for git apply, and write nothing.",
+    ),
+)
 @reporting_options
 @strict_option
 @as_of_option
@@ -57,23 +83,86 @@ from perfsite.reporters.colors import paint
 def command(
     terminal: Terminal,
     paths: tuple[str, ...],
+    fix: bool,
+    diff: bool,
     form: str | None,
     output: str | None,
     strict: bool,
     as_of: dt.date | None,
 ) -> Exit:
+    if diff and (fix or form is not None or output is not None):
+        raise RefusalError(
+            Phrase(
+                "`--diff` 不能与 `--fix`、`--format`、`--output` 同用",
+                "`--diff` stands alone, without `--fix`, `--format` or `--output`",
+            ),
+            Phrase("它只输出改动本身。", "all it prints is the changes."),
+        )
     reporting = reporting_for(terminal, form, output)
     asked = [terminal.path(path) for path in paths]
     project = need_project(terminal, _folder_of(asked[0]) if asked else None)
     wanted = [_within(project, path) for path in asked]
     loaded = load(project, jobs=os.cpu_count() or 1)
-    problems = examine(loaded, as_of or today(terminal, loaded.library.site.timezone))
-    shown = [problem for problem in problems if not wanted or _is_in(problem, wanted)]
+    day = as_of or today(terminal, loaded.library.site.timezone)
+    problems: Sequence[Diagnostic] = examine(loaded, day)
+    mending: Mending | None = None
+    if fix or diff:
+        loaded, problems, mending = _mend(terminal, loaded, problems, day, wanted, reporting, show=diff)
+    shown = [problem for problem in problems if not wanted or _is_in(problem.span.file, wanted)]
+    stops = stops_build(shown, strict=strict)
+    if diff:
+        _say_what_is_left(terminal, shown)
+        return Exit.PROBLEMS if stops or (mending is not None and mending.texts) else Exit.FINE
     if shown or reporting.wants_all:
-        reporting.write(loaded, shown)
+        reporting.write(loaded, shown, _mended_as_data(mending) if reporting.is_one_document else None)
     if not shown and not reporting.speaks_to_programs:
         terminal.write(paint(_all_well(loaded)(terminal.lang), "good", terminal.colors_out) + "\n")
-    return Exit.PROBLEMS if stops_build(shown, strict=strict) else Exit.FINE
+    return Exit.PROBLEMS if stops else Exit.FINE
+
+
+def _mend(
+    terminal: Terminal,
+    loaded: Loaded,
+    problems: Sequence[Diagnostic],
+    day: dt.date,
+    wanted: Sequence[str],
+    reporting: Reporting,
+    *,
+    show: bool,
+) -> tuple[Loaded, Sequence[Diagnostic], Mending]:
+    """The project with what is certain mended; with `show` on the screen alone."""
+    from perfsite.cli import mending as mender
+
+    mending = mender.mend_project(loaded, problems, day, lambda file: not wanted or _is_in(file, wanted))
+    if show:
+        mender.show_diff(terminal, loaded, mending)
+        return mending.loaded, mending.problems, mending
+    if mender.write(terminal, loaded, mending):
+        # What is on disk now is neither what was read nor what was made of it.
+        loaded = load(loaded.project, jobs=os.cpu_count() or 1)
+        return loaded, examine(loaded, day), mending
+    if not reporting.speaks_to_programs:
+        mender.list_mended(terminal, mending)
+    return mending.loaded, mending.problems, mending
+
+
+def _say_what_is_left(terminal: Terminal, problems: Sequence[Diagnostic]) -> None:
+    if problems:
+        alone = len(problems) == 1
+        terminal.note(
+            Phrase(
+                f"还剩下要由你决定的：{summarise(problems, 'zh')}。用 `perfsite check` 查看。",
+                f"{summarise(problems, 'en')} {'is' if alone else 'are'} left to you: see `perfsite check`.",
+            )
+        )
+
+
+def _mended_as_data(mending: Mending | None) -> dict[str, Any] | None:
+    if mending is None:
+        return None
+    from perfsite.cli.mending import as_data
+
+    return as_data(mending)
 
 
 def _all_well(loaded: Loaded) -> Phrase:
@@ -111,5 +200,5 @@ def _within(project: Project, path: Path) -> str:
     return project.relative(resolved)
 
 
-def _is_in(problem: Diagnostic, wanted: Sequence[str]) -> bool:
-    return any(path in (".", problem.span.file) or problem.span.file.startswith(f"{path}/") for path in wanted)
+def _is_in(file: str, wanted: Sequence[str]) -> bool:
+    return any(path in (".", file) or file.startswith(f"{path}/") for path in wanted)

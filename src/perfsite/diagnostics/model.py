@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from perfsite.span import Span
 
@@ -34,12 +35,29 @@ class Phrase:
 Argument = str | Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """The mended text: what to write in place of `span`. An empty span is an insertion."""
+class Edit(NamedTuple):
+    """What to write in place of `span`. An empty span is an insertion."""
 
     span: Span
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The mended text: what to write in place of `span`. An empty span is an insertion.
+
+    `certain` is said only where nothing else can have been meant, so that it may be written without asking; all other
+    mended text is an offer. `also` are the further places of the same slip: they are mended together or not at all.
+    """
+
+    span: Span
+    text: str
+    certain: bool = False
+    also: tuple[Edit, ...] = ()
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        return (Edit(self.span, self.text), *self.also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from perfsite.diagnostics import Phrase, Related, closest
+from perfsite.diagnostics import Phrase, Related, closest, is_slip
 from perfsite.records.forms import (
     Form,
     Leaf,
@@ -230,7 +230,9 @@ def read_fields(node: Mapping, shape: Shape, reader: Reader, *, ignore: frozense
                 values[spec.attribute] = read
     for key, value in unknown:
         if id(key) not in stray and not is_blank(value):
-            meant |= _report_unknown(key, value, node, shape, reader, too_shallow)
+            found = _report_unknown(key, value, node, shape, reader, too_shallow)
+            # A key that says nothing to us may be the one of several that is asked for.
+            meant |= found or {name for choice in shape.choices for name in choice.keys}
     meant |= reader.strayed.get(id(node), set())
     _report_missing(node, shape, seen, meant, blank, reader)
     return values
@@ -330,27 +332,28 @@ def _report_misspelt(key: Scalar, value: Node, node: Mapping, shape: Shape, read
     if bare != name and shape.knows(bare):
         lead = len(name) - len(name.lstrip())
         at, length = (0, lead) if lead else (len(bare), len(name) - len(bare))
-        reader.report("PS202", part_of(key, at, length), hint="wide", mended="")
+        reader.report("PS202", part_of(key, at, length), hint="wide", mended="", sure=True)
         return {shape.labels.get(bare, bare)}
     unquoted = bare.strip("“”‘’「」＂\"'")
     if unquoted != bare and unquoted in shape.fields:
-        reader.report("PS209", key, {"text": name}, mended=unquoted)
+        reader.report("PS209", key, {"text": name}, mended=unquoted, sure=True)
         return {unquoted}
     by_label = shape.labels.get(bare)
     if by_label is not None:
         # Under a label that two fields share, or beside the field itself, no mended text is sure.
         mended = None if by_label in written else by_label
-        reader.report("PS402", key, {"key": name, "suggestion": by_label}, hint="label", mended=mended)
+        reader.report("PS402", key, {"key": name, "suggestion": by_label}, hint="label", mended=mended, sure=True)
         return {by_label}
     first, _, rest = bare.partition(" ")
     if rest and first in shape.fields and reader.is_empty(value):
-        reader.report("PS201", key, hint="colon", mended=f"{first}: {rest}")
+        reader.report("PS201", key, hint="colon", mended=f"{first}: {rest}", sure=True)
         return {first}
-    near = closest(name, [choice for choice in shape.fields if choice not in written]) or _only_fit(
-        value, written, shape, reader
-    )
+    free = [choice for choice in shape.fields if choice not in written]
+    near = closest(name, free) or _only_fit(value, written, shape, reader)
     if near is not None:
-        reader.report("PS402", key, {"key": name, "suggestion": near}, hint="suggest", mended=near)
+        reader.report(
+            "PS402", key, {"key": name, "suggestion": near}, hint="suggest", mended=near, sure=is_slip(name, near, free)
+        )
         return {near}
     if not name and reader.is_empty(value):
         reader.report("PS201", key, hint="empty-key")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from perfsite.diagnostics import Phrase, closest
+from perfsite.diagnostics import Phrase, closest, is_slip
 from perfsite.records.quantities import (
     Quantity,
     Trouble,
@@ -44,6 +44,8 @@ MAX_LINE = 500
 # Quotation marks that Chinese keyboards type; either may stand at either end by mistake, or pair with a plain one.
 _QUOTES = "“”„‟‘’「」『』＂＇"
 _PLAIN_QUOTES = "\"'"
+# What Word makes of a hyphen at the beginning of a line.
+_WORD_DASH = re.compile(r"[—–−‐•·●]\s*(?=\S)")
 _DASHES = str.maketrans({"–": "-", "—": "-", "－": "-", "‐": "-"})
 
 
@@ -84,7 +86,7 @@ def scalar_text(node: Node, form: Form[Any], reader: Reader) -> str | None:
     if text.isascii():
         return text
     if text[0] in _QUOTES or text[-1] in _QUOTES:
-        reader.report("PS209", node, {"text": text}, mended=text.strip(_QUOTES + _PLAIN_QUOTES).strip())
+        reader.report("PS209", node, {"text": text}, mended=text.strip(_QUOTES + _PLAIN_QUOTES).strip(), sure=True)
         return None
     return text
 
@@ -125,9 +127,11 @@ def report_swallowed(node: Node, keys: Container[str], reader: Reader) -> set[st
         arguments = {"character": first[1], "mended": ","}
         if first[1] == ",":
             colon = first.end() - 1
-            reader.report("PS203", part_of(node, colon), {"character": node.text[colon], "mended": ":"}, mended=": ")
+            reader.report(
+                "PS203", part_of(node, colon), {"character": node.text[colon], "mended": ":"}, mended=": ", sure=True
+            )
         else:
-            reader.report("PS203", part_of(node, first.start(1)), arguments, mended=mended)
+            reader.report("PS203", part_of(node, first.start(1)), arguments, mended=mended, sure=True)
     return {match[2] for match in found}
 
 
@@ -161,10 +165,17 @@ def report_cut_off(value: Node, rests: list[Scalar], reader: Reader) -> None:
     if re.match(r"[^,]*\d(?:,\d+)+\D*\Z", text, re.ASCII):
         trouble = parse_quantity(text)
         if isinstance(trouble, Trouble) and trouble.mended is not None:
-            reader.report(trouble.code, span, {"text": text}, hint=trouble.hint, mended=trouble.mended)
+            reader.report(
+                trouble.code,
+                span,
+                {"text": text},
+                hint=trouble.hint,
+                mended=trouble.mended,
+                sure=_is_certain(trouble, reader),
+            )
             return
     quote = "'" if '"' in text else '"'
-    reader.report("PS210", span, {"text": rests[0].text}, mended=f"{quote}{text}{quote}")
+    reader.report("PS210", span, {"text": rests[0].text}, mended=f"{quote}{text}{quote}", sure=True)
 
 
 def report_colon(key: Scalar, value: Node, known: Callable[[str], bool], reader: Reader) -> str | None:
@@ -176,10 +187,12 @@ def report_colon(key: Scalar, value: Node, known: Callable[[str], bool], reader:
         return None
     at = part_of(key, match.start(2))
     if match[2] == ":":
-        reader.report("PS201", at, hint="space", mended=": ")
+        reader.report("PS201", at, hint="space", mended=": ", sure=True)
     else:
         after = key.text[match.start(2) + 1 : match.start(2) + 2]
-        reader.report("PS203", at, {"character": match[2], "mended": ":"}, mended=":" if after == " " else ": ")
+        reader.report(
+            "PS203", at, {"character": match[2], "mended": ":"}, mended=":" if after == " " else ": ", sure=True
+        )
     return match[1]
 
 
@@ -187,6 +200,13 @@ def report_inline(node: Scalar, known: Callable[[str], bool], reader: Reader) ->
     """Reports a field that was taken for a text, `from：2026-07-01` where fields are expected, if `node` is that."""
     end = Scalar("", node.file, node.end_line, node.end_column, node.end_line, node.end_column)
     return not node.style and report_colon(node, end, known, reader) is not None
+
+
+def _is_certain(trouble: Trouble, reader: Reader) -> bool:
+    """元 and ¥ are the money of several countries: where the site counts in another currency, they may mean that one."""
+    currency = reader.settings.currency
+    foreign = trouble.code == "PS423" and currency != "" and not (trouble.mended or "").startswith(currency)
+    return trouble.certain and not foreign
 
 
 class Scalarlike(Form[T]):
@@ -201,7 +221,9 @@ class Scalarlike(Form[T]):
 
     def trouble(self, trouble: Trouble, text: str, node: Node, reader: Reader) -> None:
         arguments = {"text": text, "expected": self.name, **dict(trouble.arguments)}
-        reader.report(trouble.code, node, arguments, hint=trouble.hint, mended=trouble.mended)
+        reader.report(
+            trouble.code, node, arguments, hint=trouble.hint, mended=trouble.mended, sure=_is_certain(trouble, reader)
+        )
 
 
 class Parsed(Scalarlike[T]):
@@ -223,7 +245,7 @@ class Parsed(Scalarlike[T]):
 def report_width(text: str, node: Node, reader: Reader) -> None:
     """Warns of full-width digits or signs in a value that was understood."""
     if not text.isascii() and fold_width(text) != text:
-        reader.report("PS425", node, {"text": text}, mended=fold_width(text), lost=False)
+        reader.report("PS425", node, {"text": text}, mended=fold_width(text), sure=True, lost=False)
 
 
 class MoneyForm(Parsed[Quantity]):
@@ -296,7 +318,10 @@ class Flag(Scalarlike[bool]):
         if found is None:
             meant = self.slips.get(text.casefold()) or closest(text, ("true", "false", "yes", "no"))
             hint = "suggest" if meant else ""
-            reader.report("PS427", node, {"text": text, "choices": "`true`, `false`"}, hint=hint, mended=meant)
+            sure = text.casefold() in self.slips or (meant is not None and is_slip(text, meant, self.words))
+            reader.report(
+                "PS427", node, {"text": text, "choices": "`true`, `false`"}, hint=hint, mended=meant, sure=sure
+            )
         return found
 
 
@@ -329,10 +354,15 @@ class Word(Scalarlike[str]):
             reader.report("PS427", node, arguments, hint="same", mended=self.same[text])
             return None
         by_label = next((key for key, label in self.choices.items() if text in (label.zh, label.en)), None)
-        mended = by_label or closest(text.strip(",，;；。、."), self.choices)
+        bare = text.strip(",，;；。、.")
+        mended = by_label or closest(bare, self.choices)
+        sure = mended is not None and (self._is_label_of_one(text) if by_label else is_slip(bare, mended, self.choices))
         hint = "label" if by_label and text == self.choices[by_label].zh else "suggest" if mended else ""
-        reader.report("PS427", node, {"text": text, "choices": listed}, hint=hint, mended=mended)
+        reader.report("PS427", node, {"text": text, "choices": listed}, hint=hint, mended=mended, sure=sure)
         return None
+
+    def _is_label_of_one(self, text: str) -> bool:
+        return sum(text in (label.zh, label.en) for label in self.choices.values()) == 1
 
 
 class Plain(Scalarlike[str]):
@@ -408,13 +438,18 @@ class Reference(Scalarlike[Ref]):
         between = re.match(rf"({'|'.join(map(re.escape, self.kinds))})\s*[／\\:：\s]\s*(?=\S)", text)
         if between is not None and ID.match(text[between.end() :]):
             meant = f"{between[1]}/{text[between.end() :]}"
-            reader.report("PS404", node, {"text": text, "expected": self.name}, hint="mended", mended=meant)
+            reader.report("PS404", node, {"text": text, "expected": self.name}, hint="mended", mended=meant, sure=True)
         elif kind and kind not in self.kinds and self.kinds != ("self",):
             choices = ", ".join(f"`{choice}/…`" for choice in self.kinds)
             near = closest(kind, self.kinds) if ID.match(name) else None
             mended = f"{near}/{name}" if near else None
             reader.report(
-                "PS303", node, {"text": text, "choices": choices}, hint="suggest" if near else "", mended=mended
+                "PS303",
+                node,
+                {"text": text, "choices": choices},
+                hint="suggest" if near else "",
+                mended=mended,
+                sure=near is not None and is_slip(kind, near, self.kinds),
             )
         else:
             parts = re.split(r"[，、]", name)
@@ -424,12 +459,20 @@ class Reference(Scalarlike[Ref]):
                 and all(mended_id(part.rpartition("/")[2]) for part in parts)
             ):
                 at = min(found for found in (text.find("，"), text.find("、")) if found >= 0)
-                reader.report("PS203", part_of(node, at), {"character": text[at], "mended": ","}, mended=", ")
+                reader.report(
+                    "PS203", part_of(node, at), {"character": text[at], "mended": ","}, mended=", ", sure=True
+                )
                 return
             mended = mended_id(name)
             whole = f"{kind}/{mended}" if kind else mended
             reader.report(
-                "PS304", node, {"id": name}, mended=whole if mended else None, hint="mended" if mended else ""
+                "PS304",
+                node,
+                {"id": name},
+                mended=whole if mended else None,
+                hint="mended" if mended else "",
+                # Whether it exists is another question: what is not there is no mended text.
+                sure=True,
             )
 
 
@@ -505,10 +548,16 @@ class TextForm(Form[Text]):
     def _odd_key(self, key: Scalar, value: Node, node: Mapping, reader: Reader) -> None:
         if not report_colon(key, value, reader.settings.languages.__contains__, reader):
             languages = ", ".join(f"`{lang}`" for lang in reader.settings.languages)
-            near = _LANGUAGE_SLIPS.get(key.text.strip().casefold()) or closest(key.text, reader.settings.languages)
+            slip = _LANGUAGE_SLIPS.get(key.text.strip().casefold())
+            near = slip or closest(key.text, reader.settings.languages)
             near = near if near in reader.settings.languages and node.key(near) is None else None
             reader.report(
-                "PS407", key, {"key": key.text, "languages": languages}, hint="suggest" if near else "", mended=near
+                "PS407",
+                key,
+                {"key": key.text, "languages": languages},
+                hint="suggest" if near else "",
+                mended=near,
+                sure=slip is not None,
             )
 
     def _text(self, node: Scalar, reader: Reader) -> str | None:
@@ -556,10 +605,22 @@ class ListOf(Form[tuple[T, ...]]):
                 reader.report("PS405", node, {"expected": self.name}, hint="value")
             elif isinstance(node, Scalar) and re.match(r"-[^\s-]", node.text) and not node.style:
                 sign = Span(node.file, node.line, node.column, node.line, node.column + 1)
-                reader.report("PS201", sign, hint="dash", mended="- ")
+                # A number below zero looks the same, and further items would be taken for the end of the first.
+                sure = node.line == node.end_line and not node.text[1].isdigit()
+                reader.report("PS201", sign, hint="dash", mended="- ", sure=sure)
+            elif isinstance(node, Scalar) and (dash := _WORD_DASH.match(node.text)) and not node.style:
+                mended = "-" if node.text[1:2] == " " else "- "
+                arguments = {"character": node.text[0], "mended": "-"}
+                place = Span(node.file, node.line, node.column, node.line, node.column + 1)
+                sure = re.match(r"[\d.,]+[%％千万亿]?(?:\s|\Z)", node.text[dash.end() :]) is None
+                reader.report("PS203", place, arguments, hint="sign", mended=mended, sure=sure)
             elif isinstance(node, Scalar) and not node.style and "\n" not in node.text:
                 words = re.split(r"\s*[，、,;；]\s*", node.text.strip(" 【】［］「」[]"))
-                reader.report("PS408", node, {"text": node.text}, mended="[" + ", ".join(filter(None, words)) + "]")
+                mended = "[" + ", ".join(filter(None, words)) + "]"
+                # A text may contain such a comma.
+                reader.report(
+                    "PS408", node, {"text": node.text}, mended=mended, sure=self.inner.is_word or len(words) == 1
+                )
             else:
                 reader.report("PS408", node, {"text": ""}, hint="dash")
             return None
@@ -574,7 +635,9 @@ class ListOf(Form[tuple[T, ...]]):
         wide = re.search(r"(?<=\S)([，、；])\s*(?=\S)", item.text)
         if wide is None:
             return False
-        reader.report("PS203", part_of(item, wide.start(1)), {"character": wide[1], "mended": ","}, mended=", ")
+        reader.report(
+            "PS203", part_of(item, wide.start(1)), {"character": wide[1], "mended": ","}, mended=", ", sure=True
+        )
         return True
 
     def walk(self, value: tuple[T, ...], route: Route) -> Iterator[Leaf]:

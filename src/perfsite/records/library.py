@@ -15,7 +15,7 @@ from perfsite.records.read import Draft, Unit, drafts_again
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.site import Site
-from perfsite.sources.nodes import Route, follow
+from perfsite.sources.nodes import Node, Route, follow, node_at
 from perfsite.span import Span, whole_file
 
 R = TypeVar("R", bound=Record)
@@ -106,6 +106,11 @@ class Library:
     def span(self, record: Record, *route: str | int, key: bool = False) -> Span:
         """Where a value of a record stands; `key` asks for the field's name instead."""
         return self.documents.span(record, route, key=key)
+
+    def node(self, record: Record, *route: str | int) -> Node | None:
+        """What stands at a value of a record; None where its text does not go so far."""
+        draft = self.documents.draft(record)
+        return None if draft is None else node_at(draft.node, route)
 
     @cached_property
     def leaves(self) -> tuple[tuple[Record, tuple[Leaf, ...]], ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from perfsite.diagnostics import Phrase, closest
+from perfsite.diagnostics import Phrase, closest, is_slip
 
 # ISO 4217, the currencies in circulation.
 CURRENCIES = frozenset(
@@ -116,12 +116,16 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a text is not the quantity it should be: a code, its arguments, and the mended text where it is certain."""
+    """Why a text is not the quantity it should be: a code, its arguments, and the text that was probably meant.
+
+    `certain` where nothing else can have been meant.
+    """
 
     code: str
     hint: str = ""
     mended: str | None = None
     arguments: tuple[tuple[str, str | Phrase], ...] = ()
+    certain: bool = False
 
 
 def fold_width(text: str) -> str:
@@ -157,10 +161,11 @@ def _not_a_number(text: str) -> Trouble:
         return Trouble("PS421", "time")
     if "_" in text and re.match(r"[+-]?\d[\d_]*(\.[\d_]+)?\Z", text, re.ASCII):
         plain = text.replace("_", "")
-        return Trouble("PS421", "underscore", plain if isinstance(parse_number(plain), Decimal) else None)
+        return Trouble("PS421", "underscore", plain if isinstance(parse_number(plain), Decimal) else None, certain=True)
     if re.match(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+\Z", text, re.ASCII):
         value = Decimal(text) if len(text) < 12 else None
-        return Trouble("PS421", "exponent", f"{value:f}" if value is not None and abs(value.adjusted()) < 16 else None)
+        mended = f"{value:f}" if value is not None and abs(value.adjusted()) < 16 else None
+        return Trouble("PS421", "exponent", mended, certain=True)
     match = re.match(r"([+-]?)(\d[\d,]*)(\.\d+)?\s*(千万|百万|亿|万|千)?\Z", text, re.ASCII)
     if match is not None:
         sign, whole, decimals, magnitude = match.groups("")
@@ -170,17 +175,18 @@ def _not_a_number(text: str) -> Trouble:
         return Trouble("PS421", "grouping", f"{sign}{int(digits):,}{decimals}{magnitude}")
     if re.match(r"[+-]?\d+(\.\d+)?\s*(k|K|m|M|w|W)\Z", text, re.ASCII):
         return Trouble("PS421", "magnitude")
-    return Trouble("PS421", *_mend(text, parse_number))
+    hint, mended = _mend(text, parse_number)
+    return Trouble("PS421", hint, mended, certain=True)
 
 
-def _mend(text: str, parse: Callable[[str], object]) -> tuple[str, str] | tuple[()]:
+def _mend(text: str, parse: Callable[[str], object]) -> tuple[str, str | None]:
     """Hint and mended text where a text only lacks its leading zero or has something after it that says nothing."""
     tried = text.rstrip(",;.、:' ").removeprefix("=").strip()
     if tried.startswith("."):
         tried = f"0{tried}"
     if tried != text and tried and not isinstance(parse(tried), Trouble):
         return ("mended", tried)
-    return ()
+    return ("", None)
 
 
 @lru_cache(maxsize=4096)
@@ -192,10 +198,10 @@ def parse_percent(text: str) -> Quantity | Trouble:
         if not isinstance(value, Trouble):
             return Quantity(value, "%")
         if value.mended is not None:
-            return Trouble(value.code, value.hint, f"{value.mended}%", value.arguments)
+            return Trouble(value.code, value.hint, f"{value.mended}%", value.arguments, value.certain)
         once = f"{folded.rstrip('%').rstrip()}%"
         if once != folded and isinstance(parse_percent(once), Quantity):
-            return Trouble("PS422", "mended", once)
+            return Trouble("PS422", "mended", once, certain=True)
         return value if value.hint else Trouble("PS422")
     return _not_a_percentage(folded)
 
@@ -205,16 +211,18 @@ def _not_a_percentage(folded: str) -> Trouble:
         r"(\d+(?:\.\d+)?)\s*(?:percent|per cent|pct|个百分点)\Z", folded, re.ASCII | re.IGNORECASE
     )
     if turned is not None:
-        return Trouble("PS422", "mended", f"{turned[1]}%")
+        # A percentage point may be a difference between two percentages.
+        return Trouble("PS422", "mended", f"{turned[1]}%", certain="点" not in folded)
     value = parse_number(folded)
     if isinstance(value, Trouble):
-        mended = _mend(folded, parse_percent)
+        hint, mended = _mend(folded, parse_percent)
         if mended or value.hint in ("", "mended"):
-            return Trouble("PS422", *mended)
+            return Trouble("PS422", hint, mended, certain=True)
         return _as_part(value, parse_percent)
     if abs(value) <= 1 and "." in folded:
         return Trouble("PS422", "fraction", f"{(value * 100).normalize():f}%")
-    return Trouble("PS422", "sign", f"{folded}%")
+    # One or two may as well be 100% or 200%.
+    return Trouble("PS422", "sign", f"{folded}%", certain=abs(value) > 2)
 
 
 @lru_cache(maxsize=4096)
@@ -228,9 +236,9 @@ def parse_money(text: str, currency: str = "") -> Quantity | Trouble:
             return Quantity(value, match[1])
         rest, found = _amount(match[2])
         if found in ("", match[1]) and rest is not None:
-            return Trouble("PS423", "mended", f"{match[1]} {rest}")
+            return Trouble("PS423", "mended", f"{match[1]} {rest}", certain=True)
         if value.mended is not None:
-            return Trouble(value.code, value.hint, f"{match[1]} {value.mended}", value.arguments)
+            return Trouble(value.code, value.hint, f"{match[1]} {value.mended}", value.arguments, value.certain)
         return value if value.hint else Trouble("PS423")
     return _not_money(folded, currency)
 
@@ -243,10 +251,10 @@ def _not_money(folded: str, currency: str) -> Trouble:
             return Trouble("PS423", "missing", f"{currency} {amount}" if currency else None)
         mended = f"{named} {amount}"
         if folded.startswith("RMB"):
-            return Trouble("PS423", "rmb", mended)
+            return Trouble("PS423", "rmb", mended, certain=True)
         if re.search(r"[A-Z]{3}\Z", folded, re.ASCII):
-            return Trouble("PS423", "order", mended)
-        return Trouble("PS423", "sign", mended)
+            return Trouble("PS423", "order", mended, certain=True)
+        return Trouble("PS423", "sign", mended, certain=True)
     match = _MONEY.match(folded)
     if match is not None and isinstance(parse_number(match[2]), Decimal):
         return Trouble("PS423", "unknown-currency", arguments=(("currency", match[1]),))
@@ -262,7 +270,8 @@ def _as_part(trouble: Trouble, parse: Callable[[str], object]) -> Trouble:
         return trouble
     whole = parse(trouble.mended)
     mended = trouble.mended if not isinstance(whole, Trouble) else whole.mended
-    return Trouble(trouble.code, trouble.hint, mended, trouble.arguments)
+    certain = trouble.certain and (not isinstance(whole, Trouble) or whole.certain)
+    return Trouble(trouble.code, trouble.hint, mended, trouble.arguments, certain)
 
 
 def _amount(text: str) -> tuple[str | None, str]:
@@ -330,10 +339,13 @@ def parse_duration(text: str) -> Quantity | Trouble:
     if unit is not None:
         return Quantity(Decimal(number), unit)
     word = re.sub(r"(?:之内|以内|内)?[,;.、]*\Z", "", word)
-    meant = _UNIT_SLIPS.get(word) or _UNIT_OF.get(word) or closest(word, [w for w in _UNIT_OF if w.isascii()])
+    known = _UNIT_SLIPS.get(word) or _UNIT_OF.get(word)
+    meant = known or closest(word, [w for w in _UNIT_OF if w.isascii()])
     if meant is None:
         return Trouble("PS424", arguments=(("number", number),))
-    return Trouble("PS424", "mended", f"{number} {_UNIT_OF.get(meant, meant)}", (("number", number),))
+    unit = _UNIT_OF.get(meant, meant)
+    certain = known is not None or is_slip(word, unit, DURATION_UNITS)
+    return Trouble("PS424", "mended", f"{number} {unit}", (("number", number),), certain)
 
 
 @lru_cache(maxsize=4096)
@@ -344,11 +356,11 @@ def parse_date(text: str) -> dt.date | Trouble:
     if match is not None:
         year, month, day = (int(part) for part in match.groups())
         return _day(year, month, day, folded)
-    loose = _LOOSE_DATE.match(folded.translate(_DASHES).rstrip(",;、"))
+    loose = _LOOSE_DATE.match(folded.translate(_DASHES).rstrip(",;、."))
     if loose is not None:
         year, month, day = (int(part) for part in loose.groups() if part)
         found = _day(year, month, day, folded)
-        return found if isinstance(found, Trouble) else Trouble("PS411", "form", found.isoformat())
+        return found if isinstance(found, Trouble) else Trouble("PS411", "form", found.isoformat(), certain=True)
     return Trouble("PS411")
 
 
@@ -399,13 +411,15 @@ def parse_moment(text: str) -> dt.datetime | Trouble:
 
 def _not_a_moment(text: str) -> Trouble:
     """A day and time in another form: `2026/10/8 9:30`."""
-    loose = re.match(r"(\S+?)[T\s]+(\d{1,2}):(\d{2})(?::\d{2})?\s*(Z|[+-]\d{2}:?\d{2})?\Z", text, re.ASCII)
+    loose = re.match(r"(\S+?)[T\s]+(\d{1,2}):(\d{2})(:\d{2})?\s*(Z|[+-]\d{2}:?\d{2})?\Z", text, re.ASCII)
     if loose is None:
         return Trouble("PS413")
     day = parse_date(loose[1])
     shown = day.isoformat() if isinstance(day, dt.date) else day.mended if day.code == "PS411" else None
-    offset = loose[4] or "+08:00"
+    offset = loose[5] or "+08:00"
     if shown is None or not int(loose[2]) < 24 or not int(loose[3]) < 60:
         return Trouble("PS413")
     offset = offset if offset == "Z" or ":" in offset else f"{offset[:3]}:{offset[3:]}"
-    return Trouble("PS413", "mended", f"{shown}T{int(loose[2]):02}:{loose[3]}{offset}")
+    # The offset is where the clock was, and seconds are left out: neither is anybody's to decide but the author's.
+    certain = loose[4] is None and loose[5] is not None
+    return Trouble("PS413", "mended", f"{shown}T{int(loose[2]):02}:{loose[3]}{offset}", certain=certain)

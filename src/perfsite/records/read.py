@@ -232,7 +232,7 @@ def _each(rows: Iterable[Mapping], kinds: tuple[type[Record], ...], read: UnitRe
             span = span_of(near)
             hint = "suggest" if near.text.isascii() else "label"
             arguments = {"key": near.text, "suggestion": "id", "mended": "id"}
-            read.problems.append(Diagnostic("PS402", span, arguments, hint, Fix(span, "id")))
+            read.problems.append(Diagnostic("PS402", span, arguments, hint, Fix(span, "id", certain=True)))
         elif stated is not None and not is_blank(stated):
             read.problems.append(Diagnostic("PS405", span_of(row.key("id") or row), {"field": "id"}))
         else:
@@ -254,8 +254,8 @@ def _not_fields(root: Node) -> Diagnostic:
         # Every line lacks its colon; a reader needs to be told once. Plain text keeps the columns of its first line.
         span = Span(root.file, root.line, root.column + colon.start(1), root.line, root.column + colon.end(1))
         if colon[1] == ":":
-            return Diagnostic("PS201", span, {}, "space", Fix(span, ": "))
-        return Diagnostic("PS203", span, {"character": "：", "mended": ":"}, "", Fix(span, ": "))
+            return Diagnostic("PS201", span, {}, "space", Fix(span, ": ", certain=True))
+        return Diagnostic("PS203", span, {"character": "：", "mended": ":"}, "", Fix(span, ": ", certain=True))
     return Diagnostic("PS201", span_of(root), hint="not-fields")
 
 

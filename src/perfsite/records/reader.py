@@ -28,6 +28,18 @@ class Settings:
         return self.languages[0]
 
 
+def quoted_alike(node: Scalar, text: str) -> str:
+    """A text as it would be written in place of a scalar: in the same quotation marks, or in those that a cell needs."""
+    if node.style == "cell":
+        was_quoted = node.line == node.end_line and node.end_column - node.column == len(node.text) + 2
+        return '"' + text.replace('"', '""') + '"' if was_quoted or any(char in text for char in ',"\n') else text
+    if node.style == "'":
+        return "'" + text.replace("'", "''") + "'"
+    if node.style == '"':
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return text
+
+
 EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -52,17 +64,23 @@ class Reader:
         *,
         hint: str = "",
         mended: str | None = None,
+        sure: bool = False,
         related: tuple[Related, ...] = (),
         lost: bool = True,
     ) -> None:
-        """A problem at a node or span. `mended` replaces exactly the text there. `lost=False` keeps the record whole."""
+        """A problem at a node or span. `lost=False` keeps the record whole.
+
+        `mended` replaces exactly the text there, in the quotation marks that stand around it; `sure` says that it can be
+        nothing else.
+        """
         span = at if isinstance(at, Span) else span_of(at)
         fix = None
         given = dict(arguments or {})
         if mended is not None:
             given.setdefault("mended", mended)
-            in_cell = isinstance(at, Scalar) and at.style == "cell" and any(char in mended for char in ',"\n')
-            fix = Fix(span, '"' + mended.replace('"', '""') + '"' if in_cell else mended)
+            # A text of several lines would lose its form.
+            certain = sure and not (isinstance(at, Scalar) and (at.style in ("|", ">") or at.line != at.end_line))
+            fix = Fix(span, quoted_alike(at, mended) if isinstance(at, Scalar) else mended, certain)
         self.problems.append(Diagnostic(code, span, given, hint, fix, related))
         self.lost = self.lost or lost
 

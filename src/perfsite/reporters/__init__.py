@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Protocol, cast
 
-from perfsite.diagnostics import Diagnostic, Fix
+from perfsite.diagnostics import Diagnostic, Edit, Fix
 from perfsite.span import Span
 
 
@@ -43,7 +43,9 @@ def seen_from(
         return span._replace(file=prefix + span.file)
 
     def fix(given: Fix | None) -> Fix | None:
-        return None if given is None else replace(given, span=moved(given.span))
+        if given is None:
+            return None
+        return replace(given, span=moved(given.span), also=tuple(Edit(moved(span), text) for span, text in given.also))
 
     found = [
         replace(

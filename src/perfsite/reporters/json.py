@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from perfsite.diagnostics import CODES, Diagnostic
+from perfsite.diagnostics import CODES, Diagnostic, Fix
 from perfsite.reporters.summary import counts
 from perfsite.reporters.words import advice, message
 from perfsite.span import Span
@@ -40,19 +40,29 @@ def _problem(problem: Diagnostic) -> dict[str, Any]:
         "code": problem.code,
         "slug": CODES[problem.code].slug,
         "severity": problem.severity.value,
-        **_place(problem.span),
+        **place_as_data(problem.span),
         "record": problem.record or None,
         "message": {lang: message(problem, lang) for lang in _LANGUAGES},
         "help": {lang: advice(problem, lang) for lang in _LANGUAGES} if has_help else None,
-        "fix": None if problem.fix is None else {**_place(problem.fix.span), "text": problem.fix.text},
+        "fix": None if problem.fix is None else _fix(problem.fix),
         "related": [
-            {**_place(related.span), "label": {lang: related.label(lang) for lang in _LANGUAGES}}
+            {**place_as_data(related.span), "label": {lang: related.label(lang) for lang in _LANGUAGES}}
             for related in problem.related
         ],
     }
 
 
-def _place(span: Span) -> dict[str, str | int]:
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        **place_as_data(fix.span),
+        "text": fix.text,
+        "certain": fix.certain,
+        "also": [{**place_as_data(edit.span), "text": edit.text} for edit in fix.also],
+    }
+
+
+def place_as_data(span: Span) -> dict[str, str | int]:
+    """A place as every document of ours has it."""
     return {
         "file": span.file,
         "line": span.line,

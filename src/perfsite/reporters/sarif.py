@@ -98,7 +98,9 @@ def _result(problem: Diagnostic, rule: int, fingerprint: str, lang: str) -> _Dat
 def _fix(fix: Fix, words: str) -> _Data:
     change = {
         "artifactLocation": _artifact(fix.span.file),
-        "replacements": [{"deletedRegion": _region(fix.span), "insertedContent": {"text": fix.text}}],
+        "replacements": [
+            {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits
+        ],
     }
     return {"description": {"text": words}, "artifactChanges": [change]}
 

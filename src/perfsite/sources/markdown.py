@@ -24,10 +24,14 @@ def parse_markdown(file: str, text: str) -> tuple[Node | None, Scalar | None, li
         if almost is not None:
             line = text.count("\n", 0, almost.start(1)) + 1
             span = Span(file, line, 1, line, len(almost[1]) + 1)
-            return None, None, [Diagnostic("PS206", span, {"text": almost[1]}, "dashes", Fix(span, "---"))]
+            return (
+                None,
+                None,
+                [Diagnostic("PS206", span, {"text": almost[1]}, "dashes", Fix(span, "---", certain=True))],
+            )
         if _UNOPENED.match(text):
             span = Span(file, 1, 1, 1, 1)
-            return None, None, [Diagnostic("PS206", span, {}, "unopened", Fix(span, "---\n"))]
+            return None, None, [Diagnostic("PS206", span, {}, "unopened", Fix(span, "---\n", certain=True))]
         return Mapping((), file, 1, 1, 1, 1), _body(file, text, 1), []
     above = text.count("\n", 0, opening.end())
     closing = _CLOSING.search(text, opening.end())
@@ -36,7 +40,11 @@ def parse_markdown(file: str, text: str) -> tuple[Node | None, Scalar | None, li
         if almost is not None:
             line = text.count("\n", 0, almost.start()) + 1
             span = Span(file, line, 1, line, len(almost[1]) + 1)
-            return None, None, [Diagnostic("PS206", span, {"text": almost[1]}, "dashes", Fix(span, "---"))]
+            return (
+                None,
+                None,
+                [Diagnostic("PS206", span, {"text": almost[1]}, "dashes", Fix(span, "---", certain=True))],
+            )
         return None, None, [Diagnostic("PS206", Span(file, above, 1, above, 4))]
     # Blank lines stand for what is above, so that the places are those of the whole file.
     front, problems = parse_yaml(file, "\n" * above + text[opening.end() : closing.start()])

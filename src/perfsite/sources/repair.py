@@ -15,6 +15,7 @@ import yaml
 from yaml._yaml import CParser
 
 from perfsite.diagnostics import Diagnostic, Fix
+from perfsite.diagnostics import Edit as Mending
 from perfsite.span import Span
 
 MAX_PROBLEMS = 10
@@ -34,6 +35,7 @@ _GLUED_DASH = re.compile(r"^\s*(-)(?=[^\s-])")
 _BRACKETS = {"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]"}
 _FLOW = re.compile(r"^\s*(?:- +)*(?:[^\s:：#\"']+\s*[:：]\s*)?[\[{｛［【]")
 _NEXT_KEY = re.compile(r"([，,、])\s*(?=[A-Za-z_]\w*\s*[:：])")
+_FIELD_BEFORE = re.compile(r"[{,]\s*[A-Za-z_]\w*\Z")
 _NO_COMMA = re.compile(r"(?<=[^\s,{\[:])( +)(?=[A-Za-z_]{2,}: )")
 _NO_COMMA_OUTSIDE = re.compile(r"(?<=[}\]])(\s*)(?=[{\[])")
 _ENTRY = re.compile(rf"(?:- +)*[\"']?{_KEY}[\"']?:(?: |$)|- ")
@@ -171,9 +173,10 @@ def _where_it_was(problem: Diagnostic, done: list[Edit]) -> Diagnostic:
     if not any(edit.line + 1 in (problem.span.line, problem.span.end_line) for edit in done):
         return problem
     fix = problem.fix
-    return replace(
-        problem, span=_back(problem.span, done), fix=None if fix is None else Fix(_back(fix.span, done), fix.text)
-    )
+    if fix is not None:
+        also = tuple(Mending(_back(edit.span, done), edit.text) for edit in fix.also)
+        fix = replace(fix, span=_back(fix.span, done), also=also)
+    return replace(problem, span=_back(problem.span, done), fix=fix)
 
 
 def _back(span: Span, done: list[Edit]) -> Span:
@@ -218,9 +221,30 @@ def _lines_to_look_at(lines: list[str], failure: Failure) -> list[int]:
     return list(dict.fromkeys(indexes))
 
 
-def _guess(file: str, code: str, line: int, start: int, end: int, text: str, hint: str = "", **arguments: str) -> Guess:
-    span = Span(file, line + 1, start + 1, line + 1, end + 1)
-    return Guess(Diagnostic(code, span, arguments, hint, Fix(span, text)), (Edit(line, start, end, text),))
+def _guess(
+    file: str,
+    code: str,
+    line: int,
+    start: int,
+    end: int,
+    text: str,
+    hint: str = "",
+    *,
+    certain: bool = False,
+    **arguments: str,
+) -> Guess:
+    span = _span(file, Edit(line, start, end, text))
+    return Guess(Diagnostic(code, span, arguments, hint, Fix(span, text, certain)), (Edit(line, start, end, text),))
+
+
+def _span(file: str, edit: Edit) -> Span:
+    return Span(file, edit.line + 1, edit.start + 1, edit.line + 1, edit.end + 1)
+
+
+def _together(file: str, edits: tuple[Edit, ...], first: Edit) -> Fix:
+    """The edits of one slip, of which the `first` is shown."""
+    others = tuple(Mending(_span(file, edit), edit.text) for edit in edits if edit != first)
+    return Fix(_span(file, first), first.text, certain=True, also=others)
 
 
 def _tabs(file: str, lines: list[str], index: int) -> Iterator[Guess]:
@@ -237,12 +261,7 @@ def _tabs(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     mixed = any(other.startswith(" ") for other in lines)
     for width in (2, 4, 8):
         edits = tuple(Edit(at, 0, len(lead), lead.replace("\t", " " * width)) for at, lead in tabbed)
-        first = next(lead for at, lead in tabbed if at == index)
-        fix = (
-            None
-            if mixed
-            else Fix(Span(file, index + 1, 1, index + 1, len(first) + 1), first.replace("\t", " " * width))
-        )
+        fix = None if mixed else _together(file, edits, next(edit for edit in edits if edit.line == index))
         yield Guess(Diagnostic("PS202", span, fix=fix), edits)
     for width in range(0, len(indent) * 2 + 4, 2):
         fix = None if mixed else Fix(Span(file, index + 1, 1, index + 1, len(indent) + 1), " " * width)
@@ -255,9 +274,9 @@ def _wide_spaces(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     if wide := re.search("[\u3000\u00a0]+", indent):
         for width in (2, 1):
             text = " " * len(wide.group()) * width
-            yield _guess(file, "PS202", index, wide.start(), wide.end(), text, "wide")
+            yield _guess(file, "PS202", index, wide.start(), wide.end(), text, "wide", certain=True)
     for after in re.finditer("(?<=:)[\u3000\u00a0]+|(?<=-)[\u3000\u00a0]+", line):
-        yield _guess(file, "PS202", index, after.start(), after.end(), " ", "wide")
+        yield _guess(file, "PS202", index, after.start(), after.end(), " ", "wide", certain=True)
 
 
 def _wide_colons(file: str, lines: list[str], index: int) -> Iterator[Guess]:
@@ -265,12 +284,12 @@ def _wide_colons(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     if match := _WIDE_COLON.match(line):
         at = match.start(1)
         text = ":" if line[at + 1 : at + 2] in (" ", "") else ": "
-        yield _guess(file, "PS203", index, at, at + 1, text, character=line[at], mended=":")
+        yield _guess(file, "PS203", index, at, at + 1, text, certain=True, character=line[at], mended=":")
 
 
 def _glued_colons(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     if match := _GLUED_COLON.match(lines[index]):
-        yield _guess(file, "PS201", index, match.start(1), match.end(1), ": ", "space")
+        yield _guess(file, "PS201", index, match.start(1), match.end(1), ": ", "space", certain=True)
 
 
 def _flow_punctuation(file: str, lines: list[str], index: int) -> Iterator[Guess]:
@@ -283,8 +302,11 @@ def _flow_punctuation(file: str, lines: list[str], index: int) -> Iterator[Guess
     if wide:
         span = Span(file, index + 1, wide[0] + 1, index + 1, wide[0] + 2)
         mended = _BRACKETS[bare[wide[0]]]
-        problem = Diagnostic("PS203", span, {"character": bare[wide[0]], "mended": mended}, fix=Fix(span, mended))
-        yield Guess(problem, tuple(Edit(index, at, at + 1, _BRACKETS[bare[at]]) for at in wide))
+        edits = tuple(Edit(index, at, at + 1, _BRACKETS[bare[at]]) for at in wide)
+        problem = Diagnostic(
+            "PS203", span, {"character": bare[wide[0]], "mended": mended}, fix=_together(file, edits, edits[0])
+        )
+        yield Guess(problem, edits)
         yield _guess(file, "PS203", index, wide[0], wide[0] + 1, mended, character=bare[wide[0]], mended=mended)
     # A comma before the name of a field is surely meant as one; any other only perhaps.
     sure = [match.start(1) for match in _NEXT_KEY.finditer(bare) if match[1] != ","]
@@ -292,7 +314,8 @@ def _flow_punctuation(file: str, lines: list[str], index: int) -> Iterator[Guess
     for at in (*sure, *perhaps):
         mended = ":" if bare[at] in "：∶﹕" else ","
         text = mended if bare[at + 1 : at + 2] == " " else f"{mended} "
-        yield _guess(file, "PS203", index, at, at + 1, text, character=bare[at], mended=mended)
+        certain = at in sure or (mended == ":" and _FIELD_BEFORE.search(bare[:at]) is not None)
+        yield _guess(file, "PS203", index, at, at + 1, text, certain=certain, character=bare[at], mended=mended)
 
 
 def _unclosed(file: str, lines: list[str], index: int) -> Iterator[Guess]:
@@ -304,7 +327,9 @@ def _unclosed(file: str, lines: list[str], index: int) -> Iterator[Guess]:
         opening = Span(file, index + 1, at + 1, index + 1, at + 2)
         for other in re.finditer("[”“＂’‘]", rest):
             half = at + 1 + other.start()
-            yield _guess(file, "PS203", index, half, half + 1, mark, "sign", character=other.group(), mended=mark)
+            yield _guess(
+                file, "PS203", index, half, half + 1, mark, "sign", certain=True, character=other.group(), mended=mark
+            )
         ends = [found.start() for found in re.finditer(r"\s*,\s*[\w-]+: |\s*[}\]]+,?\s*$|\s+#.*$|\s*$", rest)]
         for end in dict.fromkeys(ends):
             place = Span(file, index + 1, at + end + 2, index + 1, at + end + 2)
@@ -324,7 +349,10 @@ def _unclosed(file: str, lines: list[str], index: int) -> Iterator[Guess]:
                 place = Span(file, index + 1, end + 1, index + 1, end + 1)
                 opening = Span(file, index + 1, at + 1, index + 1, at + 2)
                 yield Guess(
-                    Diagnostic("PS201", opening, hint="bracket", fix=Fix(place, text)), (Edit(index, end, end, text),)
+                    Diagnostic(
+                        "PS201", opening, hint="bracket", fix=Fix(place, text, certain=len(ends) == len(stack) == 1)
+                    ),
+                    (Edit(index, end, end, text),),
                 )
 
 
@@ -346,19 +374,34 @@ def _extra(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     """Punctuation after a value that is complete without it."""
     match = re.search(r"(?<=[\"'\]}])\s*([,，;；。、\]}])\s*$", lines[index])
     if match is not None:
-        yield _guess(file, "PS201", index, match.start(1), match.end(1), "", "extra", character=match[1])
+        yield _guess(
+            file,
+            "PS201",
+            index,
+            match.start(1),
+            match.end(1),
+            "",
+            "extra",
+            certain=match[1] not in "]}",
+            character=match[1],
+        )
 
 
 def _dashes(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     line = lines[index]
     if match := _DASHES.match(line):
         end = match.end()
-        problem = _guess(file, "PS203", index, match.start(1), end, "- ", "sign", character=match[1], mended="-")
+        # Before a digit it may be the sign of a number.
+        certain = not line[end : end + 1].isdigit()
+        problem = _guess(
+            file, "PS203", index, match.start(1), end, "- ", "sign", certain=certain, character=match[1], mended="-"
+        )
         yield replace(
             problem, problem=replace(problem.problem, span=problem.problem.span._replace(end_column=match.end(1) + 1))
         )
     if match := _GLUED_DASH.match(line):
-        yield _guess(file, "PS201", index, match.start(1), match.end(1), "- ", "dash")
+        certain = not line[match.end(1) : match.end(1) + 1].isdigit()
+        yield _guess(file, "PS201", index, match.start(1), match.end(1), "- ", "dash", certain=certain)
 
 
 def _missing_commas(file: str, lines: list[str], index: int) -> Iterator[Guess]:
@@ -366,7 +409,7 @@ def _missing_commas(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     if not _FLOW.match(line):
         return
     for match in (*_NO_COMMA_OUTSIDE.finditer(line), *_NO_COMMA.finditer(line)):
-        yield _guess(file, "PS201", index, match.start(1), match.end(1), ", ", "comma")
+        yield _guess(file, "PS201", index, match.start(1), match.end(1), ", ", "comma", certain=True)
 
 
 def _missing_dashes(file: str, lines: list[str], index: int) -> Iterator[Guess]:
@@ -378,7 +421,9 @@ def _missing_dashes(file: str, lines: list[str], index: int) -> Iterator[Guess]:
         return
     span = Span(file, index + 1, own + 1, index + 1, len(lines[index].rstrip()) + 1)
     place = Span(file, index + 1, own + 1, index + 1, own + 1)
-    yield Guess(Diagnostic("PS201", span, hint="item-dash", fix=Fix(place, "- ")), (Edit(index, own, own, "- "),))
+    yield Guess(
+        Diagnostic("PS201", span, hint="item-dash", fix=Fix(place, "- ", certain=True)), (Edit(index, own, own, "- "),)
+    )
 
 
 def _bare_values(file: str, lines: list[str], index: int) -> Iterator[Guess]:
@@ -397,9 +442,14 @@ def _bare_values(file: str, lines: list[str], index: int) -> Iterator[Guess]:
                 whole = Span(file, index + 1, start + 1, index + 1, start + len(text) + 1)
                 mended = _quoted(text)
                 # Quotation marks show that the two fields are the trouble; they are not what is meant.
-                fix = None if hint == "two-fields" else Fix(whole, mended)
+                fix = None if hint == "two-fields" else Fix(whole, mended, _is_surely_a_text(text))
                 problem = Diagnostic("PS201", place, {**arguments, "mended": mended}, hint, fix)
                 yield Guess(problem, (Edit(index, start, start + len(text), mended),))
+
+
+def _is_surely_a_text(value: str) -> bool:
+    """Whether quotation marks are what is meant, and not a list, a block of text, or a group of fields."""
+    return re.match(r"- |[|>?]|[a-z_]+\s*:", value) is None
 
 
 def _why_quotes(file: str, index: int, start: int, value: str) -> tuple[str, Span, dict[str, str]] | None:
@@ -438,7 +488,7 @@ def _quoted(value: str) -> str:
 
 def _equals(file: str, lines: list[str], index: int) -> Iterator[Guess]:
     if match := _EQUALS.match(lines[index]):
-        yield _guess(file, "PS201", index, match.start(1), match.end(1), ": ", "colon")
+        yield _guess(file, "PS201", index, match.start(1), match.end(1), ": ", "colon", certain=True)
 
 
 def _missing_colons(file: str, lines: list[str], index: int) -> Iterator[Guess]:
@@ -447,7 +497,7 @@ def _missing_colons(file: str, lines: list[str], index: int) -> Iterator[Guess]:
         span = Span(file, index + 1, match.start(1) + 1, index + 1, len(line.rstrip()) + 1)
         gap = Span(file, index + 1, match.start(2) + 1, index + 1, match.start(2) + 1)
         yield Guess(
-            Diagnostic("PS201", span, hint="colon", fix=Fix(gap, ":")),
+            Diagnostic("PS201", span, hint="colon", fix=Fix(gap, ":", certain=True)),
             (Edit(index, match.start(2), match.start(2), ":"),),
         )
     elif re.match(rf"^\s*(?:- +)*{_KEY}\s*$", line):

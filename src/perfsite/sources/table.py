@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -55,7 +56,7 @@ def _header_problems(header: list[Scalar]) -> list[Diagnostic]:
     seen: dict[str, int] = {}
     for number, cell in enumerate(header, 1):
         if "，" in cell.text:
-            problems.append(_wide_comma(cell))
+            problems.append(_wide_comma(cell, certain=cell.text.replace("，", "").isascii()))
         elif not cell.text:
             problems.append(Diagnostic("PS208", span_of(cell), hint="unnamed"))
         elif cell.text in seen:
@@ -77,7 +78,8 @@ def _row_problem(file: str, row: list[Scalar], columns: int) -> Diagnostic | Non
     if len(row) < columns:
         wide = next((cell for cell in row if "，" in cell.text and cell.line == cell.end_line), None)
         if wide is not None:
-            return _wide_comma(wide)
+            commas = sum(cell.text.count("，") for cell in row)
+            return _wide_comma(wide, certain=len(row) + commas == columns and _parts_words(wide.text))
         span = Span(file, last.end_line, last.end_column, last.end_line, last.end_column)
         return Diagnostic("PS207", Span(file, row[0].line, row[0].column, span.line, span.column), arguments, "short")
     return None
@@ -85,21 +87,28 @@ def _row_problem(file: str, row: list[Scalar], columns: int) -> Diagnostic | Non
 
 def _parted_number(row: list[Scalar], extra: int) -> Fix | None:
     """The cells that a number's grouping commas have parted, if their joining leaves the row with its columns."""
+    found: list[Fix] = []
     for first, last in zip(row, row[extra:], strict=False):
         cells = row[row.index(first) : row.index(last) + 1]
         text = ",".join(cell.text for cell in cells)
         glued = all(one.end_column + 1 == other.column for one, other in pairwise(cells))
         if glued and _GROUPED.match(text):
             span = Span(first.file, first.line, first.column, last.end_line, last.end_column)
-            return Fix(span, f'"{text}"')
-    return None
+            found.append(Fix(span, f'"{text}"'))
+    # Of two numbers in a row either may be the one that was parted.
+    return replace(found[0], certain=len(found) == 1) if found else None
 
 
-def _wide_comma(cell: Scalar) -> Diagnostic:
+def _parts_words(text: str) -> bool:
+    """Whether every Chinese comma stands beside a letter or digit, as between an id and a figure; one of a text does not."""
+    return re.search(r"[^\x00-\x7f]，(?![\x00-\x7f])", text) is None
+
+
+def _wide_comma(cell: Scalar, *, certain: bool) -> Diagnostic:
     """A Chinese comma that was meant to part two cells."""
     at = cell.text.index("，") + cell.column + (cell.end_column - cell.column - len(cell.text)) // 2
     span = Span(cell.file, cell.line, at, cell.line, at + 1)
-    return Diagnostic("PS203", span, {"character": "，", "mended": ","}, fix=Fix(span, ","))
+    return Diagnostic("PS203", span, {"character": "，", "mended": ","}, fix=Fix(span, ",", certain))
 
 
 def _cells(file: str, text: str) -> tuple[list[list[Scalar]], list[Diagnostic]]:

@@ -64,8 +64,10 @@ def _refused(file: str, text: str, at: int) -> Diagnostic:
     column = at - text.rfind("\n", 0, at)
     span = Span(file, line, column, line, column + 1)
     name: str = _NAMES[char] if char in _NAMES else unicodedata.name(char, "CONTROL CHARACTER")
+    # What is invisible was not meant; a control character may stand where a line was to end.
+    certain = unicodedata.category(char) == "Cf"
     mended = "\n" if char in "\r\x85\u2028\u2029" else ""
-    return Diagnostic("PS102", span, {"character": f"U+{ord(char):04X}", "name": name}, fix=Fix(span, mended))
+    return Diagnostic("PS102", span, {"character": f"U+{ord(char):04X}", "name": name}, fix=Fix(span, mended, certain))
 
 
 def _sixteen_bits(raw: bytes) -> str | None:
