@@ -163,6 +163,7 @@ def test_a_result_without_its_standard_has_only_the_reason() -> None:
     one = second(changed(RULE, "weight: 60%", "weight: sixty"))
 
     assert {line.operation for line in one.lines} == {UNKNOWN}
+    assert [(line.name, line.unit) for line in one.lines] == [("total", ""), ("grade", ""), ("amount", "CNY")]
     assert {line.trouble.reason for line in one.lines if line.trouble is not None} == {"rule"}
 
 

@@ -362,7 +362,11 @@ def test_a_proposal_counts_those_whom_it_would_list() -> None:
     assert [f"{one.person and one.person.id} {one.grade}" for one in proposed(library)] == [
         "p-2 A", "p-3 B", "p-5 B", "p-6 B", "p-7 C",
     ]  # fmt: skip
-    # Beside the list of another reward, which has the best of them.
+    # Beside the list of another reward, which has the best of them, and cites less than the proposal does.
+    files = two_lists(REST, "", "2026-q3-revenue, 2026-q3-conduct", "2026-q3-revenue")
+    extra = "content/results/2026-q3/extra-bonus.yml"
+    files[extra] = (files[extra] or "").replace("recipients:\n", "recipients: []\n")
+    assert [one.grade for one in proposed(site({**files, RESULT: None}).library)] == ["A", "B", "B", "B", "C"]
     files = two_lists(REST, ROWS["p-2"])
     assert [f"{one.person and one.person.id} {one.grade}" for one in proposed(site({**files, RESULT: None}).library)] == [
         "p-2 A", "p-3 B", "p-5 B", "p-6 B", "p-7 C",

@@ -343,3 +343,91 @@ def test_the_result_that_is_there_is_found() -> None:
     there = existing_result(library, reward, period)
     assert there is not None
     assert there.id == "2026-q3-quarterly-bonus"
+
+
+def compared(rows: str) -> list[tuple[str, ...]]:
+    """How a result with these rows parts from what is proposed: who, which figure, as it is there, as proposed, excepted."""
+    files = changed(RESULT, "".join(f"  - {row}\n" for row in (SECOND, THIRD)), rows)
+    library = site(files).library
+    award = library.get(AwardResult, "2026-q3-quarterly-bonus")
+    assert award is not None
+    proposal = _propose(library, "quarterly-bonus", Wanted(DAY))
+    found = compare(award, proposal.award, Wording(library, proposal.case))
+    return [(one.who.id, one.figure, one.there, one.proposed, "excepted" if one.excepted else "") for one in found]
+
+
+SECOND = '{person: p-2, total: 109.00, grade: A, amount: "CNY 36,000.00"}'
+THIRD = '{person: p-3, total: 85.00, grade: B, amount: "CNY 30,000.00"}'
+LIFTED = ", exception: {from: grades, reason: {zh: 特批, en: Granted}, approved_by: p-1, on: 2026-10-11}}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "differences"),
+    [
+        ([SECOND, THIRD], []),
+        # A figure that only one of them states is no difference, and neither is the order.
+        (["{person: p-3, grade: B}", "{person: p-2, total: 109.00}"], []),
+        ([SECOND, THIRD.replace("85.00", "85.10").replace("30,000", "31,000")],
+         [("p-3", "total", "85.1", "85", ""), ("p-3", "amount", "31,000", "30,000", "")]),
+        ([SECOND, THIRD.replace("grade: B", "grade: A")[:-1] + LIFTED], [("p-3", "grade", "A", "B", "excepted")]),
+        ([SECOND], [("p-3", "row", "", "p-3", "")]),
+        (["{person: p-1, total: 5}", SECOND, "{person: p-4" + LIFTED, THIRD],
+         [("p-1", "row", "p-1", "", ""), ("p-4", "row", "p-4", "", "excepted")]),
+    ],
+)  # fmt: skip
+def test_a_result_that_is_there_is_compared_figure_by_figure(
+    rows: list[str], differences: list[tuple[str, ...]]
+) -> None:
+    assert compared("".join(f"  - {row}\n" for row in rows)) == differences
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {RESULT: None},
+        changed(RESULT, "period: 2026-q3", "period: 2026"),
+        changed(RESULT, "reward: quarterly-bonus", "reward: other"),
+        changed(RESULT, "notice:", "withdrawn: {on: 2026-10-20, reason: {zh: 撤回, en: Withdrawn}}\nnotice:"),
+    ],
+)
+def test_what_is_withdrawn_or_of_another_reward_or_period_is_not_there(files: dict[str, str | None]) -> None:
+    library = site(files).library
+    reward, period = library.get(Reward, "quarterly-bonus"), library.get(Period, "2026-q3")
+    assert reward is not None
+    assert period is not None
+    assert existing_result(library, reward, period) is None
+
+
+ROLE = "applies_to: {role: regional-manager}"
+
+
+@pytest.mark.parametrize(
+    ("applies_to", "row", "kind"),
+    [
+        (ROLE, "{team: east, total: 1}", "person"),
+        ("applies_to: {person: p-2}", "{team: east, total: 1}", "person"),
+        ("applies_to: {team: east}", "{team: east, total: 1}", "team"),
+        ("applies_to: {team: east}", SECOND, "person"),
+        ("applies_to: {team: east}", "", ""),
+    ],
+)
+def test_whether_people_or_teams_get_it(applies_to: str, row: str, kind: str) -> None:
+    rows = f"recipients:\n  - {row}\n" if row else "recipients: []\n"
+    files = changed(REWARD, ROLE, applies_to)
+    files |= changed(RESULT, f"recipients:\n  - {SECOND}\n  - {THIRD}\n", rows)
+    library = site(files).library
+    reward = library.get(Reward, "quarterly-bonus")
+    assert reward is not None
+    assert kind_of_recipients(library, reward) == kind
+
+
+def test_what_all_get_together_and_whose_is_lacking() -> None:
+    assert str(proposed().sum) == "CNY 66,000.00"
+    honour = proposed({REWARD: (ranked()[REWARD] or "").split("amount:")[0] + "award: {zh: 奖, en: Prize}\n" + WINNERS})
+    assert honour.sum is None
+    assert honour.award.recipients[0].amount is None
+    files = changed(CONDUCT, "  - {person: p-3, metric: collection-rate, value: 90%}\n", "")
+    files |= {"content/goals/zhejiang-revenue.yml": None}
+    both = proposed(files)
+    assert [ref.id for ref in both.lacking] == ["p-3"]
+    assert len(both.lacks) == 2

@@ -138,13 +138,11 @@ def _tenure(grounds: Grounds, tenure: Tenure, one: Applicant) -> Finding:
     if not held:
         return Finding(met=False, said=Phrase(f"到 {day} 没有这样的任职", f"no such position up to {day}"))
     last = min(day, max((p.until or day for p in held), default=day))
-    start, unbroken = last + _DAY, True
+    start = last + _DAY
     # From the last to end to the first: what does not reach to those after it is before a break.
     for position in sorted(held, key=lambda position: position.until or last, reverse=True):
         if (position.until or last) + _DAY >= start:
             start = min(start, position.from_)
-        else:
-            unbroken = False
     served = _has_passed(grounds, tenure.at_least, start, last)
     if served is None:
         return OPEN
@@ -154,7 +152,8 @@ def _tenure(grounds: Grounds, tenure: Tenure, one: Applicant) -> Finding:
     facts = (Fact("since", start.isoformat(), places=places), Fact("until", last.isoformat()))
     if served:
         return Finding(met=True, value=Fraction(months), said=said, facts=facts)
-    if not unbroken and _has_passed(grounds, tenure.at_least, min(p.from_ for p in held), last):
+    if _has_passed(grounds, tenure.at_least, min(p.from_ for p in held), last):
+        # With what was before a break it would be enough.
         return OPEN
     return Finding(met=False, value=Fraction(months), said=said, facts=facts)
 
@@ -169,10 +168,10 @@ def _has_passed(grounds: Grounds, needed: Quantity, first: dt.date, last: dt.dat
 
 def _full_months(first: dt.date, last: dt.date) -> int:
     """Full months from one day to another, both inclusive."""
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    while months > 0 and (isinstance(end := add_months(first, months), NoDay) or end > last + _DAY):
-        months -= 1
-    return months
+    end = last + _DAY
+    months = (end.year - first.year) * 12 + end.month - first.month
+    reached = add_months(first, months)
+    return months - 1 if isinstance(reached, NoDay) or reached > end else months
 
 
 def _counts(tenure: Tenure, one: Applicant, person: Person, position: Position) -> bool:

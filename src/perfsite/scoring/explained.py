@@ -204,8 +204,6 @@ class _Table:
             # The grade before limits is a step toward the grade.
             self._walk(step.of[0], GRADE if step.name == EARNED else step.name)
             self.written[key] = self.written[self._key(step.of[0])]
-        elif step.operation == "given" and "/" not in step.name:
-            self._taken_as_published(step.name, step.value)
         elif step.operation == "given":
             self.written[key] = len(self.lines)
             self._input(step, part)
@@ -218,22 +216,19 @@ class _Table:
             self._walk(step.of[0], part)
             self.written[key] = len(self.lines)
             self._work(step, part, self.wording.operation(step))
-        elif step.operation == "round" and self._has_line(step.of[0]):
+        elif step.operation == "round" and step.value is not None and self._has_line(step.of[0]):
             self._rounded(step, part)
         else:
             for inner in step.of:
                 self._walk(inner, part)
+            # What has no line of its own stands in the formula of the line to come.
             self.written[key] = len(self.lines)
             if step.name and (step.value is not None or step.operation == "required"):
                 self._work(step, part, self.wording.operation(step))
-            else:
-                # It stands in the formula of the line to come.
-                self.written[key] = max(len(self.lines) - 1, 0)
 
     def _has_line(self, step: Step) -> bool:
         """Whether a step is a line of its own that nothing else has written yet, so that its rounding joins it."""
-        inner = ("result", "given", "required", "choose", "number", "round")
-        return bool(step.name) and step.operation not in inner and self._key(step) not in self.written
+        return bool(step.name) and step.operation not in ("choose", "number") and self._key(step) not in self.written
 
     def _rounded(self, step: Step, part: str) -> None:
         self._walk(step.of[0], part)
@@ -257,13 +252,9 @@ class _Table:
             formula = self.wording.operation(changed)
             working = Phrase(f"{working.zh}；{formula.zh}", f"{working.en}; {formula.en}")
         else:
-            self._walk_chosen(step.of[1], part)
+            self._walk(step.of[1], part)
         self.written[self._key(step)] = len(self.lines)
         self._work(step, part, working)
-
-    def _walk_chosen(self, step: Step, part: str) -> None:
-        if step.operation not in ("number", "word"):
-            self._walk(step, part)
 
     def _work(self, step: Step, part: str, working: Phrase | None) -> None:
         self._add(
@@ -304,7 +295,7 @@ class _Table:
     def _key(self, step: Step) -> Any:
         """Steps that show the same figure have the same key, even where each was computed on its own."""
         if id(step) not in self.keys:
-            if "/" in step.name and step.operation != "result":
+            if "/" in step.name:
                 self.keys[id(step)] = step.name
             else:
                 inner = tuple(self._key(part) for part in step.of)
