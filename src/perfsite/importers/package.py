@@ -17,12 +17,15 @@ from xml.etree import ElementTree as ET
 MAX_BYTES = 16 * 2**20
 MAX_PARTS = 2000
 MAX_UNPACKED = 160 * 2**20
+# What openpyxl takes some twenty microseconds for, and in one row holds at once.
+MAX_CELLS, MAX_ROW = 500_000, 16_384
 # Uncompressed sizes and numbers of tags, of a sheet, of the texts that sheets share, and of any other part.
 _LIMITS = {"sheet": (64 * 2**20, 5_000_000), "texts": (32 * 2**20, 2_500_000), "other": (8 * 2**20, 500_000)}
 _TEXTS = "xl/sharedStrings.xml"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|(row))[\s/>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 MAX_MERGED = 20_000
 
@@ -101,6 +104,19 @@ def _look_at(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
         raise UnsafeError("entities")
     if data.count(b"<") > tags:
         raise UnsafeError("cells", f"{tags:,}")
+    if kind == "sheet":
+        _count_cells(data)
+
+
+def _count_cells(data: bytes) -> None:
+    cells = in_row = 0
+    for match in _CELL.finditer(data):
+        if match[1] is not None:
+            in_row = 0
+            continue
+        cells, in_row = cells + 1, in_row + 1
+        if cells > MAX_CELLS or in_row > MAX_ROW:
+            raise UnsafeError("cells", f"{MAX_CELLS if cells > MAX_CELLS else MAX_ROW:,}")
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[SheetPart]:

@@ -85,10 +85,10 @@ def _source(actuals: Actuals, edition: Edition) -> Iterator[Fact]:
     by = edition.link_to(source.by, actuals.address)
     if by is not None:
         yield Fact("actuals.by", by)
-    if source.sha256 is not None:
-        yield Fact("actuals.digest", source.sha256, say("actuals.digest-why"))
     if source.file is not None:
         yield Fact("actuals.file", source.file)
+    if source.sha256 is not None:
+        yield Fact("actuals.digest", source.sha256, say("actuals.digest-why"))
     if source.rows is not None:
         yield Fact("actuals.rows", f"{source.rows:,}")
 
