@@ -194,6 +194,12 @@
     var announce = announcer(root.querySelector("[role=status]"));
     var chosen = -1;
 
+    // A combobox only where this script runs, and an element that HTML's own roles do not let be one in the markup.
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-controls", list.id);
+    input.setAttribute("aria-autocomplete", "list");
+
     function options() {
       return list.children;
     }
