@@ -106,6 +106,9 @@ def amended(loaded: Loaded, files: Mapping[str, bytes]) -> Loaded:
     records = [file for file in sources if file != SITE_FILE]
     after, more, read = load_library(site, records, sources, folder, known, library.memory)
     after, faults = _with_roster(loaded.project, after)
+    if library.wordings is not None:
+        # Outcomes are judged by the same history as before.
+        after = replace(after, wordings=library.wordings.again())
     return replace(loaded, library=after, problems=(*problems, *loaded.strays, *more, *faults), read=read)
 
 
@@ -222,6 +225,20 @@ def load_history(loaded: Loaded, *, cached: bool = True, jobs: int = 1) -> Histo
     return read_history(project.root, folder, settings, loaded.commit or "HEAD", store, jobs)
 
 
+def judge_by(loaded: Loaded, history: History, as_of: dt.date, *, whole: bool = False) -> Loaded:
+    """What was loaded, with its outcomes judged by the standards as they counted for each.
+
+    What is not committed yet counts as published on the day `as_of`. `whole` says that all of the history is read anyway.
+    Raises `HistoryError` where what is needed of it is missing.
+    """
+    from perfsite.publication.decided import Wordings
+
+    wordings = Wordings(history, zone_of(loaded.library), as_of, all_at_once=whole)
+    library = replace(loaded.library, wordings=wordings)
+    wordings.prepare(library)
+    return replace(loaded, library=library)
+
+
 class TemplateError(Exception):
     """A template of the site's own theme that fails on a page; `problem` says where and why."""
 
@@ -274,8 +291,10 @@ def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date, history:
     from perfsite.site.plan import frame_of
 
     projection = project(loaded.library, audience, as_of)
-    explainer = Explainer(projection)
     past = None if history is None else _past_for(history, loaded.library, projection)
+    if past is not None:
+        projection = _judged_by(past, projection, as_of)
+    explainer = Explainer(projection)
     languages = loaded.library.site.languages
     editions = tuple(Edition(language, projection, as_of, explainer, past) for language in languages)
     commit = _commit_for(loaded, audience)
@@ -296,6 +315,14 @@ def _past_for(history: History, library: Library, projection: Projection) -> Pas
     past = past_of(seen, projection.audience, library.site.policy, zone_of(library))
     past.work_out()
     return past
+
+
+def _judged_by(past: Past, projection: Projection, as_of: dt.date) -> Projection:
+    """The projection with outcomes judged by what the audience sees of the wordings that counted for them."""
+    from perfsite.publication.decided import Wordings
+
+    wordings = Wordings(past.history, past.zone, as_of, all_at_once=True)
+    return replace(projection, library=replace(projection.library, wordings=wordings))
 
 
 def zone_of(library: Library) -> dt.tzinfo:

@@ -10,7 +10,7 @@ import pytest
 
 from perfsite.diagnostics import CODES
 from perfsite.diagnostics.page import codes_with_pages, page_of
-from tests.cli.conftest import Perfsite
+from tests.cli.conftest import BY_TODAY, Perfsite
 
 RESULT = "2026-q3-quarterly-bonus"
 RECORD = "content/results/2026-q3/quarterly-bonus.yml"
@@ -63,7 +63,7 @@ def test_whether_a_site_may_set_the_severity_is_said(perfsite: Perfsite) -> None
 def test_a_person_in_a_result_is_explained_step_by_step(perfsite: Perfsite, sample: Path) -> None:
     ran = perfsite("explain", RESULT, "p-3", "-C", sample)
 
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.err) == (0, BY_TODAY)
     lines = ran.out.splitlines()
     assert lines[:2] == [f"{RESULT}  Bonus for the third quarter of 2026", "p-3  Li Jingyi"]
     place = lines.index("  Net revenue, attainment  95%")

@@ -38,7 +38,7 @@ def check_lists(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
 
 
 def _recipients(library: Library, award: AwardResult, above: dict[str, str]) -> Iterator[Diagnostic]:
-    period, reward = library.get(Period, award.period), library.get(Reward, award.reward)
+    period, reward = library.get(Period, award.period), library.under(award).get(Reward, award.reward)
     if period is None or reward is None:
         return
     shared = {split.role for split in reward.splits if split.role is not None}
@@ -84,7 +84,7 @@ def _twice(library: Library, award: AwardResult) -> Iterator[Diagnostic]:
 
 
 def _money(library: Library, award: AwardResult) -> Iterator[Diagnostic]:
-    reward = library.get(Reward, award.reward)
+    reward = library.under(award).get(Reward, award.reward)
     if reward is None:
         return
     currency = _currency(reward)
@@ -167,7 +167,7 @@ def _deciders(library: Library, award: AwardResult) -> Iterator[Diagnostic]:
 
 
 def _candidates(library: Library, promotion: PromotionResult) -> Iterator[Diagnostic]:
-    criteria = library.get(PromotionCriteria, promotion.criteria)
+    criteria = library.under(promotion).get(PromotionCriteria, promotion.criteria)
     if criteria is None:
         return
     day = promotion.decided.on

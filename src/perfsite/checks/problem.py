@@ -44,8 +44,17 @@ def problem(
 
 
 def see(library: Library, record: Record, route: Route, zh: str, en: str) -> tuple[Related, ...]:
-    """A second place to look at."""
-    return (Related(library.span(record, *route), Phrase(zh, en)),)
+    """A second place to look at. An earlier wording stands in no file: the record is shown where it is today."""
+    if not record.origin.version:
+        return (Related(library.span(record, *route), Phrase(zh, en)),)
+    now = library.find(record.ref)
+    span = library.span(record) if now is None else library.span(now, *head(library, now))
+    number = record.origin.version
+    words = Phrase(
+        f"{zh}：作出决定时的第 {number} 版；后来的改动要算在内，须写明溯及既往并经批准",
+        f"{en}: version {number}, by which it was decided; a later change counts only if it reaches back by approval",
+    )
+    return (Related(span, words),)
 
 
 def head(library: Library, record: Record) -> Route:

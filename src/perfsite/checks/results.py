@@ -32,7 +32,7 @@ def check_results(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
         yield from _award(library, award, replaced_by)
         yield from _evidence(library, award)
     for promotion in library.of(PromotionResult):
-        criteria = library.get(PromotionCriteria, promotion.criteria)
+        criteria = library.under(promotion).get(PromotionCriteria, promotion.criteria)
         if criteria is not None:
             when = Phrase(f" {promotion.decided.on} ", f"on {promotion.decided.on}")
             day = promotion.decided.on
@@ -54,12 +54,13 @@ def _rule_of_reward(
 
 
 def _award(library: Library, award: AwardResult, replaced_by: dict[str, Record]) -> Iterator[Diagnostic]:
-    period, reward = library.get(Period, award.period), library.get(Reward, award.reward)
+    under = library.under(award)
+    period, reward = under.get(Period, award.period), under.get(Reward, award.reward)
     if period is None or reward is None:
         return
     when = Phrase(f" `{period.id}` ", f"in `{period.id}`")
     found = list(_in_force(library, award, ("reward",), reward, period.from_, period.to, when, replaced_by))
-    rule = library.get(ScoringRule, reward.basis.rule) if reward.basis is not None else None
+    rule = under.get(ScoringRule, reward.basis.rule) if reward.basis is not None else None
     if not found and rule is not None:
         found = list(_in_force(library, award, ("reward",), rule, period.from_, period.to, when, replaced_by))
     yield from found
@@ -97,11 +98,12 @@ def _evidence(library: Library, award: AwardResult) -> Iterator[Diagnostic]:
 
     Where a year is computed as a whole, of any part of that year; where a condition looks further back, as far as it does.
     """
-    period, reward = library.get(Period, award.period), library.get(Reward, award.reward)
+    under = library.under(award)
+    period, reward = under.get(Period, award.period), under.get(Reward, award.reward)
     if period is None:
         return
     first, last = period.from_, period.to
-    rule = library.get(ScoringRule, reward.basis.rule) if reward is not None and reward.basis is not None else None
+    rule = under.get(ScoringRule, reward.basis.rule) if reward is not None and reward.basis is not None else None
     spans_year = [item for item in (reward, rule) if item is not None and item.accumulation is not None]
     if any(item.accumulation is not None and item.accumulation.over == "year" for item in spans_year):
         first = min(first, dt.date(first.year, 1, 1))

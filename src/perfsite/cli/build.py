@@ -32,6 +32,7 @@ from perfsite.pipeline import (
     examine,
     examine_history,
     find_audience,
+    judge_by,
     load,
     stops_build,
 )
@@ -125,12 +126,11 @@ def command(
     else:
         loaded = load_revision(terminal, project, rev, jobs=processes)
         day = as_of or day_of(terminal, loaded)
+    loaded, history, gap = _with_history(terminal, loaded, day, processes)
     problems = examine(loaded, day)
-    history: History | None = None
     if not stops_build(problems, strict=strict):
         try:
-            history = read_whole_history_of(terminal, loaded, jobs=processes)
-            problems = sort_problems((*problems, *_of_history(terminal, loaded, history)))
+            problems = sort_problems((*problems, *_of_history(terminal, loaded, history, gap)))
         except RefusalError:
             if problems or reporting.wants_all:
                 reporting.write(loaded, problems)
@@ -159,7 +159,24 @@ def command(
     return Exit.FINE
 
 
-def _of_history(terminal: Terminal, loaded: Loaded, history: History | None) -> tuple[Diagnostic, ...]:
+def _with_history(
+    terminal: Terminal, loaded: Loaded, day: dt.date, jobs: int
+) -> tuple[Loaded, History | None, RefusalError | None]:
+    """What was loaded, judged by its history; or why that is not whole, since what is wrong in records is told first."""
+    try:
+        history = read_whole_history_of(terminal, loaded, jobs=jobs)
+        return (loaded if history is None else judge_by(loaded, history, day, whole=True)), history, None
+    except RefusalError as error:
+        return loaded, None, error
+    except HistoryError as error:
+        return loaded, None, refusal(error, terminal.environ)
+
+
+def _of_history(
+    terminal: Terminal, loaded: Loaded, history: History | None, gap: RefusalError | None
+) -> tuple[Diagnostic, ...]:
+    if gap is not None:
+        raise gap
     try:
         return () if history is None else examine_history(loaded, history)
     except HistoryError as error:

@@ -16,6 +16,7 @@ from perfsite.cli.options import as_of_option, shared_options, strict_option
 from perfsite.cli.project import need_project, today
 from perfsite.cli.reporting import Reporting, reporting_for, reporting_options
 from perfsite.cli.terminal import Terminal
+from perfsite.cli.wordings import by_history
 from perfsite.diagnostics import Diagnostic, Phrase
 from perfsite.pipeline import Loaded, examine, load, stops_build
 from perfsite.project import Project
@@ -104,6 +105,7 @@ def command(
     wanted = [_within(project, path) for path in asked]
     loaded = load(project, jobs=os.cpu_count() or 1)
     day = as_of or today(terminal, loaded.library.site.timezone)
+    loaded = by_history(terminal, loaded, day, jobs=os.cpu_count() or 1)
     problems: Sequence[Diagnostic] = examine(loaded, day)
     mending: Mending | None = None
     if fix or diff:
@@ -139,7 +141,7 @@ def _mend(
         return mending.loaded, mending.problems, mending
     if mender.write(terminal, loaded, mending):
         # What is on disk now is neither what was read nor what was made of it.
-        loaded = load(loaded.project, jobs=os.cpu_count() or 1)
+        loaded = by_history(terminal, load(loaded.project, jobs=os.cpu_count() or 1), day, tell=False)
         return loaded, examine(loaded, day), mending
     if not reporting.speaks_to_programs:
         mender.list_mended(terminal, mending)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from perfsite.cli.exits import Exit, RefusalError, say
-from perfsite.cli.project import need_project
+from perfsite.cli.project import need_project, today
 from perfsite.cli.terminal import Terminal
+from perfsite.cli.wordings import by_history
 from perfsite.diagnostics import Phrase, closest
 from perfsite.pipeline import load
 from perfsite.records.library import Library
@@ -35,7 +36,8 @@ _CANNOT = Phrase("算不出来", "cannot be computed")
 def explain_result(
     terminal: Terminal, name: str, who: str | None, form: str, near_code: Callable[[str], Phrase]
 ) -> Exit:
-    library = load(need_project(terminal)).library
+    loaded = load(need_project(terminal))
+    library = by_history(terminal, loaded, today(terminal, loaded.library.site.timezone)).library
     award = library.get(AwardResult, name.removeprefix(f"{AwardResult.kind}/"))
     promotion = library.get(PromotionResult, name.removeprefix(f"{PromotionResult.kind}/"))
     # Results of either kind may have the same id; the kind before it says which is meant.
@@ -141,7 +143,7 @@ def _text(library: Library, one: Explanation, terminal: Terminal) -> str:
     lines = [
         _head(f"{one.outcome.id}  {title(one.outcome, lang)}", "text", terminal),
         f"{one.who.id}  {_called(library, one.who, lang)}",
-        paint(_place(library, _own_place(one)), "place", color),
+        paint(_place(library, _own_place(one), lang), "place", color),
     ]
     for part, label in one.parts:
         lines += ["", paint(label(lang), "strong", color)]
@@ -162,7 +164,7 @@ def _text_of(library: Library, line: Line, terminal: Terminal) -> Iterator[str]:
     if working:
         yield f"      {working}"
     for place in _places(line):
-        yield "      " + paint(_place(library, place), "place", color)
+        yield "      " + paint(_place(library, place, lang), "place", color)
 
 
 def _markdown(library: Library, one: Explanation, terminal: Terminal) -> str:
@@ -170,7 +172,7 @@ def _markdown(library: Library, one: Explanation, terminal: Terminal) -> str:
     lines = [
         f"## {_called(library, one.who, lang)} · {title(one.outcome, lang)}",
         "",
-        f"`{one.outcome.id}` `{one.who.id}` · `{_place(library, _own_place(one))}`",
+        f"`{one.outcome.id}` `{one.who.id}` · `{_place(library, _own_place(one), lang)}`",
     ]
     for part, label in one.parts:
         name = label(lang)
@@ -181,7 +183,7 @@ def _markdown(library: Library, one: Explanation, terminal: Terminal) -> str:
             value = worded(line.counts, line.unit)(lang) if line.counts is not None else ""
             if line.published is not None:
                 value = f"**{value}** {'✗' if line.differs else '✓'} {_compared(line, lang)}"
-            said = "<br>".join(f"`{_place(library, place)}`" for place in _places(line))
+            said = "<br>".join(f"`{_place(library, place, lang)}`" for place in _places(line))
             cells = (line.label(lang), _working(line, lang), value, said)
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join([*lines, "", *_closing(one, lang)]) + "\n"
@@ -193,7 +195,7 @@ def _json(library: Library, one: Explanation, terminal: Terminal) -> str:
         "result": one.outcome.id,
         "who": one.who.id,
         "name": _called(library, one.who, lang),
-        "place": _place(library, _own_place(one)),
+        "place": _place(library, _own_place(one), lang),
         "steps": [_json_of(library, line, lang) for line in one.lines],
         "exception": None
         if exception is None
@@ -242,7 +244,10 @@ def _json_of(library: Library, line: Line, lang: str) -> dict[str, Any]:
 
 
 def _json_place(library: Library, place: Place) -> dict[str, Any]:
-    return {"record": place.record.address, "route": list(place.route), "place": _place(library, place)}
+    version = place.record.origin.version
+    where = place.record.origin.file if version else _place(library, place, "")
+    entry = {"record": place.record.address, "route": list(place.route), "place": where}
+    return entry | ({"version": version} if version else {})
 
 
 # What they share
@@ -285,7 +290,11 @@ def _own_place(one: Explanation) -> Place:
     return Place(one.outcome, (one.outcome.rows, one.index))
 
 
-def _place(library: Library, place: Place) -> str:
+def _place(library: Library, place: Place, lang: str) -> str:
+    version, file = place.record.origin.version, place.record.origin.file
+    if version:
+        # What an earlier version says stands in no line of today's files.
+        return say("{file}（第 {n} 版）", "{file} (version {n})", file=file, n=version)(lang)
     span = library.span(place.record, *place.route)
     return f"{span.file}:{span.line}"
 

@@ -15,6 +15,7 @@ from perfsite.cli.options import Day, OneOf, as_of_option, shared_options
 from perfsite.cli.project import need_project, today
 from perfsite.cli.record_ids import RecordId, find_record
 from perfsite.cli.terminal import Terminal
+from perfsite.cli.wordings import by_history
 from perfsite.diagnostics import Phrase
 from perfsite.pipeline import load
 from perfsite.project import Project
@@ -163,13 +164,15 @@ def command(
     as_of: dt.date | None,
 ) -> Exit:  # fmt: skip
     project = need_project(terminal)
-    library = load(project).library
+    loaded = load(project)
+    day = as_of or today(terminal, loaded.library.site.timezone)
+    library = by_history(terminal, loaded, day, tell=False).library
     _must_be_computed(library, reward, period)
     plan, span = find_record(library, Reward, reward), find_record(library, Period, period)
     _must_count(library, plan, span)
     there = existing_result(library, plan, span)
     wanted = Wanted(
-        as_of=as_of or today(terminal, library.site.timezone),
+        as_of=day,
         decided=decided,
         by=tuple(find_record(library, Person, id).ref for id in by),
         evidence=tuple(find_record(library, Actuals, id).ref for id in evidence) or None,

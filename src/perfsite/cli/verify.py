@@ -11,8 +11,9 @@ import click
 from perfsite.cli.bilingual import Command
 from perfsite.cli.exits import Exit, say
 from perfsite.cli.options import shared_options, text_or_json_option
-from perfsite.cli.project import need_project
+from perfsite.cli.project import need_project, today
 from perfsite.cli.terminal import Terminal
+from perfsite.cli.wordings import by_history
 from perfsite.diagnostics import Phrase
 from perfsite.pipeline import load
 from perfsite.records.library import Library
@@ -47,10 +48,11 @@ from perfsite.scoring.recomputed import Recomputation
 @shared_options
 @click.pass_obj
 def command(terminal: Terminal, form: str) -> Exit:
-    library = load(need_project(terminal)).library
-    found = [_result(library, one, terminal.lang) for one in recompute_all(library)]
+    loaded = load(need_project(terminal))
+    library = by_history(terminal, loaded, today(terminal, loaded.library.site.timezone)).library
+    found = [_result(library, one, terminal.lang) | _by(library, one.award) for one in recompute_all(library)]
     found += [_unread(award, terminal.lang) for award in library.of(AwardResult, incomplete=True) if award.incomplete]
-    found += [_judged(one, terminal.lang) for one in judge_all(library)]
+    found += [_judged(one, terminal.lang) | _by(library, one.promotion) for one in judge_all(library)]
     promotions = library.of(PromotionResult, incomplete=True)
     found += [_unread(promotion, terminal.lang) for promotion in promotions if promotion.incomplete]
     if form == "json":
@@ -93,6 +95,13 @@ def _result(library: Library, found: Recomputation, lang: str) -> dict[str, Any]
         if trouble is not None:
             entry["not_computable"].append({"who": "", "reason": reason_said(trouble)(lang)})
     return entry
+
+
+def _by(library: Library, result: Outcome) -> dict[str, Any]:
+    """The standards that have changed since and by whose earlier wording a result was compared, each with the version."""
+    earlier = {} if library.wordings is None else library.wordings.of(library, result)
+    found = sorted((str(ref), record.origin.version) for ref, record in earlier.items())
+    return {"by": [{"record": record, "version": version} for record, version in found]}
 
 
 def _judged(found: Judgement, lang: str) -> dict[str, Any]:
@@ -148,6 +157,7 @@ def _entry(result: Outcome) -> dict[str, Any]:
         "not_computable": [],
         "attested": [],
         "undecided": [],
+        "by": [],
     }
 
 
@@ -175,6 +185,10 @@ def _lines(entry: dict[str, Any], terminal: Terminal) -> Iterator[str]:
         parts.append(
             say("记录不足以判断：{ids}", "not decided by the records: {ids}", ids=_ids(entry["undecided"], lang))(lang)
         )
+    if entry["by"]:
+        each = [say("{record} 第 {version} 版", "{record} version {version}", **one)(lang) for one in entry["by"]]
+        listed = ("、" if lang == "zh" else ", ").join(each)
+        parts.append(say("按作出决定时的 {by}", "by {by}, as decided under", by=listed)(lang))
     yield f"{mark} {paint(entry['result'], 'strong', color)}  {('；' if lang == 'zh' else '; ').join(parts)}"
     for one in entry["differences"]:
         yield "    " + say(

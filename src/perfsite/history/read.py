@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from perfsite.history.forest import mark
 from perfsite.history.git import (
     MAX_BLOB,
     check_absent,
@@ -114,14 +116,42 @@ class History:
     @cached_property
     def timelines(self) -> Mapping[Ref, Timeline]:
         """Of every record that there ever was, by kind and id; those of today and those that are gone."""
+        traced = trace(self._tree, self._tree.groups, self._held.__getitem__, with_faults=self._shows_all)
+        return {ref: self._timeline(ref, traced[ref]) for ref in sorted(traced, key=str)}
+
+    def timelines_of(self, refs: Collection[Ref]) -> Mapping[Ref, Timeline]:
+        """Of some records, as far as there ever were such. It costs little where what files held is kept from before."""
+        if "timelines" in self.__dict__:
+            return {ref: self.timelines[ref] for ref in refs if ref in self.timelines}
+        wanted, held = frozenset(refs), self._held
+        groups = [
+            group
+            for group, states in self._tree.groups.items()
+            if any(not wanted.isdisjoint(held[files].records) for _, files in states)
+        ]
+        traced = trace(self._tree, groups, held.__getitem__, with_faults=self._shows_all)
+        return {ref: self._timeline(ref, traced[ref]) for ref in sorted(wanted & traced.keys(), key=str)}
+
+    @cached_property
+    def _held(self) -> Mapping[Files, Held]:
+        """What every group held with every content that it ever had."""
         known = self._known()
         wanted = [files for files in self._contents(self._tree.groups) if files not in known]
         self._fetch(blob for files in wanted for _, blob in files)
         read = read_apart(Pile(wanted, self._raws, self.manner, self.view), self.jobs)
         if wanted:
             self._keep(known, dict(zip(wanted, read, strict=True)))
-        traced = trace(self._tree, self._tree.groups, known.__getitem__, with_faults=self._shows_all)
-        return {ref: self._timeline(ref, traced[ref]) for ref in sorted(traced, key=str)}
+        return known
+
+    def last_change(self, group: str) -> tuple[dt.datetime, Files] | None:
+        """When the last change to the files of a group landed, and the blobs that they have at the tip; None where there
+        never was such a group. Nothing is read for it but the log."""
+        states = self._tree.groups.get(group)
+        if not states:
+            return None
+        landed = (self._commit(self._numbers[self.order[commit].landed]).committed for commit, _ in states)
+        at = mark(self._tree.forest, (commit for commit, _ in states)).at(self._numbers[self.commit])
+        return max(landed), dict(states).get(at, ())
 
     def timeline(self, ref: Ref) -> Timeline | None:
         """Of one record; None where there never was one of that kind and id."""

@@ -132,11 +132,7 @@ def _successions(kind: str, old: Mapping[str, Record], new: Mapping[str, Record]
 
 def _as_standard(before: Record, after: Record) -> Record:
     """A goal without what has been reached of it by now: that is evidence, and stays as it was."""
-    if not isinstance(before, Goal) or not isinstance(after, Goal):
-        return after
-    known = {part.title: part.actual for part in before.key_results}
-    parts = tuple(replace(part, actual=known.get(part.title, part.actual)) for part in after.key_results)
-    return replace(after, key_results=parts, reviews=before.reviews)
+    return after.with_progress_of(before) if isinstance(before, Goal) and isinstance(after, Goal) else after
 
 
 def other_changes(before: Library, after: Library) -> dict[str, int]:

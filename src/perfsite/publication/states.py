@@ -203,7 +203,9 @@ def _has_passed(day: dt.date | NoDay | None, as_of: dt.date) -> bool:
 
 def state_in(library: Library, outcome: Outcome, as_of: dt.date, working: WorkingCalendar | None) -> ResultState:
     """Where a result of a library stands, by the site's policy, or by the notice that its own criteria state."""
-    criteria = library.get(PromotionCriteria, outcome.criteria) if isinstance(outcome, PromotionResult) else None
+    # By the criteria as they counted for this result.
+    under = library.under(outcome) if isinstance(outcome, PromotionResult) else library
+    criteria = under.get(PromotionCriteria, outcome.criteria) if isinstance(outcome, PromotionResult) else None
     notice = criteria.notice if criteria is not None else None
     return result_state(outcome, as_of, library.site.policy, working, notice=notice)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from perfsite.diagnostics import Phrase
@@ -73,3 +73,9 @@ class Goal(Record):
         """The target that counts on a day: the last revision in effect by then, or the original one."""
         due = [r for r in self.revisions if (r.effective or r.on) <= day]
         return max(due, key=lambda revision: revision.effective or revision.on).target if due else self.target
+
+    def with_progress_of(self, other: Goal) -> Goal:
+        """What this wording asks, with what another says has been reached: that is evidence and no part of the wording."""
+        known = {part.title: part.actual for part in other.key_results}
+        parts = tuple(replace(part, actual=known.get(part.title, part.actual)) for part in self.key_results)
+        return replace(self, key_results=parts, reviews=other.reviews)

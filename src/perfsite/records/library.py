@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple, Protocol, TypeVar, cast
 
 from perfsite.records.fields import walk_fields
 from perfsite.records.forms import Leaf, Reference
@@ -40,7 +40,7 @@ class Documents:
     language: str = "zh"
 
     def span(self, record: Record, route: Route, *, key: bool = False) -> Span:
-        draft = self.draft(record)
+        draft = self.draft(record) if not record.origin.version else None
         return follow(draft.node, route, key=key) if draft is not None else whole_file(record.origin.file)
 
     def draft(self, record: Record) -> Draft | None:
@@ -64,15 +64,58 @@ class Documents:
         return {}
 
 
+class Wordings(Protocol):
+    """Knows what standards said before."""
+
+    def of(self, library: Library, outcome: Record) -> Mapping[Ref, Record]:
+        """The standards that count for an outcome in another wording than the library has them in, each in that one."""
+        ...
+
+    def again(self) -> Wordings:
+        """The same for records that have been edited since."""
+        ...
+
+
 @dataclass(frozen=True, eq=False)
 class Library:
-    """Immutable. `open_kinds` are kinds of which some records could not be read, so that an absent id proves nothing."""
+    """Immutable. `open_kinds` are kinds of which some records could not be read, so that an absent id proves nothing.
+
+    Without `wordings` nothing is known of what standards said before, and all outcomes are judged by what they say now.
+    """
 
     site: Site
     records: Mapping[str, Mapping[str, Record]]
     documents: Documents
     open_kinds: frozenset[str] = field(default_factory=frozenset)
     memory: Memory = field(default_factory=Memory, repr=False)
+    wordings: Wordings | None = field(default=None, repr=False)
+
+    def under(self, outcome: Record) -> Library:
+        """The library by which an outcome is judged: its standards as they counted for it, all else as it is.
+
+        The same library for outcomes to which the same wordings apply, and this one where they are those of now.
+        """
+        earlier = {} if self.wordings is None else self.wordings.of(self, outcome)
+        if not earlier:
+            return self
+        key = tuple(sorted((str(ref), record.origin.version) for ref, record in earlier.items()))
+        if key not in self._earlier:
+            self._earlier[key] = self._worded(earlier)
+        return self._earlier[key]
+
+    def _worded(self, earlier: Mapping[Ref, Record]) -> Library:
+        records = dict(self.records)
+        for kind in {ref.kind for ref in earlier}:
+            records[kind] = {**records.get(kind, {}), **{ref.id: r for ref, r in earlier.items() if ref.kind == kind}}
+        made = replace(self, records=records, wordings=None)
+        # What is in order here is in order there.
+        same = {kind: found for kind, found in self._sorted.items() if records[kind] is self.records[kind]}
+        made._sorted.update(same)  # noqa: SLF001 - of the same class
+        return made
+
+    @cached_property
+    def _earlier(self) -> dict[tuple[tuple[str, int], ...], Library]:
+        return {}
 
     def of(self, noun: type[R], *, incomplete: bool = False) -> tuple[R, ...]:
         """The records of a kind in the order of their ids; those with unreadable values only on request."""
@@ -80,11 +123,14 @@ class Library:
         return cast("tuple[R, ...]", found if incomplete else tuple(r for r in found if not r.incomplete))
 
     def _by_kind(self, kind: str) -> tuple[Record, ...]:
-        return self._sorted.get(kind, ())
+        if kind not in self._sorted:
+            records = self.records.get(kind, {})
+            self._sorted[kind] = tuple(records[id] for id in sorted(records))
+        return self._sorted[kind]
 
     @cached_property
     def _sorted(self) -> dict[str, tuple[Record, ...]]:
-        return {kind: tuple(records[id] for id in sorted(records)) for kind, records in self.records.items()}
+        return {}
 
     def all(self, *, incomplete: bool = True) -> Iterator[Record]:
         for kind in KINDS:
@@ -152,4 +198,4 @@ def _mentions(record: Record, leaves: Iterable[Leaf]) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-__all__ = ["Documents", "Library", "Mention"]
+__all__ = ["Documents", "Library", "Mention", "Wordings"]

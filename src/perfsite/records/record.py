@@ -14,10 +14,15 @@ from perfsite.records.texts import Text
 
 
 class Origin(NamedTuple):
-    """Where a record was read: its file and its position among the records of that file."""
+    """Where a record was read: its file and its position among the records of that file.
+
+    `version` is 0 of a record as it is now. Of an earlier wording it is the number of the version, whose text stands in
+    no file that is there.
+    """
 
     file: str
     position: int = 0
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -93,16 +94,8 @@ class Grounds:
         self.working: WorkingCalendar | None = site_calendar(library)
         self._rows: dict[str, _Rows] = {}
         self._cited: dict[tuple[str, dt.date, dt.date], tuple[tuple[Ref, ...] | None, list[_Rows]]] = {}
-        self._goals: dict[tuple[Ref, str, str], list[Goal]] = {}
-        self._objectives: dict[tuple[Ref, str], list[Goal]] = {}
-        replaced = replacements(library)
-        for goal in library.of(Goal):
-            if goal.status == "not in use" or goal.address in replaced:
-                continue
-            if goal.metric is not None:
-                self._goals.setdefault((goal.owner, goal.metric.id, goal.period.id), []).append(goal)
-            if goal.key_results:
-                self._objectives.setdefault((goal.owner, goal.period.id), []).append(goal)
+        self._under: dict[int, Grounds] = {}
+        self._index_goals()
         # Where a result could not be read, nobody knows what it has paid.
         self._unread = _has_gaps(library, AwardResult)
         self.group_unread = self._unread or _has_gaps(library, Person)
@@ -112,6 +105,40 @@ class Grounds:
             period = library.get(Period, award.period)
             if period is not None and award.withdrawn is None:
                 self._awards.setdefault(award.reward.id, []).append((award, period))
+
+    def under(self, outcome: Record) -> Grounds:
+        """The grounds on which an outcome is judged: with its standards in the wording that counts for it."""
+        library = self.library.under(outcome)
+        if library is self.library:
+            return self
+        if id(library) not in self._under:
+            self._under[id(library)] = self._worded(library)
+        return self._under[id(library)]
+
+    def _worded(self, library: Library) -> Grounds:
+        """The same facts with other standards: only what is known of goals by their fields is made anew."""
+        made = copy(self)
+        made._take(library)  # noqa: SLF001 - of the same class
+        return made
+
+    def _take(self, library: Library) -> None:
+        goals, self.library = self.library.records[Goal.kind], library
+        self._cited, self._under = {}, {}
+        self.__dict__.pop("_scored", None)
+        if library.records[Goal.kind] is not goals:
+            self._index_goals()
+
+    def _index_goals(self) -> None:
+        self._goals: dict[tuple[Ref, str, str], list[Goal]] = {}
+        self._objectives: dict[tuple[Ref, str], list[Goal]] = {}
+        replaced = replacements(self.library)
+        for goal in self.library.of(Goal):
+            if goal.status == "not in use" or goal.address in replaced:
+                continue
+            if goal.metric is not None:
+                self._goals.setdefault((goal.owner, goal.metric.id, goal.period.id), []).append(goal)
+            if goal.key_results:
+                self._objectives.setdefault((goal.owner, goal.period.id), []).append(goal)
 
     def year_of(self, period: Period) -> dt.date:
         """The first day of the year that a period is part of."""

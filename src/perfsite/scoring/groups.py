@@ -29,6 +29,16 @@ class Groups:
         self.grounds = grounds
         self._found: dict[tuple[str, str], Group | CannotScoreError] = {}
         self._workings: dict[str, Workings] = {}
+        self._under: dict[int, Groups] = {}
+
+    def under(self, award: AwardResult) -> Groups:
+        """Those of the grounds on which an award is judged."""
+        grounds = self.grounds.under(award)
+        if grounds is self.grounds:
+            return self
+        if id(grounds) not in self._under:
+            self._under[id(grounds)] = Groups(grounds)
+        return self._under[id(grounds)]
 
     def workings(self, award: AwardResult, period: Period, case: Case) -> Workings:
         """The one of an award. It is kept where others of its group will ask for the same totals."""

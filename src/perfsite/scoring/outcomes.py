@@ -28,7 +28,9 @@ from perfsite.scoring.workings import Inputs, Workings, compute_all
 
 def recompute(grounds: Grounds, award: AwardResult, groups: Groups | None = None) -> Recomputation:
     """What a result should say, as far as the records suffice. `groups` are shared by results that are computed together."""
-    library = grounds.library
+    # By the standards as they counted for this result.
+    groups = (groups or Groups(grounds)).under(award)
+    grounds, library = groups.grounds, groups.grounds.library
     period, reward = library.get(Period, award.period), library.get(Reward, award.reward)
     if period is None or reward is None:
         return Recomputation(
@@ -40,7 +42,7 @@ def recompute(grounds: Grounds, award: AwardResult, groups: Groups | None = None
     standards = [standard for standard in (reward, case.rule) if standard is not None]
     if grounds.teams_unread and any(standard.applies_to.team for standard in standards):
         return Recomputation(award, case, trouble=CannotScoreError("evidence", Team.folder))
-    return _Recomputer((groups or Groups(grounds)).workings(award, period, case)).run()
+    return _Recomputer(groups.workings(award, period, case)).run()
 
 
 def recompute_all(library: Library) -> Iterator[Recomputation]:

@@ -120,6 +120,8 @@ class Judgement:
 
 def judge(grounds: Grounds, promotion: PromotionResult) -> Judgement:
     """What a result should say, as far as the records suffice."""
+    # By the criteria as they counted for this result.
+    grounds = grounds.under(promotion)
     library = grounds.library
     period, criteria = library.get(Period, promotion.period), library.get(PromotionCriteria, promotion.criteria)
     if period is None or criteria is None:

@@ -63,7 +63,10 @@ def propose(
         decided=Decision(on=wanted.decided or wanted.as_of, by=wanted.by),
         left_out=wanted.left_out,
     )
-    grounds, case = grounds or Grounds(library), case_of(library, reward)
+    grounds = grounds or Grounds(library)
+    library = grounds.under(award).library
+    reward = library.get(Reward, reward.id) or reward
+    case = case_of(library, reward)
     unread = tuple(_unread(library, reward))
     if case.trouble:
         trouble = Lack(None, CannotScoreError(case.trouble, reward.id), reward, _clause_of(case.trouble))
@@ -106,7 +109,7 @@ class _Proposer:
     """One proposal at work."""
 
     def __init__(self, grounds: Grounds, award: AwardResult, period: Period, case: Case, wanted: Wanted) -> None:
-        self.grounds, self.library = grounds, grounds.library
+        self.foundation, self.library = grounds, grounds.library
         self.award, self.period, self.case, self.wanted = award, period, case, wanted
         self.nodes = list_nodes(case.program)
         self.found = _Found()
@@ -115,6 +118,8 @@ class _Proposer:
 
     def _work_on(self, award: AwardResult) -> None:
         self.award = award
+        # The goals that count depend on the evidence that is cited.
+        self.grounds = self.foundation.under(award)
         self.workings = Workings(self.grounds, award, self.period, self.case, Groups(self.grounds))
         self.listing, self.contest = Listing(self.workings), Contest(self.workings)
         self.lacks = Lacks(self.workings)

@@ -13,6 +13,7 @@ from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.site.edition import Edition
 from perfsite.site.goals import revisions_in_order
+from perfsite.site.versions import wording_address
 from perfsite.sources.nodes import Route
 
 # Notes of a component, and parts of other fields, that are clauses of their own.
@@ -23,7 +24,12 @@ _SECTIONS = {"components": "weights", "eligibility": "eligibility-of", "basis": 
 
 
 def place_address(record: Record, route: Route, edition: Edition) -> str:
-    """The page of a record with the anchor of a place in it; the page alone where the place has none, or is masked."""
+    """The page of a record with the anchor of a place in it; the page alone where the place has none, or is masked.
+
+    Of an earlier wording it is the page of the version.
+    """
+    if record.origin.version:
+        return wording_address(record, edition)
     if isinstance(record, Reward | ScoringRule):
         anchor = clause_anchor(record, route)
     elif isinstance(record, Goal):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +9,6 @@ from typing import Any
 
 from perfsite.history.versions import Timeline, Version
 from perfsite.records.record import Record
-from perfsite.records.references import Ref
 from perfsite.records.texts import Text
 from perfsite.site.addresses import history_address
 from perfsite.site.describe import Entry, describe
@@ -21,7 +19,14 @@ from perfsite.site.past import Past
 from perfsite.site.plan import Page, page_of
 from perfsite.site.sentences import say
 from perfsite.site.subscriptions import feeds_of_record
-from perfsite.site.versions import earlier_address, earlier_versions, kind_name, link_of, named
+from perfsite.site.versions import (
+    earlier_address,
+    earlier_versions,
+    kind_name,
+    link_of,
+    named,
+    wording_address,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +104,11 @@ def _stood(version: Version, past: Past) -> Any:
     return say("earlier.stood", number=number, first=first, until=past.day(after))
 
 
-def version_on(ref: Ref, day: dt.date, past: Past) -> Version | None:
-    """The version of a record that was published last by the end of a day."""
-    timeline = past.timeline(ref)
-    found = [version for version in timeline.versions if past.day(version) <= day] if timeline is not None else []
-    return found[-1] if found else None
+def decided_under(record: Record, edition: Edition) -> Link | None:
+    """The version that an earlier wording of a standard is; None of what it says today."""
+    if not record.origin.version:
+        return None
+    return Link(named(record.origin.version, edition), wording_address(record, edition))
 
 
-def decided_under(record: Record, day: dt.date, edition: Edition) -> Link | None:
-    """The version of a standard that stood on the day of a decision, where it is not how the standard is today."""
-    past = edition.past
-    version = version_on(record.ref, day, past) if past is not None else None
-    address = earlier_address(version, edition, past) if version is not None and past is not None else ""
-    return Link(named(version.number, edition), address) if version is not None and address else None
-
-
-__all__ = ["decided_under", "plan_earlier", "version_on", "view_earlier"]
+__all__ = ["decided_under", "plan_earlier", "view_earlier"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from perfsite.privacy import Projection
@@ -9,9 +11,12 @@ from perfsite.records.actuals import Actuals
 from perfsite.records.fields import SENSITIVITIES, is_whole
 from perfsite.records.goal import Goal
 from perfsite.records.library import Library
+from perfsite.records.memory import Memory
 from perfsite.records.metric import Metric
 from perfsite.records.people import Person, Team
 from perfsite.records.period import Period
+from perfsite.records.record import Record
+from perfsite.records.references import Ref
 from perfsite.records.result import AwardResult, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
@@ -27,6 +32,21 @@ from perfsite.scoring.recomputed import Recomputation
 
 # What a computation may look into.
 _LOOKED_INTO = (Actuals, AwardResult, Goal, Metric, Period, Person, Reward, ScoringRule, Team, Training)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The earlier wordings that an audience sees; one that has lost a part is as good as unread."""
+
+    seen: Library
+
+    def of(self, library: Library, outcome: Record) -> Mapping[Ref, Record]:  # noqa: ARG002 - as `Wordings` has it
+        assert self.seen.wordings is not None
+        found = self.seen.wordings.of(self.seen, outcome)
+        return {ref: record if is_whole(record) else replace(record, incomplete=True) for ref, record in found.items()}
+
+    def again(self) -> _Whole:
+        return self
 
 
 class Explainer:
@@ -67,7 +87,8 @@ class Explainer:
         records = dict(seen.records)
         for noun in _LOOKED_INTO:
             records[noun.kind] = {id: record for id, record in seen.records[noun.kind].items() if is_whole(record)}
-        return Library(seen.site, records, seen.documents, seen.open_kinds)
+        wordings = None if seen.wordings is None else _Whole(seen)
+        return replace(seen, records=records, memory=Memory(), wordings=wordings)
 
     @cached_property
     def _grounds(self) -> Grounds:

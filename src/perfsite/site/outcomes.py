@@ -141,16 +141,18 @@ def shared_parts(outcome: Outcome, edition: Edition) -> dict[str, Any]:
 
 
 def standard_of(outcome: Outcome, edition: Edition) -> Reward | PromotionCriteria | None:
+    """The reward or the criteria of a result, in the wording that counts for it."""
+    library = edition.library.under(outcome)
     if isinstance(outcome, PromotionResult):
-        return edition.library.get(PromotionCriteria, outcome.criteria)
-    return edition.library.get(Reward, outcome.reward) if isinstance(outcome, AwardResult) else None
+        return library.get(PromotionCriteria, outcome.criteria)
+    return library.get(Reward, outcome.reward) if isinstance(outcome, AwardResult) else None
 
 
 def rule_of(outcome: Outcome, edition: Edition) -> ScoringRule | None:
-    """The scoring rule that an award rests on."""
+    """The scoring rule that an award rests on, in the wording that counts for it."""
     reward = standard_of(outcome, edition)
     basis = reward.basis if isinstance(reward, Reward) else None
-    return edition.library.get(ScoringRule, basis.rule) if basis is not None else None
+    return edition.library.under(outcome).get(ScoringRule, basis.rule) if basis is not None else None
 
 
 def is_masked(outcome: Outcome, edition: Edition) -> bool:
@@ -229,10 +231,9 @@ def basis_facts(outcome: Outcome, edition: Edition, *more: Fact | None) -> tuple
 
 
 def _as_it_stood(standard: Record, outcome: Outcome, edition: Edition) -> Any:
-    """A link to a standard, and to the version that stood on the day of the decision where that is an earlier one."""
+    """A link to a standard, and to the version that counts for the result where that is not how it is today."""
     link = edition.link(standard, outcome.address)
-    on = seen(outcome.decided.on)
-    version = decided_under(standard, on, edition) if on is not None else None
+    version = decided_under(standard, edition)
     return link if version is None else say("basis.as-of", standard=link, version=version)
 
 

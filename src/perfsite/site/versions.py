@@ -9,7 +9,7 @@ from typing import Any
 
 from perfsite.diagnostics import Phrase
 from perfsite.history.versions import Timeline, Version
-from perfsite.publication.reaching_back import Reach
+from perfsite.publication.reaching_back import Reach, touches
 from perfsite.records.goal import Goal
 from perfsite.records.kinds import KINDS
 from perfsite.records.people import Person
@@ -147,6 +147,15 @@ def earlier_address(version: Version, edition: Edition, past: Past) -> str:
     return version_address(edition.language, version.ref.kind, version.ref.id, version.number)
 
 
+def wording_address(record: Record, edition: Edition) -> str:
+    """Where an earlier wording of a standard is shown whole; "" where it is not."""
+    past = edition.past
+    timeline = past.timeline(record.ref) if past is not None else None
+    number = record.origin.version
+    version = next((one for one in timeline.versions if one.number == number), None) if timeline is not None else None
+    return "" if past is None or version is None else earlier_address(version, edition, past)
+
+
 def view_version(version: Version, edition: Edition, past: Past, most: int) -> VersionView:
     ref, commit = version.ref, version.commit
     account = past.account(version)
@@ -263,12 +272,9 @@ def standards_under(outcome: Outcome, edition: Edition, past: Past) -> tuple[Rec
 
 
 def _touches(reach: Reach, outcome: Outcome, edition: Edition) -> bool:
-    """Whether the time for which a change counted before it was published lies in the period of a result."""
-    period = edition.library.get(Period, outcome.period)
-    if period is None:
-        on = seen(outcome.decided.on)
-        return on is not None and reach.since <= on < reach.published
-    return reach.since <= period.to and reach.published > period.from_
+    """Whether a change reaches back into what a result is about, as far as it is seen when that was decided."""
+    period, on = edition.library.get(Period, outcome.period), seen(outcome.decided.on)
+    return (period is not None or on is not None) and touches(reach, period, on or reach.published)
 
 
 def _since(timeline: Timeline, past: Past) -> Any:
@@ -315,4 +321,5 @@ __all__ = [
     "title_of",
     "view_history",
     "view_version",
+    "wording_address",
 ]
