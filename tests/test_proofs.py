@@ -13,7 +13,11 @@ from perfsite.project import Project
 from perfsite.records.site import AudienceRule
 from perfsite.render.site import Press
 from perfsite.serve.preview import Proofs
+from tests.history.repository import Repository
+from tests.publication.test_decided import RULE, WEIGHTS, company
 from tests.site_builder import AS_OF, BASE
+
+__all__ = ["company"]
 
 GOAL = "content/goals/shanghai-revenue.yml"
 AUDIENCES = ("everyone", "hr")
@@ -157,3 +161,27 @@ def test_after_each_save_the_preview_shows_what_a_build_publishes(tmp_path: Path
     lose_the_site_file_for_a_moment(author)
     name_someone_in_a_text(author)
     use_a_theme(author)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_result_is_judged_by_the_wording_it_was_decided_under(company: Repository, audience: str) -> None:
+    """Editing a rule turns no old result red, neither before the edit is committed nor after."""
+    rule = find_audience(load(Project(company.root)), audience)
+    assert rule is not None
+    proofs = Proofs(Project(company.root))
+
+    def look(changed: frozenset[Path] | None = None) -> str:
+        pulled = proofs.pull(changed, day=lambda _: AS_OF, audience=lambda _: rule)
+        assert [problem.code for problem in pulled.problems] == []
+        assert pulled.pages is not None
+        steps = pulled.pages("en/results/explained/2026-q3-quarterly-bonus.html") or b""
+        assert b"differs" not in steps
+        return steps.decode()
+
+    before = look()
+    company.write({RULE: WEIGHTS})
+    assert look(frozenset({company.root / RULE})).count("60%") == before.count("60%")
+    company.commit("改权重")
+    assert look(frozenset({company.root / RULE})).count("60%") == before.count("60%")
+    company.write({RULE: WEIGHTS.replace("略超目标", "刚过目标")})
+    assert look(frozenset({company.root / RULE})).count("60%") == before.count("60%")

@@ -225,15 +225,22 @@ def load_history(loaded: Loaded, *, cached: bool = True, jobs: int = 1) -> Histo
     return read_history(project.root, folder, settings, loaded.commit or "HEAD", store, jobs)
 
 
-def judge_by(loaded: Loaded, history: History, as_of: dt.date, *, whole: bool = False) -> Loaded:
+def judge_by(
+    loaded: Loaded, history: History, as_of: dt.date, *, whole: bool = False, before: Loaded | None = None
+) -> Loaded:
     """What was loaded, with its outcomes judged by the standards as they counted for each.
 
-    What is not committed yet counts as published on the day `as_of`. `whole` says that all of the history is read anyway.
+    What is not committed yet counts as published on the day `as_of`. `whole` says that all of the history is read anyway;
+    with `before`, what was read of the same history for that loading is not read again.
     Raises `HistoryError` where what is needed of it is missing.
     """
     from perfsite.publication.decided import Wordings
 
-    wordings = Wordings(history, zone_of(loaded.library), as_of, all_at_once=whole)
+    known = None if before is None else before.library.wordings
+    if isinstance(known, Wordings):
+        wordings = known.like(history, as_of)
+    else:
+        wordings = Wordings(history, zone_of(loaded.library), as_of, all_at_once=whole)
     library = replace(loaded.library, wordings=wordings)
     wordings.prepare(library)
     return replace(loaded, library=library)
@@ -292,8 +299,9 @@ def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date, history:
 
     projection = project(loaded.library, audience, as_of)
     past = None if history is None else _past_for(history, loaded.library, projection)
-    if past is not None:
-        projection = _judged_by(past, projection, as_of)
+    judged_by = past.history if past is not None else _wordings_seen(loaded.library, projection)
+    if judged_by is not None:
+        projection = _judged_by(judged_by, projection, as_of, whole=past is not None)
     explainer = Explainer(projection)
     languages = loaded.library.site.languages
     editions = tuple(Edition(language, projection, as_of, explainer, past) for language in languages)
@@ -317,11 +325,22 @@ def _past_for(history: History, library: Library, projection: Projection) -> Pas
     return past
 
 
-def _judged_by(past: Past, projection: Projection, as_of: dt.date) -> Projection:
+def _wordings_seen(library: Library, projection: Projection) -> History | None:
+    """The history as an audience sees it, where outcomes of the library are judged by earlier wordings at all."""
+    from perfsite.privacy import project_history
+    from perfsite.publication.decided import Wordings
+
+    known = library.wordings
+    if not isinstance(known, Wordings) or not known.matter:
+        return None
+    return project_history(known.history, library, projection)
+
+
+def _judged_by(history: History, projection: Projection, as_of: dt.date, *, whole: bool) -> Projection:
     """The projection with outcomes judged by what the audience sees of the wordings that counted for them."""
     from perfsite.publication.decided import Wordings
 
-    wordings = Wordings(past.history, past.zone, as_of, all_at_once=True)
+    wordings = Wordings(history, zone_of(projection.library), as_of, all_at_once=whole)
     return replace(projection, library=replace(projection.library, wordings=wordings))
 
 

@@ -72,8 +72,20 @@ class Wordings:
     _library: Library | None = field(default=None, repr=False)
     _goals_of: tuple[object, Mapping[Ref, tuple[Goal, ...]]] | None = field(default=None, repr=False)
 
+    @property
+    def matter(self) -> bool:
+        """Whether any outcome that was asked about is judged by another wording than that of now."""
+        return any(found for _, found in self._found.values())
+
+    def like(self, history: History, today: dt.date) -> Wordings:
+        """These wordings for records that have been edited since: what was read of the same history is not read again."""
+        again = Wordings(history, self.zone, today, self.all_at_once)
+        if history is self.history:
+            again._timelines = self._timelines  # noqa: SLF001 - of the same class
+        return again
+
     def again(self) -> Wordings:
-        return Wordings(self.history, self.zone, self.today, self.all_at_once)
+        return self.like(self.history, self.today)
 
     def prepare(self, library: Library) -> None:
         """Reads all that is needed for the outcomes of a library. Raises `HistoryError` where git cannot give it."""

@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfsite.diagnostics import Diagnostic
-from perfsite.pipeline import Loaded, examine, load, set_type, stops_build
+from perfsite.history.git import HistoryError, find_commit
+from perfsite.history.read import History
+from perfsite.pipeline import Loaded, examine, judge_by, load, load_history, set_type, stops_build
 from perfsite.project import Project
+from perfsite.records.load import settings_of
+from perfsite.records.reader import Settings
+from perfsite.records.result import AwardResult, PromotionResult
 from perfsite.records.site import AudienceRule
 from perfsite.render.html import RenderError
 from perfsite.render.site import Press
@@ -34,6 +39,10 @@ class Proofs:
         self._loaded: Loaded | None = None
         # The last press, as long as no file of the theme has changed since it was made.
         self._press: Press | None = None
+        # The history, up to which commit it was read, and what was judged by it last.
+        self._head: tuple[str | None, Settings] | None = None
+        self._history: History | None = None
+        self._judged: Loaded | None = None
 
     def pull(
         self,
@@ -49,6 +58,7 @@ class Proofs:
         before, self._loaded = self._loaded, None
         self._loaded = loaded = self._load(before, changed)
         as_of = day(loaded)
+        loaded = self._judge(loaded, as_of)
         problems = examine(loaded, as_of)
         if stops_build(problems, strict=False):
             return Pulled(loaded, problems, None)
@@ -59,6 +69,24 @@ class Proofs:
         if faulty is not None:
             return Pulled(loaded, (*problems, faulty), None)
         return Pulled(loaded, problems, _Pages(press).page)
+
+    def _judge(self, loaded: Loaded, as_of: dt.date) -> Loaded:
+        """With results judged by the wording of their standards that counts for them, as far as there is a history."""
+        library = loaded.library
+        if not any(library.of(noun) for noun in (AwardResult, PromotionResult)):
+            return loaded
+        try:
+            head = (find_commit(self._project.root, "HEAD"), settings_of(library.site))
+            if self._head != head:
+                self._history, self._head, self._judged = load_history(loaded), head, None
+            if self._history is None:
+                return loaded
+            self._judged = judge_by(loaded, self._history, as_of, before=self._judged)
+        except HistoryError:
+            # A preview is no publication: it goes by what standards say now.
+            self._history = self._judged = None
+            return loaded
+        return self._judged
 
     def _load(self, before: Loaded | None, changed: frozenset[Path] | None) -> Loaded:
         # A folder that was moved names none of its files: then everything is read again.
