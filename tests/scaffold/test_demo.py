@@ -10,12 +10,15 @@ import pytest
 
 from perfsite.diagnostics import Severity
 from perfsite.history.fast_import import NewCommit
-from perfsite.pipeline import Loaded, examine, load
+from perfsite.pipeline import Loaded, examine, examine_history, judge_by, load, load_history
 from perfsite.project import Project
+from perfsite.publication.reaching_back import reach_of_version
 from perfsite.publication.working_days import site_calendar
 from perfsite.records.people import Person
+from perfsite.records.result import AwardResult
 from perfsite.scaffold.demo import StoryError, demo_commits, sample_folder
 from perfsite.scaffold.demo.history import sample_files
+from perfsite.scaffold.demo.write import write_demo
 
 ROOT = Path(__file__).parents[2]
 Tree = dict[str, bytes]
@@ -129,6 +132,32 @@ def test_what_is_meant_to_be_wrong_is_wrong_until_it_is_mended(commits: list[New
         )
         assert checkout.errors(line[mended - 1]) == {code}
         assert checkout.errors(line[mended]) == set()
+
+
+def test_with_its_past_nothing_is_wrong_and_one_change_reaches_back_by_approval(
+    commits: list[NewCommit], tmp_path: Path
+) -> None:
+    write_demo(tmp_path / "demo", commits)
+    day = commits[-1].committer.at.date()
+    loaded = load(Project(tmp_path / "demo"))
+    history = load_history(loaded)
+    assert history is not None
+    judged = judge_by(loaded, history, day, whole=True)
+    first = min(timeline.versions[0].landed.committed.date() for timeline in history.timelines.values())
+    reaching = [
+        (version.ref.id, reach.since.isoformat(), reach.approved is not None)
+        for timeline in history.timelines.values()
+        for version in timeline.versions
+        if (reach := reach_of_version(version, timeline, version.landed.committed.date(), first, version.after))
+    ]
+    library = judged.library
+    assert library.wordings is not None
+    earlier = [award.id for award in library.of(AwardResult) if library.wordings.of(library, award)]
+
+    assert [problem.code for problem in (*examine(judged, day), *examine_history(judged, history))] == []
+    assert reaching == [("quarterly-bonus-district-manager", "2025-01-01", True)]
+    # Standards were changed between the years, and what was decided under the former ones still follows from them.
+    assert len(earlier) >= 5
 
 
 def find(commits: list[NewCommit], words: str) -> NewCommit:

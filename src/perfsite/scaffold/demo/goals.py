@@ -28,8 +28,6 @@ _TABLED_LATER = "2025"
 _SINGLE_FILES = tuple(f"{team}-new-customers.yml" for team in _REGIONS)
 _OF_REGIONS = tuple(f"{team}-revenue.yml" for team in _REGIONS)
 _SINGLED_OUT = re.compile(r"(?m)；[p\d、-]+的目标有调整，各自单列$")
-# A revision that was decided in time and written down late, so that it reached back: by when it was committed.
-_LATE = {"2026-08-05": dt.date(2026, 8, 11)}
 
 
 def quarters(files: Files) -> dict[str, dt.date]:
@@ -114,14 +112,13 @@ def _revisions(files: Files) -> Iterator[Scene]:
     names = {word(person, "name", "zh") for person in _people(files)}
     remarked: set[str] = set()
     for (on, zh, en), revised in sorted(together.items(), reverse=True):
-        day = _LATE.get(on, day_of(on))
+        day = day_of(on)
         changes = [change for path, index in revised for change in _revised(files, path, index, remarked)]
         ids = [f"{PurePosixPath(path).parent.name}/{PurePosixPath(path).stem}" for path, _ in revised]
-        late = f"{on}已定，今天补录；生效日不变。\n" if on in _LATE else ""
         # A reason that names people stays where an audience is asked for: in the record.
-        message = f"修订目标：{'、'.join(ids)}\n\n{late}原因见各目标的修订。\nApproved-by: p-0007"
+        message = f"修订目标：{'、'.join(ids)}\n\n原因见各目标的修订。\nApproved-by: p-0007"
         if not any(name in zh for name in names):
-            message = f"修订目标：{zh}\n\n{late}Change-note: {en}\nApproved-by: p-0007"
+            message = f"修订目标：{zh}\n\nChange-note: {en}\nApproved-by: p-0007"
         yield Scene(at(day, "13:42"), "xu", message, tuple(changes), at(day, "14:20"), "luo")
 
 
