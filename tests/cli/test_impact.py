@@ -42,7 +42,7 @@ def test_the_files_on_disk_against_a_commit(perfsite: Perfsite, repository: Repo
 
     assert ran.code == 0
     assert ran.out.splitlines()[0] == (
-        "1 standard changed (1 less favourable, 1 reaching back). "
+        "1 standard changed (1 less favourable). "
         "Computed anew, published results give 0 people more and 2 less, CNY -2,200.00 in total."
     )
     assert "    · Base of amount: CNY 30,000 → CNY 29,000" in ran.out
@@ -77,8 +77,8 @@ def test_the_default_audience_is_everyone(perfsite: Perfsite, repository: Reposi
         (
             "zh",
             (
-                "**1 条标准有变化（更不利 1、溯及既往 1）。按已公布的结果重算，0 人次所得增加，1 人次所得减少，合计 CNY -15,000.00。**",
-                "| 大区经理季度评分 | 评分规则 | 修改 | ▼ 更不利，⟲ 溯及既往 |",
+                "**1 条标准有变化（更不利 1）。按已公布的结果重算，0 人次所得增加，1 人次所得减少，合计 CNY -15,000.00。**",
+                "| 大区经理季度评分 | 评分规则 | 修改 | ▼ 更不利 |",
                 "- 预算 CNY 100,000.00，余 CNY 49,000.00",
                 "| 李静怡 (p-3) | CNY 30,000.00 → CNY 15,000.00 | B → C | 85 | CNY -15,000.00 |",
             ),
@@ -86,8 +86,8 @@ def test_the_default_audience_is_everyone(perfsite: Perfsite, repository: Reposi
         (
             "en",
             (
-                "**1 standard changed (1 less favourable, 1 reaching back). Computed anew, published results give 0 people more and 1 less, CNY -15,000.00 in total.**",
-                "| Regional manager's quarterly scorecard | scoring rule | changed | ▼ less favourable, ⟲ reaching back |",
+                "**1 standard changed (1 less favourable). Computed anew, published results give 0 people more and 1 less, CNY -15,000.00 in total.**",
+                "| Regional manager's quarterly scorecard | scoring rule | changed | ▼ less favourable |",
                 "- the budget is CNY 100,000.00, CNY 49,000.00 left",
                 "| Li Jingyi (p-3) | CNY 30,000.00 → CNY 15,000.00 | B → C | 85 | CNY -15,000.00 |",
             ),
@@ -113,17 +113,21 @@ def test_a_comment_for_a_pull_request(
             assert len({line.count(" | ") for line in table.splitlines()}) == 1
 
 
+LATE = "changes: [{on: 2026-08-01, note: {zh: 提高基数, en: A higher base}, effective: 2026-07-01}]\nevery:"
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ((RULE, "大区经理季度评分,", "大区经理的季度评分,"), set()),
-        ((REWARD, "CNY 30,000", "CNY 29,000"), {"less-favourable", "reaching-back", "losses"}),
-        ((REWARD, "CNY 30,000", "CNY 50,000"), {"reaching-back", "over-budget"}),
-        ((RULE, "weight: 60%", "weight: 50%", "weight: 40%", "weight: 50%"), {"mixed", "reaching-back"}),
-        (("content/ladders/sales.yml", "每月与每名下属谈一次", "每周与每名下属谈一次"), {"undecided", "reaching-back"}),
+        ((REWARD, "CNY 30,000", "CNY 29,000"), {"less-favourable", "losses"}),
+        ((REWARD, "CNY 30,000", "CNY 50,000"), {"over-budget"}),
+        ((RULE, "weight: 60%", "weight: 50%", "weight: 40%", "weight: 50%"), {"mixed"}),
+        (("content/ladders/sales.yml", "每月与每名下属谈一次", "每周与每名下属谈一次"), {"undecided"}),
+        ((REWARD, "CNY 30,000", "CNY 31,000", "every:", LATE), {"reaching-back"}),
         (
             (REWARD, "CNY 30,000", "USD 30,000", "CNY 100,000", "USD 100,000"),
-            {"undecided", "reaching-back", "not-computed"},
+            {"undecided", "not-computed"},
         ),
     ],
 )  # fmt: skip
@@ -131,7 +135,16 @@ def test_a_pipeline_can_be_made_to_fail(
     perfsite: Perfsite, repository: Repository, change: tuple[str, ...], words: set[str]
 ) -> None:
     repository.write(changed(*change))  # type: ignore[arg-type]
-    every = {"less-favourable", "mixed", "undecided", "reaching-back", "losses", "over-budget", "not-computed"}
+    every = {
+        "less-favourable",
+        "mixed",
+        "undecided",
+        "reaching-back",
+        "mid-period",
+        "losses",
+        "over-budget",
+        "not-computed",
+    }
 
     ran = perfsite("-C", repository.root, "impact", "HEAD", "--fail-on", ",".join(sorted(every)), *AS_OF)
 
@@ -139,6 +152,17 @@ def test_a_pipeline_can_be_made_to_fail(
     assert ran.code == (1 if words else 0)
     others = ",".join(sorted(every - words))
     assert perfsite("-C", repository.root, "impact", "HEAD", "--fail-on", others, *AS_OF).code == 0
+
+
+def test_a_change_in_the_middle_of_a_period_is_a_word_of_its_own(perfsite: Perfsite, repository: Repository) -> None:
+    repository.write({**changed(REWARD, "CNY 30,000", "CNY 29,000")})
+    asked = ("-C", repository.root, "impact", "HEAD", "--as-of", "2026-08-20")
+
+    ran = perfsite(*asked, "--fail-on", "mid-period")
+    assert ran.code == 1
+    assert "in the middle of a period: it names no day, so it counts from now on; periods that have begun" in ran.out
+    assert perfsite(*asked, "--fail-on", "reaching-back").code == 0
+    assert "周期中途变更：没有写明从哪天起，即从现在起" in perfsite(*asked, "--lang", "zh").out
 
 
 def test_unknown_words_are_refused_with_what_was_meant(perfsite: Perfsite, repository: Repository) -> None:

@@ -124,7 +124,7 @@ def test_a_rule_that_replaces_another_is_compared_with_it() -> None:
     assert one.pair.event is Event.REPLACED
     assert one.verdict is not None
     assert one.verdict.bearing is Bearing.MORE
-    assert one.reach is None
+    assert one.timing is None
     (award,) = [award for award in found.awards if award.moves]
     assert [
         (move.who.id, move.before and move.before.total, move.after and move.after.total) for move in award.moves

@@ -213,14 +213,14 @@ def test_json_is_one_document_in_both_languages() -> None:
     assert zh == en
     document = json.loads(zh)
     assert document["version"] == 1
-    assert document["standards"][0] | {"grounds": [], "changes": [], "reaching_back": None} == {
+    assert document["standards"][0] | {"grounds": [], "changes": [], "timing": None} == {
         "record": "rule/scorecard",
         "title": {"zh": "大区经理季度评分", "en": "Regional manager's quarterly scorecard"},
         "event": "changed",
         "replaces": None,
         "class": "less-favourable",
         "grounds": [],
-        "reaching_back": None,
+        "timing": None,
         "changes": [],
     }
     assert document["results"][0]["moves"] == [

@@ -21,7 +21,7 @@ from perfsite.diagnostics import Phrase, Severity
 from perfsite.history.git import HistoryError, check_whole, find_commit
 from perfsite.impact.compare import Bearing, Impact, compare
 from perfsite.impact.shown import Sight, show
-from perfsite.pipeline import Loaded, load, settle
+from perfsite.pipeline import Loaded, judge_by, load, load_history, settle
 from perfsite.project import Project
 from perfsite.records.fields import SENSITIVITIES
 from perfsite.records.site import AudienceRule
@@ -34,6 +34,7 @@ FAILURES = {
     "mixed": Phrase("有标准有利有弊", "a standard is mixed"),
     "undecided": Phrase("有标准的影响算不出来", "of a standard no computing can tell"),
     "reaching-back": Phrase("有标准溯及既往", "a standard reaches back"),
+    "mid-period": Phrase("有标准在周期中途变更", "a standard changes in the middle of a period"),
     "losses": Phrase("有人所得减少，或不再符合", "somebody gets less or no longer qualifies"),
     "over-budget": Phrase("有结果超出预算", "a result goes over its budget"),
     "not-computed": Phrase("有结果算不出来", "a result cannot be computed"),
@@ -179,8 +180,10 @@ def failures(impact: Impact) -> frozenset[str]:
         or any(move.direction < 0 for move in one.candidates)
         for one in impact.promotions
     )
+    timings = [one.timing for one in impact.standards if one.timing is not None]
     facts = {
-        "reaching-back": any(one.reach is not None for one in impact.standards),
+        "reaching-back": any(timing.back is not None for timing in timings),
+        "mid-period": any(timing.back is None for timing in timings),
         "losses": worse or short or any(one.not_eligible for one in impact.awards),
         "over-budget": any(one.over_budget for one in impact.awards),
         "not-computed": any(one.doubts for one in impact.awards)
@@ -199,8 +202,17 @@ def _load_commit(terminal: Terminal, project: Project, revision: str) -> Loaded:
     return load_revision(terminal, project, revision)
 
 
+def _judged(loaded: Loaded, day: dt.date) -> Loaded:
+    try:
+        history = load_history(loaded)
+        return loaded if history is None else judge_by(loaded, history, day)
+    except HistoryError:
+        return loaded
+
+
 def _state(loaded: Loaded, name: str, audience: AudienceRule, day: dt.date) -> State:
-    """What is wrong with one side: it is compared as far as it could be read."""
+    """What is wrong with one side: it is compared as far as it could be read. Results are judged as `check` does."""
+    loaded = _judged(loaded, day)
     found = settle((*loaded.problems, *run_checks(loaded.library, day, loaded.problems)), loaded.library)
     errors = [problem.code for problem in found if problem.severity is Severity.ERROR]
     broken = [record for record in loaded.library.all() if record.incomplete]

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from perfsite.history.changes import Change
 from perfsite.impact.probe import NOWHERE, Probed, Standard, probe, probe_target
 from perfsite.impact.promotions import PromotionImpact, compare_promotion
-from perfsite.impact.reach import Reach, reaching_back
+from perfsite.impact.reach import Timing, timing_of
 from perfsite.impact.requirements import Weighed, weigh_requirements
 from perfsite.impact.results import AwardImpact, Side, case_at, compare_award, latest
 from perfsite.impact.standards import (
@@ -78,7 +78,7 @@ class StandardImpact:
 
     pair: Pair
     verdict: Verdict | None
-    reach: Reach | None
+    timing: Timing | None
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def compare(base: Library, head: Library, day: dt.date, periods: int = 1, seen: 
     after = with_standards(base, bearing)
     awards, promotions = comparer.results(bearing, after) if bearing else ((), ())
     standards = tuple(
-        StandardImpact(pair, comparer.verdict(pair, bearing), reaching_back(pair, head, day)) for pair in pairs
+        StandardImpact(pair, comparer.verdict(pair, bearing), timing_of(pair, head, day)) for pair in pairs
     )
     return Impact(base, after, day, periods, standards, awards, promotions, other_changes(base, head))
 

@@ -1,4 +1,4 @@
-"""A change to a standard to the day from which it counts, and whether that reaches back."""
+"""A change to a standard to the day from which it counts, whether that reaches back, and which periods it meets."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from perfsite.impact.standards import Event, Pair, could_matter
+from perfsite.publication.reaching_back import Reach, first_day_of, reach_of
 from perfsite.publication.working_days import WorkingCalendar
 from perfsite.records.calendar import Calendar
 from perfsite.records.goal import Goal
@@ -23,22 +24,26 @@ _DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """A change that counts from a day before the comparison, or within periods that have begun by then or ended.
+class Timing:
+    """From when a change counts, where that is not only for the time to come.
 
-    `stated` is whether the record says so itself; a change that names no day counts at once.
+    `back` is how far it reaches back, by the days that it states. `periods` are those that it meets and that have begun by
+    then or ended: also a change that names no day, which counts at once, may meet one in the middle.
     """
 
     effect: dt.date
     periods: tuple[Period, ...]
     stated: bool
+    back: Reach | None
 
 
-def reaching_back(pair: Pair, library: Library, day: dt.date) -> Reach | None:
-    """`library` is the later one; it has the periods. Nothing of the settings of a site has a period."""
+def timing_of(pair: Pair, library: Library, day: dt.date) -> Timing | None:
+    """`library` is the later one; it has the periods. Nothing of the settings of a site has a period, nor names a day."""
     if not pair.bears or isinstance(pair.now, Site):
         return None
-    stated = _effect_of(pair, library, day)
+    before = pair.before if pair.event is Event.CHANGED else None
+    back = None if pair.after is None else reach_of(before, pair.after, day)
+    stated = _effect_of(pair, before) if back is None else back.since
     effect = day if stated is None else stated
     types = _types_of(pair.now, library)
     touched = tuple(
@@ -49,9 +54,7 @@ def reaching_back(pair: Pair, library: Library, day: dt.date) -> Reach | None:
         and period.from_ <= day
         and period.from_ < max(effect, day)
     )
-    if effect < day or touched:
-        return Reach(effect, touched, stated is not None)
-    return None
+    return Timing(effect, touched, stated is not None, back) if back is not None or touched else None
 
 
 def _is_meant(period: Period, record: Record, types: set[str]) -> bool:
@@ -60,38 +63,21 @@ def _is_meant(period: Period, record: Record, types: set[str]) -> bool:
     return period.id == record.period.id if isinstance(record, Goal) else period.type in types
 
 
-def _effect_of(pair: Pair, library: Library, day: dt.date) -> dt.date | None:
-    """From when a change counts; None where nothing says so."""
-    before, after = pair.before, pair.after
-    if isinstance(pair.now, Goal):
-        return _effect_on_goal(pair, pair.now, library)
+def _effect_of(pair: Pair, before: Record | None) -> dt.date | None:
+    """From when a change counts that does not reach back; None where nothing says so."""
+    after = pair.after
     if isinstance(pair.now, Period):
-        return min(record.from_ for record in (before, after) if isinstance(record, Period))
+        return min(record.from_ for record in (pair.before, after) if isinstance(record, Period))
     if isinstance(before, Calendar) and isinstance(after, Calendar):
         return _first_day_that_differs(before, after)
     if after is None:
         # Whatever has ended by itself does not end by being removed.
         until = pair.now.in_force.until if pair.now.in_force is not None else None
-        return day if until is None or until >= day else until + _DAY
-    begins = after.in_force.from_ if after.in_force is not None else None
-    if before is None or pair.event is Event.REPLACED:
-        return begins
+        return None if until is None else until + _DAY
     bearing = [change for change in pair.changes if could_matter(after, change)]
-    if all(change.route[0] == "in_force" for change in bearing):
-        return min(_ends_that_moved(before, after), default=begins)
-    notes = [note.on for note in after.changes if note not in before.changes]
-    return max(min(notes), begins or dt.date.min) if notes else begins
-
-
-def _effect_on_goal(pair: Pair, goal: Goal, library: Library) -> dt.date | None:
-    before, after = pair.before, pair.after
-    if isinstance(before, Goal) and isinstance(after, Goal):
-        bearing = [change for change in pair.changes if could_matter(after, change)]
-        new = [revision for revision in after.revisions if revision not in before.revisions]
-        if new and all(change.route[0] == "revisions" for change in bearing):
-            return min(revision.effective or revision.on for revision in new)
-    period = library.get(Period, goal.period)
-    return None if period is None else period.from_
+    if before is not None and all(change.route[0] == "in_force" for change in bearing):
+        return min(_ends_that_moved(before, after), default=None)
+    return first_day_of(before, after)
 
 
 def _ends_that_moved(before: Record, after: Record) -> Iterator[dt.date]:
@@ -140,4 +126,4 @@ def _of_rewards(rewards: Iterable[Reward], library: Library) -> set[str]:
     return types
 
 
-__all__ = ["Reach", "reaching_back"]
+__all__ = ["Timing", "timing_of"]

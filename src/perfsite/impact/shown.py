@@ -15,7 +15,7 @@ from perfsite.diagnostics import Phrase
 from perfsite.history.changes import Change
 from perfsite.impact.compare import Bearing, Impact, Seen, StandardImpact
 from perfsite.impact.promotions import PromotionImpact, VerdictMove
-from perfsite.impact.reach import Reach
+from perfsite.impact.reach import Timing
 from perfsite.impact.results import AwardImpact, Doubt, Figures
 from perfsite.impact.standards import Event, Pair, changed_standards, other_changes
 from perfsite.privacy import Projection, project
@@ -86,7 +86,7 @@ class ShownStandard:
     joined: Some | None
     dropped: Some | None
     judged: tuple[Change, ...]
-    reach: Reach | None
+    timing: Timing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ class _Shower:
             nobody = (0, 0, 0)
             return ShownStandard(
                 seen.now, former, seen.event, seen.changes, bearing, 0, nobody, nobody, (), None, None, (),
-                one.reach if seen.bears else None,
+                one.timing if seen.bears else None,
             )  # fmt: skip
         weighed, probed = verdict.weighed, verdict.probed
         return ShownStandard(
@@ -258,7 +258,7 @@ class _Shower:
             self._counted(verdict.joined) if verdict.joined else None,
             self._counted(verdict.dropped) if verdict.dropped else None,
             verdict.judged,
-            one.reach,
+            one.timing,
         )
 
     # Results

@@ -48,7 +48,7 @@ def _state(state: State) -> dict[str, Any]:
 
 
 def _standard(one: ShownStandard, shown: Shown) -> dict[str, Any]:
-    reach = one.reach
+    timing = one.timing
     return {
         "record": one.record.address,
         "title": _both(words.named(one.record)),
@@ -56,12 +56,14 @@ def _standard(one: ShownStandard, shown: Shown) -> dict[str, Any]:
         "replaces": None if one.former is None else one.former.address,
         "class": None if one.bearing is None else one.bearing.value,
         "grounds": [_both(said) for said in words.rests_on(one, shown)] if one.bearing is not None else [],
-        "reaching_back": None
-        if reach is None
+        "timing": None
+        if timing is None
         else {
-            "effect": reach.effect.isoformat(),
-            "stated": reach.stated,
-            "periods": [period.id for period in reach.periods],
+            "effect": timing.effect.isoformat(),
+            "stated": timing.stated,
+            "reaching_back": timing.back is not None,
+            "approved": timing.back is not None and timing.back.approved is not None,
+            "periods": [period.id for period in timing.periods],
         },
         "changes": [
             {

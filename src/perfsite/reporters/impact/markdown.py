@@ -95,8 +95,8 @@ def _details(one: ShownStandard, shown: Shown, lang: str) -> Iterator[str]:
         yield f"- {_escaped(sentence(change, lang))}"
     for said in words.rests_on(one, shown) if one.bearing is not None else ():
         yield f"- _{Phrase('依据', 'grounds')(lang)}{colon}{_escaped(said(lang))}_"
-    if one.reach is not None:
-        yield f"- ⟲ {words.REACHING_BACK(lang)}{colon}{_escaped(words.reach_said(one.reach, shown)(lang))}"
+    if one.timing is not None:
+        yield f"- ⟲ {words.timing_named(one.timing)(lang)}{colon}{_escaped(words.timing_said(one.timing, shown)(lang))}"
     yield ""
 
 

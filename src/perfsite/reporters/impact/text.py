@@ -53,9 +53,11 @@ def _standard(one: ShownStandard, shown: Shown, lang: str, color: bool) -> Itera
     colon = "：" if lang == "zh" else ": "
     for said in words.rests_on(one, shown) if one.bearing is not None else ():
         yield "    " + paint(f"{Phrase('依据', 'grounds')(lang)}{colon}{said(lang)}", "quiet", color)
-    if one.reach is not None:
+    if one.timing is not None:
         yield "    " + paint(
-            f"{words.REACHING_BACK(lang)}{colon}{words.reach_said(one.reach, shown)(lang)}", "warning", color
+            f"{words.timing_named(one.timing)(lang)}{colon}{words.timing_said(one.timing, shown)(lang)}",
+            "warning",
+            color,
         )
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from perfsite.diagnostics import Phrase
 from perfsite.history.sentences import sentence
 from perfsite.impact.compare import Bearing
-from perfsite.impact.reach import Reach
+from perfsite.impact.reach import Timing
 from perfsite.impact.results import Figures
 from perfsite.impact.shown import Shown, ShownPromotion, ShownResult, ShownStandard, Some
 from perfsite.impact.standards import Event
@@ -36,6 +36,7 @@ SIGNS = {
     Bearing.CLARIFYING: "✎", Bearing.MORE: "▲", Bearing.LESS: "▼", Bearing.MIXED: "▲▼", Bearing.NEUTRAL: "=", Bearing.UNDECIDED: "?",
 }  # fmt: skip
 REACHING_BACK = Phrase("溯及既往", "reaching back")
+MID_PERIOD = Phrase("周期中途变更", "in the middle of a period")
 # So many periods are named; of more the first and how many there are.
 _NAMED_PERIODS = 3
 
@@ -52,9 +53,8 @@ def headline(shown: Shown) -> Phrase:
     for one in shown.standards:
         words = EVENTS[one.event] if one.bearing is None else BEARINGS[one.bearing]
         counted[words] = counted.get(words, 0) + 1
-    back = sum(1 for one in shown.standards if one.reach is not None)
-    if back:
-        counted[REACHING_BACK] = back
+    for when in (timing_named(one.timing) for one in shown.standards if one.timing is not None):
+        counted[when] = counted.get(when, 0) + 1
     zh = "、".join(f"{words.zh} {count}" for words, count in counted.items())
     en = ", ".join(f"{count} {words.en}" for words, count in counted.items())
     many = len(shown.standards)
@@ -105,9 +105,11 @@ def bearing_said(one: ShownStandard) -> Phrase:
     if one.bearing is None:
         return EVENTS[one.event]
     sign, words = SIGNS[one.bearing], BEARINGS[one.bearing]
-    back = REACHING_BACK if one.reach is not None else None
     zh, en = f"{sign} {words.zh}", f"{sign} {words.en}"
-    return Phrase(zh, en) if back is None else Phrase(f"{zh}，⟲ {back.zh}", f"{en}, ⟲ {back.en}")
+    if one.timing is None:
+        return Phrase(zh, en)
+    when = timing_named(one.timing)
+    return Phrase(f"{zh}，⟲ {when.zh}", f"{en}, ⟲ {when.en}")
 
 
 def rests_on(one: ShownStandard, shown: Shown) -> Iterator[Phrase]:
@@ -151,19 +153,30 @@ def rests_on(one: ShownStandard, shown: Shown) -> Iterator[Phrase]:
         yield Phrase("没有已公布的结果，也没有可以试算的数", "there is no published result and no figure to try")
 
 
-def reach_said(reach: Reach, shown: Shown) -> Phrase:
-    """From when a change counts, and which periods it reaches into."""
+def timing_named(timing: Timing) -> Phrase:
+    """Whether a change reaches back, or meets a period in the middle."""
+    return MID_PERIOD if timing.back is None else REACHING_BACK
+
+
+def timing_said(timing: Timing, shown: Shown) -> Phrase:
+    """From when a change counts, whether somebody approved that, and which periods it meets."""
     head = (
-        Phrase(f"自 {reach.effect} 起计", f"it counts from {reach.effect}")
-        if reach.stated
+        Phrase(f"自 {timing.effect} 起计", f"it counts from {timing.effect}")
+        if timing.stated
         else Phrase("没有写明从哪天起，即从现在起", "it names no day, so it counts from now on")
     )
-    if not reach.periods:
-        return Phrase(f"{head.zh}，早于 {shown.day}", f"{head.en}, before {shown.day}")
-    listed = reach.periods[:_NAMED_PERIODS]
+    if timing.back is not None:
+        head = Phrase(f"{head.zh}，早于 {shown.day}", f"{head.en}, before {shown.day}")
+        approved = Phrase("已写明由谁批准", "with who approved it")
+        if timing.back.approved is None:
+            approved = Phrase("没有写明由谁批准", "without who approved it")
+        head = Phrase(f"{head.zh}，{approved.zh}", f"{head.en}, {approved.en}")
+    if not timing.periods:
+        return head
+    listed = timing.periods[:_NAMED_PERIODS]
     zh, en = ("、".join(named(one).zh for one in listed), ", ".join(named(one).en for one in listed))
-    if len(reach.periods) > len(listed):
-        zh, en = f"{zh}等 {len(reach.periods)} 个周期", f"{en} … ({len(reach.periods)} periods)"
+    if len(timing.periods) > len(listed):
+        zh, en = f"{zh}等 {len(timing.periods)} 个周期", f"{en} … ({len(timing.periods)} periods)"
     return Phrase(f"{head.zh}；触及已经开始或结束的周期：{zh}", f"{head.en}; periods that have begun or ended: {en}")
 
 
