@@ -70,3 +70,23 @@ def test_who_a_result_is_for_is_told_as_it_was_decided(company: Repository) -> N
 
     assert "Bonus" in said
     assert "Honour" not in said
+
+
+def test_a_notice_names_the_version_by_its_number_and_day(company: Repository) -> None:
+    change(company, "2026-10-20", {RULE: WEIGHTS})
+    site = pages(company)
+    path = "notices/2026-q3-quarterly-bonus.html"
+
+    said = words(main(site, f"en/{path}"))
+    assert "“Regional manager's quarterly scorecard” (version 1, published on 1 June 2026)" in said
+    assert "《大区经理季度评分》（第1版，2026年6月1日公布）" in words(main(site, f"zh/{path}"))
+
+
+def test_the_day_of_publication_is_that_of_git_where_none_is_stated(company: Repository) -> None:
+    change(company, "2026-10-20", {RULE: WEIGHTS})
+    stated = BASE[REWARD].replace("on: 2025-12-15}", "on: 2025-12-15, published: 2025-12-20}")
+    change(company, "2026-10-20", {REWARD: stated})
+    site = pages(company, "everyone")
+
+    assert "Published1 June 2026" in words(main(site, "en/rules/scorecard.html"))
+    assert "Published20 December 2025" in words(main(site, "en/rewards/quarterly-bonus.html"))

@@ -81,7 +81,7 @@ class Wordings:
         """These wordings for records that have been edited since: what was read of the same history is not read again."""
         again = Wordings(history, self.zone, today, self.all_at_once)
         if history is self.history:
-            again._timelines = self._timelines  # noqa: SLF001 - of the same class
+            again._timelines = self._timelines
         return again
 
     def again(self) -> Wordings:

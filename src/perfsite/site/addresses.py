@@ -71,6 +71,11 @@ def history_address(lang: str, kind: str, id: str) -> str:
     return f"/{lang}/history/{kind}/{id}/index.html"
 
 
+def comparing_address(lang: str, kind: str, id: str) -> str:
+    """Any two versions of a standard, compared."""
+    return f"/{lang}/history/{kind}/{id}/compare.html"
+
+
 def version_address(lang: str, kind: str, id: str, number: int) -> str:
     """An earlier version of a standard, as it stood."""
     return f"/{lang}/history/{kind}/{id}/{number}.html"

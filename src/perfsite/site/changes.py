@@ -22,6 +22,7 @@ from perfsite.site.change_choices import (
     quarters_in,
     values_of,
 )
+from perfsite.site.comparing import plan_comparing
 from perfsite.site.earlier import plan_earlier
 from perfsite.site.edition import Edition, Link
 from perfsite.site.past import Past
@@ -144,6 +145,7 @@ def plan_changes(edition: Edition) -> Iterator[Page]:
             )
             below = (*here, Link(name, address))
             yield from plan_earlier(timeline, edition, past, below)
+            yield from plan_comparing(timeline, edition, below)
 
 
 def _page(

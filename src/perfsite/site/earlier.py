@@ -20,6 +20,7 @@ from perfsite.site.plan import Page, page_of
 from perfsite.site.sentences import say
 from perfsite.site.subscriptions import feeds_of_record
 from perfsite.site.versions import (
+    comparing_of,
     earlier_address,
     earlier_versions,
     kind_name,
@@ -44,6 +45,8 @@ class EarlierView:
     sections: tuple[Entry, ...]
     body: Text | None
     compared: tuple[Difference, ...] | None
+    # Where any two versions are compared, or "".
+    comparing: str
 
 
 def plan_earlier(timeline: Timeline, edition: Edition, past: Past, trail: tuple[Link, ...]) -> Iterator[Page]:
@@ -75,6 +78,7 @@ def view_earlier(version: Version, edition: Edition) -> EarlierView:
     assert past is not None
     assert record is not None
     entries = describe(record, edition, skip=(*APART, "changes"))
+    timeline = past.timeline(ref)
     today = edition.library.find(ref)
     return EarlierView(
         title=edition.title(record),
@@ -88,6 +92,7 @@ def view_earlier(version: Version, edition: Edition) -> EarlierView:
         sections=tuple(entry for entry in entries if is_long(entry)),
         body=record.body,
         compared=None if today is None else differences_between(record, today, edition),
+        comparing="" if timeline is None else comparing_of(timeline, edition),
     )
 
 

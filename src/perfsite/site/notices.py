@@ -37,6 +37,7 @@ from perfsite.site.promotions import step_said
 from perfsite.site.sentences import Said, joined, say
 from perfsite.site.staff import position_in, position_then
 from perfsite.site.status import Status, result_state_of, result_status
+from perfsite.site.versions import version_of
 from perfsite.site.visibility import hidden_said, is_seen, seen
 
 REPORTS_NAMED = 6
@@ -114,7 +115,12 @@ def _opening(outcome: Outcome, edition: Edition) -> Said:
 
 
 def _quoted(record: Record, edition: Edition) -> Said:
-    """A standard with the day since which this version of it counts."""
+    """A standard with the version of it and the day of its publication or, where its past is not known, since when it
+    counts."""
+    version = version_of(record, edition)
+    if edition.past is not None and version is not None:
+        day, number = edition.past.day(version), str(version.number)
+        return say("notice.quoted-version", title=edition.link(record), number=number, date=day)
     since = days_in_force(record, edition.replacements.get(record.address)).first
     if since is None:
         return say("notice.quoted", title=edition.link(record))

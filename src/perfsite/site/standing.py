@@ -76,8 +76,8 @@ def _facts(record: Record, edition: Edition, owner: bool) -> tuple[Fact, ...]:
         by, on = joined(*edition.links_to(seen(record.approved.by) or (), page)), seen(record.approved.on)
         value = by or on if by is None or on is None else say("standing.approved-by", by=by, date=on)
         facts.append(Fact("standing.approved", value, record.approved.note) if value is not None else None)
-        published = record.approved.published
-        facts.append(Fact("standing.published", published) if published is not None else None)
+    published = _published(record, edition)
+    facts.append(Fact("standing.published", published) if published is not None else None)
     who = edition.link_to(record.owner, page) if owner else None
     if who is not None:
         facts.append(Fact("standing.owner", who))
@@ -89,6 +89,15 @@ def _facts(record: Record, edition: Edition, owner: bool) -> tuple[Fact, ...]:
     if after is not None:
         facts.append(Fact("standing.replaced-by", edition.link(after, page)))
     return tuple(fact for fact in facts if fact is not None)
+
+
+def _published(record: Record, edition: Edition) -> dt.date | None:
+    """The day on which people were told of a standard, as it says, or else that on which it was first published here."""
+    stated = record.approved.published if record.approved is not None else None
+    timeline = edition.past.timeline(record.ref) if edition.past is not None else None
+    if stated is not None or record.part != "standard" or edition.past is None or timeline is None:
+        return stated
+    return edition.past.day(timeline.versions[0])
 
 
 __all__ = ["Event", "Standing", "in_force_fact", "view_standing"]

@@ -20,7 +20,7 @@ from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.site import Site
 from perfsite.records.texts import Text
-from perfsite.site.addresses import history_address, version_address
+from perfsite.site.addresses import comparing_address, history_address, version_address
 from perfsite.site.differences import Difference, difference, is_apart
 from perfsite.site.edition import Edition, Link
 from perfsite.site.past import Past
@@ -80,6 +80,8 @@ class HistoryView:
     said: Any
     versions: tuple[VersionView, ...]
     record: Link | None
+    # Where any two versions are compared, or "".
+    comparing: str
 
 
 def kind_name(kind: str, edition: Edition, *, plural: bool = False) -> str:
@@ -139,6 +141,15 @@ def earlier_versions(timeline: Timeline, edition: Edition) -> tuple[Version, ...
     return tuple(readable if timeline.is_gone else readable[:-1])
 
 
+def compared_versions(timeline: Timeline, edition: Edition) -> tuple[Version, ...]:
+    """Those of a standard that can be compared with each other. Of two alone the page of the earlier one says it all."""
+    noun = KINDS.get(timeline.ref.kind)
+    if noun is None or noun.part != "standard" or not has_history_page(timeline, edition):
+        return ()
+    readable = tuple(v for v in timeline.versions if v.snapshot is not None and v.snapshot.is_readable)
+    return readable if len(readable) > 2 else ()
+
+
 def earlier_address(version: Version, edition: Edition, past: Past) -> str:
     """Where an earlier version is shown; "" of one that is not."""
     timeline = past.timeline(version.ref)
@@ -147,13 +158,19 @@ def earlier_address(version: Version, edition: Edition, past: Past) -> str:
     return version_address(edition.language, version.ref.kind, version.ref.id, version.number)
 
 
+def version_of(record: Record, edition: Edition) -> Version | None:
+    """The version that a record is: the one whose wording it has, or the latest; None where its past is not known."""
+    timeline = edition.past.timeline(record.ref) if edition.past is not None else None
+    if timeline is None:
+        return None
+    number = record.origin.version or timeline.latest.number
+    return next((one for one in timeline.versions if one.number == number), None)
+
+
 def wording_address(record: Record, edition: Edition) -> str:
     """Where an earlier wording of a standard is shown whole; "" where it is not."""
-    past = edition.past
-    timeline = past.timeline(record.ref) if past is not None else None
-    number = record.origin.version
-    version = next((one for one in timeline.versions if one.number == number), None) if timeline is not None else None
-    return "" if past is None or version is None else earlier_address(version, edition, past)
+    version = version_of(record, edition)
+    return "" if edition.past is None or version is None else earlier_address(version, edition, edition.past)
 
 
 def view_version(version: Version, edition: Edition, past: Past, most: int) -> VersionView:
@@ -287,6 +304,12 @@ def _since(timeline: Timeline, past: Past) -> Any:
     return say("history.since", since=since, last=past.day(last))
 
 
+def comparing_of(timeline: Timeline, edition: Edition) -> str:
+    """Where any two versions of a standard are compared; "" where there are not enough of them."""
+    ref = timeline.ref
+    return comparing_address(edition.language, ref.kind, ref.id) if compared_versions(timeline, edition) else ""
+
+
 def view_history(ref: Ref, edition: Edition) -> HistoryView:
     past = edition.past
     assert past is not None
@@ -300,6 +323,7 @@ def view_history(ref: Ref, edition: Edition) -> HistoryView:
         said=_since(timeline, past),
         versions=tuple(view_version(version, edition, past, LONG) for version in reversed(timeline.versions)),
         record=None if now is None else edition.link(now),
+        comparing=comparing_of(timeline, edition),
     )
 
 
@@ -308,6 +332,8 @@ __all__ = [
     "HistoryView",
     "Recall",
     "VersionView",
+    "compared_versions",
+    "comparing_of",
     "earlier_address",
     "earlier_versions",
     "has_history_page",
@@ -319,6 +345,7 @@ __all__ = [
     "record_of",
     "shown_in",
     "title_of",
+    "version_of",
     "view_history",
     "view_version",
     "wording_address",
