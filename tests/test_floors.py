@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FLOORS = (
     {"cli"},
+    {"migrations"},
     {"serve", "doctor", "mending", "importers"},
     {"scaffold"},
     {"pipeline"},

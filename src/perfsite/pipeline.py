@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from perfsite import __version__
 from perfsite.checks import run_checks
 from perfsite.checks.gaps import tell_readings
+from perfsite.checks.schema import check_schema
 from perfsite.diagnostics import CODES, Diagnostic, Severity, sort_problems
 from perfsite.project import SITE_FILE, Project, find_zone
 from perfsite.records.fields import SENSITIVITIES
@@ -172,7 +173,13 @@ def _read_outside(project: Project, path: str) -> bytes | None:
 
 
 def examine(loaded: Loaded, as_of: dt.date) -> tuple[Diagnostic, ...]:
-    """All problems of a project, in the order of its files, as severe as the site has them."""
+    """All problems of a project, in the order of its files, as severe as the site has them.
+
+    In a language that is not known nothing is found but that.
+    """
+    other = check_schema(loaded.library)
+    if other is not None:
+        return (other,)
     theme, faults = loaded.theme
     read = tell_readings(loaded.library, loaded.problems)
     found = (*read, *faults, *check_templates(theme), *run_checks(loaded.library, as_of, loaded.problems))

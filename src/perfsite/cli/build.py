@@ -117,7 +117,7 @@ def command(
 ) -> Exit:
     start = time.perf_counter()
     reporting = reporting_for(terminal, form, output)
-    project = need_project(terminal)
+    project = need_project(terminal, any_schema=True)
     target = terminal.path(out) if out is not None else project.root / OUT
     processes = jobs or os.cpu_count() or 1
     if rev is None:

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Entry] = {
         Phrase("说明一种问题，或结果里每个数的来历", "explain a problem, or every figure of somebody in a result"),
     ),
     "schema": Entry("schema", Phrase("写出供编辑器用的 JSON Schema", "write JSON Schemas for editors")),
+    "migrate": Entry("migrate", Phrase("把旧版的记录改写成新版", "rewrite the records of an older version")),
     "doctor": Entry("doctor", Phrase("看这台机器和仓库能不能用", "look whether machine and repository are fit")),
     "completion": Entry("completion", Phrase("让 shell 用 Tab 键补全", "let a shell complete on the Tab key")),
 }

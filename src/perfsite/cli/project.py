@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from perfsite.cli.exits import RefusalError, say
+from perfsite.cli.exits import Exit, RefusalError, say
 from perfsite.cli.terminal import Terminal
-from perfsite.project import Project, find_project, find_zone
+from perfsite.project import SITE_FILE, Project, find_project, find_zone
 
 
-def need_project(terminal: Terminal, start: Path | None = None) -> Project:
-    """The project at or above a folder; a sentence for who is outside of one."""
+def need_project(terminal: Terminal, start: Path | None = None, *, any_schema: bool = False) -> Project:
+    """The project at or above a folder; a sentence for who is outside of one.
+
+    With `any_schema`, a project in another version of the record language too: the caller tells of it.
+    """
     project = find_project(start or terminal.folder)
     if project is None:
         raise RefusalError(
@@ -23,7 +26,30 @@ def need_project(terminal: Terminal, start: Path | None = None) -> Project:
                 "go to your repository, or name it with `-C`; `perfsite init FOLDER` makes a new one.",
             ),
         )
+    if not any_schema:
+        _refuse_other_schema(project)
     return project
+
+
+def _refuse_other_schema(project: Project) -> None:
+    """Figures and records are not read in a version of the language in which they may mean something else."""
+    from perfsite.records.load import load_site
+    from perfsite.records.site import SCHEMA
+
+    found = load_site(SITE_FILE, project.site_file.read_bytes())[0].schema
+    if found != SCHEMA:
+        raise RefusalError(
+            say(
+                "这份仓库用第 {found} 版记录语言，这个 perfsite 读的是第 {read} 版",
+                "this repository is written in schema {found}, and this perfsite reads {read}",
+                found=found,
+                read=SCHEMA,
+            ),
+            say("安装更新的 perfsite。", "install a newer perfsite.")
+            if found > SCHEMA
+            else say("运行 `perfsite migrate`，看看会怎么改。", "run `perfsite migrate` to see what would change."),
+            Exit.PROBLEMS,
+        )
 
 
 def zone_of(terminal: Terminal, timezone: str) -> dt.tzinfo:

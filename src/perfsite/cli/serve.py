@@ -66,7 +66,7 @@ from perfsite.serve.preview import Proofs
 @shared_options
 @click.pass_obj
 def command(terminal: Terminal, port: int, audience: str | None, as_of: dt.date | None) -> Exit:
-    project = need_project(terminal)
+    project = need_project(terminal, any_schema=True)
     choose_audience(load(project), audience)
     preview = Preview(terminal, project, audience, as_of)
     watched = [folder for folder in (project.content, project.themes) if folder.is_dir()]

@@ -610,6 +610,14 @@ _IDS = (
         messages={"mail": ("`edit` 不能是 `mail`：邮件改不了记录", "`edit` cannot be `mail`: a mail does not edit a record")},
         helps={"mail": ("写 `github`、`gitlab`、`gitee`、`off`，或一个网址。", "write `github`, `gitlab`, `gitee`, `off` or an address.")},
     ),
+    _code(
+        "PS314", "other-schema",
+        "这份仓库用第 {found} 版记录语言，这个 perfsite 读的是第 {read} 版", "this repository is written in schema {found}, and this perfsite reads {read}",
+        helps={
+            "newer": ("安装更新的 perfsite。", "install a newer perfsite."),
+            "older": ("运行 `perfsite migrate`，看看会怎么改。", "run `perfsite migrate` to see what would change."),
+        },
+    ),
 )  # fmt: skip
 
 _VALUES = (

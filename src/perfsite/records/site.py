@@ -25,6 +25,9 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.texts import Text
 
+# The version of the record language that this perfsite reads. It grows where a record that was right would be wrong, or
+# would mean something else.
+SCHEMA = 1
 NAMES = Word.of({"full": ("全名", "full name"), "masked": ("隐去名字", "masked"), "id": ("只用编号", "id only")})
 SENSES = Word.of({"everyone": ("所有人", "everyone"), "managers": ("管理者", "managers"), "hr": ("人力资源", "HR")})
 READERS = Word.of({**{word: (name.zh, name.en) for word, name in SENSES.choices.items()}, "nobody": ("不显示", "nobody")})
@@ -142,7 +145,7 @@ class Site(Record):
         "字段可见性", "Visibility", "改变某个字段的可见范围，如 `award-result.recipients.amount: hr`。", "Changes who sees a field, such as `award-result.recipients.amount: hr`.", audience=EVERYONE, default=(),
     )
     leaderboards: bool = field(FLAG, "排行榜", "Leaderboards", "默认关闭。", "Off unless the site turns them on.", audience=EVERYONE, default=False)
-    schema: int = field(Whole(1, 1), "格式版本", "Schema version", audience=EVERYONE, default=1)
+    schema: int = field(Whole(1, 999), "格式版本", "Schema version", "记录语言的版本；升级由 `perfsite migrate` 来做。", "The version of the record language; `perfsite migrate` raises it.", audience=EVERYONE, default=1)
 
     @property
     def default_language(self) -> str:
