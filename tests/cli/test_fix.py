@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Perfsite
+from tests.cli.conftest import BY_TODAY, Perfsite
 
 AS_OF = ("--as-of", "2026-11-02")
 GOAL = "content/goals/east-revenue.yml"
@@ -58,7 +58,7 @@ def test_what_is_certain_is_written_and_the_rest_is_listed(perfsite: Perfsite, m
     assert after[TABLE][0] == before[TABLE][0].replace("1320万元".encode(), "CNY 1320万".encode())
     assert after[PAGE][0] == before[PAGE][0].replace("栏目：".encode(), b"section: ")
     assert stat.S_IMODE(after[GOAL][1]) == 0o600
-    assert (ran.code, ran.err) == (1, "")
+    assert (ran.code, ran.err) == (1, BY_TODAY)
     assert ran.out.startswith("Mended 4 places in 3 files:\n  content/")
     assert f"  {GOAL}:4:9 PS302: no metric is called `net-revenu`\n" in ran.out
     assert "PS412 error" in ran.out
@@ -111,11 +111,11 @@ def test_a_diff_can_be_applied_by_git_and_writes_nothing(perfsite: Perfsite, mis
 
 def test_a_diff_of_nothing_is_empty(perfsite: Perfsite, sample: Path) -> None:
     ran = perfsite("-C", sample, "check", *AS_OF, "--diff")
-    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert (ran.code, ran.out, ran.err) == (0, "", BY_TODAY)
     replace(sample, "content/periods/2026-q3.yml", "2026-09-30", "2026-09-31")
     left = perfsite("-C", sample, "check", *AS_OF, "--diff")
     assert (left.code, left.out) == (1, "")
-    assert left.err == "1 error in 1 file is left to you: see `perfsite check`.\n"
+    assert left.err == f"{BY_TODAY}1 error in 1 file is left to you: see `perfsite check`.\n"
 
 
 @pytest.mark.parametrize("other", [("--fix",), ("--format", "json"), ("--format", "json", "--output", "x")])
