@@ -127,7 +127,10 @@ def test_what_people_attest_is_said_to_be_theirs_with_what_they_saw() -> None:
 
     verdict = line(one, "coaching", "verdict")
     assert (verdict.operation, verdict.value, verdict.published) == (ATTESTED_BY, "met", None)
-    assert said(line(one, "coaching", "evidence"), "zh") == "评审会一致通过"
+    seen = line(one, "coaching", "evidence")
+    assert said(seen, "zh") == "评审会一致通过"
+    (own,) = seen.places
+    assert part_at(*own).best("en")[1] == "The panel agreed"
 
 
 def test_what_the_records_leave_open_is_said_to_be_open() -> None:
@@ -159,6 +162,29 @@ def test_an_exception_stands_in_the_place_of_the_comparison() -> None:
     assert line(one, "tenure", "verdict").published is None
     assert line(one, "tenure", "exception").operation == EXCEPTION
     assert (one.differs, one.exception is not None) == (False, True)
+
+
+def test_an_exception_in_words_of_ones_own_is_from_the_outcome() -> None:
+    exception = "exception: {from: everything, reason: {zh: 破格, en: Early}, approved_by: p-4, on: 2026-10-11}"
+    files = changed(PEOPLE, "level: m1, from: 2024-01-01", "level: m1, from: 2026-01-01")
+    library = site(files | changed(RESULT, MET, f"{MET}\n    {exception}")).library
+    found = line(of(library), "outcome", "outcome")
+
+    assert (found.operation, found.value, found.published) == (EXCEPTION, "promoted", None)
+    assert found.clause is not None
+    assert part_at(*found.clause).approved_by.id == "p-4"
+
+
+def test_requirements_of_one_name_are_told_apart() -> None:
+    three = "\n    - ".join(f"{{actual: {{metric: collection-rate, at_least: {share}%}}}}" for share in (90, 95, 99))
+    one = explained(needs(f"{{id: view, judgement: {{zh: 评议, en: Panel}}}}\n    - {three}"))
+
+    assert [part for part, _ in one.parts if part.startswith("actual")] == ["actual", "actual.1", "actual.2"]
+    assert [line(one, part, "verdict").value for part in ("actual", "actual.1", "actual.2")] == [
+        "met",
+        "met",
+        "not met",
+    ]
 
 
 def test_the_outcome_names_what_it_rests_on() -> None:

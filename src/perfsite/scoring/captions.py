@@ -61,9 +61,9 @@ class Captions:
         standard, clause = self.standard(part, step.clause), step.clause
         if not clause:
             return None
-        if step.operation in ("steps", "slices") and isinstance(step.of[0].value, Fraction):
+        if step.operation == "steps" and isinstance(step.of[0].value, Fraction):
             position = reached(step.of[0].value, step.data["edges"])
-            clause = (*clause, position) if position is not None and step.operation == "steps" else clause
+            clause = (*clause, position) if position is not None else clause
         if step.operation in ("grade", "lookup") and isinstance(standard, ScoringRule):
             grade = step.value if step.operation == "grade" else step.of[0].value
             position = next((i for i, one in enumerate(standard.grades) if one.grade == grade), None)

@@ -26,22 +26,23 @@ def excepted_figures(
 
 def excuses_listing(exception: DeclaredException | None, case: Case) -> bool:
     """Whether an exception lets someone on the list who would not be there; one from a figure does not."""
-    if exception is None:
-        return False
-    return _clause(exception) in (*_NOT_OF_FIGURES, "winners", RANK) or _named_figures(exception, case) is None
+    return exception is not None and (
+        _clause(exception) in (*_NOT_OF_FIGURES, "winners", RANK) or _named_figures(exception, case) is None
+    )
 
 
 def _clause(exception: DeclaredException) -> str:
     return _steps(exception)[0]
 
 
-def _steps(exception: DeclaredException) -> list[str]:
-    """The words of what an exception departs from: `components.x` and `components/x` alike."""
-    return exception.from_.strip().replace("/", ".").split(".", 1)
+def _steps(exception: DeclaredException) -> tuple[str, str]:
+    """What an exception departs from, and what of it: `components.x` and `components/x` are the same."""
+    clause, _, rest = exception.from_.strip().replace("/", ".").partition(".")
+    return clause, rest
 
 
 def _named_figures(exception: DeclaredException, case: Case) -> set[str] | None:
-    clause, *rest = _steps(exception)
+    clause, rest = _steps(exception)
     components = {id for id, _ in case.rule.components} if case.rule is not None else set()
     if clause in components:
         return {clause}
@@ -55,5 +56,5 @@ def _named_figures(exception: DeclaredException, case: Case) -> set[str] | None:
         BASIS: {BASIS},
         "splits": {PART, AMOUNT},
         PART: {PART},
-        "components": components.intersection(rest) or components,
+        "components": components & {rest} or components,
     }.get(clause)
