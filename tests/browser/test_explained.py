@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -10,15 +9,11 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, expect
 
-from perfsite.pipeline import find_audience, load, set_type
-from perfsite.project import Project
-from perfsite.render.site import Press
 from tests.browser.axe import find_barriers
+from tests.browser.printed import print_pages
 from tests.browser.sample import Visits
 from tests.browser.vnu import find_faults
 
-ROOT = Path(__file__).parents[2]
-DAY = dt.date(2026, 11, 16)
 # One with an exception, one of a commission, one with a rank, a promotion with a waiver, and the pages that lead there.
 RESULTS = (
     "2026-q2-quarterly-bonus-key-account-manager",
@@ -41,15 +36,8 @@ ONE = f"en/results/explained/{RESULTS[0]}.html"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, serve_folder: Callable[[Path], str]) -> str:
     """These pages of the sample as HR sees them, beside the theme's files."""
-    loaded = load(Project(ROOT))
-    audience = find_audience(loaded, "hr")
-    assert audience is not None
-    press, folder = Press(set_type(loaded, audience=audience, as_of=DAY)), tmp_path_factory.mktemp("explained")
-    for path in (*PAGES, *(f"static/{name}" for name in press.type.static)):
-        content = press.file(path)
-        assert content is not None, path
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+    folder = tmp_path_factory.mktemp("explained")
+    print_pages(folder, PAGES, audience="hr")
     return serve_folder(folder)
 
 
