@@ -169,7 +169,7 @@ def test_nothing_is_sent_and_without_scripts_there_are_boxes_to_print(windows: V
 def test_axe_finds_nothing_with_ticks(windows: Visits, width: int) -> None:
     found = []
     for scheme in ("light", "dark"):
-        with windows.window(width=width, color_scheme=scheme) as page:  # type: ignore[arg-type]
+        with windows.window(width=width, color_scheme=scheme) as page:
             for language in COUNT:
                 page.goto(windows.url(f"{language}/{CRITERIA}"))
                 page.get_by_role("checkbox").first.check()
