@@ -431,3 +431,22 @@ def test_what_all_get_together_and_whose_is_lacking() -> None:
     both = proposed(files)
     assert [ref.id for ref in both.lacking] == ["p-3"]
     assert len(both.lacks) == 2
+
+
+@pytest.mark.parametrize(
+    ("files", "trouble", "route"),
+    [
+        ({RULE: None}, "rule", ("basis", "rule")),
+        (changed(REWARD, "budget:", "splits: [{role: regional-manager, share: 100%}]\nbudget:"), "splits", ("splits",)),
+        (changed(REWARD, "budget:", "accumulation: {over: year}\nbudget:"), "accumulation", ("accumulation",)),
+    ],
+)
+def test_a_reward_of_which_nothing_can_be_computed_is_told_at_its_clause(
+    files: dict[str, str | None], trouble: str, route: tuple[str, ...]
+) -> None:
+    proposal = proposed(files)
+    assert [(str(lack.trouble), lack.record.id, lack.route) for lack in proposal.lacks] == [
+        (f"{trouble}: quarterly-bonus", "quarterly-bonus", route)
+    ]
+    assert proposal.award.recipients == ()
+    assert proposal.award.decided.on == DAY
