@@ -73,6 +73,7 @@ mutate: $(dev_ready)
 
 bench: $(dev_ready)
 	@$(bin)/python benchmarks/run.py 1000 10000
+	@$(bin)/python benchmarks/explained.py 10000
 	@$(bin)/python benchmarks/score.py 10000
 	@$(bin)/python benchmarks/history.py 10000 20000
 

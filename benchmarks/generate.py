@@ -3,7 +3,8 @@
     python benchmarks/generate.py 1000 /tmp/site-of-1000
 
 The same N gives the same bytes. Of every twenty records seventeen are goals, and one each a person, a page of
-Markdown and a term; periods, metrics, teams and roles are few, as they are in a company.
+Markdown and a term; periods, metrics, teams and roles are few, as they are in a company. In each quarter that has ended
+everyone was scored, and was among the recipients of a result: of 10,000 records that is some 1,500 times.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import random
 import sys
 from pathlib import Path
+
+from results import RECORDS, write_results
 
 SITE = """\
 title: {zh: 基准站点, en: Benchmark site}
@@ -79,16 +82,15 @@ def words(source: list[str], count: int, rng: random.Random, joint: str) -> str:
     return joint.join(rng.choice(source) for _ in range(count))
 
 
-def goal(number: int, people: int, rng: random.Random) -> str:
-    quarter = number % 4 + 1
-    target = rng.randrange(200, 2000)
+def goal(number: int, person: int, quarter: int, metric: str, target: int, rng: random.Random) -> str:
+    """The target is in units of 10,000 yuan."""
     zh = "\n".join(f"    {words(ZH, 5, rng, '，')}。" for _ in range(6))
     en = "\n".join(f"    {words(EN, 14, rng, ' ').capitalize()}." for _ in range(6))
     return f"""\
 title: {{zh: 第{quarter}季度目标{number}, en: Goal {number} of quarter {quarter}}}
-owner: person/p-{number % people:05}
+owner: person/p-{person:05}
 period: 2026-q{quarter}
-metric: metric-{number // people % 20}
+metric: {metric}
 baseline: CNY {target - 50}万
 target: CNY {target}万
 weight: 40%
@@ -101,12 +103,12 @@ achievable:
 {zh}
 
     - **重点客户**：{words(ZH, 2, rng, "，")}
-    - 依据[指标口径](metric/metric-{number // people % 20})
+    - 依据[指标口径](metric/{metric})
   en: |
 {en}
 
     - **Key customers**: {words(EN, 10, rng, " ")}
-    - By the [definition](metric/metric-{number // people % 20})
+    - By the [definition](metric/{metric})
 reviews:
   - on: 2026-{quarter * 3 - 1:02}-01
     actual: CNY {target // 3}万
@@ -120,7 +122,7 @@ tags: [quarterly, region-{number % 6}]
 def generate(count: int, folder: Path) -> None:
     """Writes the site below `folder`, which must not hold one yet."""
     rng = random.Random(count)
-    few = 1 + 4 + 20 + 6 + 1 + 1 + 1
+    few = 1 + 4 + 20 + 6 + 1 + 1 + 1 + RECORDS
     people = max(1, (count - few) // 20)
     texts = people
     goals = count - few - people - 2 * texts
@@ -144,7 +146,7 @@ def generate(count: int, folder: Path) -> None:
         )
     for n in range(6):
         files[f"content/teams/team-{n}.yml"] = f"title: {{zh: 团队{n}, en: Team {n}}}\n"
-    files["content/roles/manager.yml"] = "title: {zh: 大区经理, en: Regional manager}\n"
+    files["content/roles/manager.yml"] = "title: {zh: 大区经理, en: Regional manager}\nladder: sales\nlevels: [m1]\n"
     files["content/goals/company-2026.yml"] = (
         "title: {zh: 全年目标, en: The year's goal}\nowner: team/team-0\nperiod: '2026'\nmetric: metric-0\ntarget: CNY 10亿\n"
         "achievable: {zh: 依据三年计划。, en: Based on the three-year plan.}\n"
@@ -152,7 +154,7 @@ def generate(count: int, folder: Path) -> None:
     for n in range(people):
         files[f"content/people/p-{n:05}.yml"] = (
             f"name: {{zh: 王{'伟芳娜敏静强磊洋勇军'[n % 10]}{n}, en: Wang {n}}}\npositions:\n"
-            f"  - {{role: manager, team: team-{n % 6}, from: 2025-01-01}}\n"
+            f"  - {{role: manager, team: team-{n % 6}, level: m1, from: 2025-01-01}}\n"
         )
     for n in range(texts):
         zh = "\n\n".join(f"## 第{i}节\n\n{words(ZH, 12, rng, '，')}。**{rng.choice(ZH)}**。" for i in range(1, 4))
@@ -166,8 +168,14 @@ def generate(count: int, folder: Path) -> None:
         files[f"content/glossary/term-{n:05}.yml"] = (
             f"title: {{zh: 术语{n}, en: Term {n}}}\ndefinition: {{zh: {words(ZH, 4, rng, '，')}。, en: {words(EN, 14, rng, ' ').capitalize()}.}}\n"
         )
+    targets: dict[tuple[int, int, str], int] = {}
     for n in range(goals):
-        files[f"content/goals/2026-q{n % 4 + 1}/goal-{n:05}.yml"] = goal(n, people, rng)
+        # Everyone has the first metric in each quarter, then the next.
+        person, turn = n % people, n // people
+        quarter, metric, target = turn % 4 + 1, f"metric-{turn // 4 % 20}", rng.randrange(200, 2000)
+        files[f"content/goals/2026-q{quarter}/goal-{n:05}.yml"] = goal(n, person, quarter, metric, target, rng)
+        targets[person, quarter, metric] = target * 10_000
+    files.update(write_results(people, targets, rng))
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar, cast
 
-from perfsite.records.fields import walk_fields
+from perfsite.records.fields import is_whole, walk_fields
 from perfsite.records.forms import Leaf, Reference
 from perfsite.records.kinds import KINDS
 from perfsite.records.memory import Memory
@@ -167,6 +167,11 @@ class Library:
     def leaves_of(self) -> Callable[[Record], tuple[Leaf, ...]]:
         """Every value of one record."""
         return self.memory.of("leaves", lambda record: tuple(walk_fields(record)))
+
+    @cached_property
+    def is_whole(self) -> Callable[[Record], bool]:
+        """Whether a record has all that it requires, down to its last part: asked for each link to a result's steps."""
+        return self.memory.of("whole", is_whole)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

@@ -91,7 +91,7 @@ class Press:
         if jobs > 1 and len(self.job.pages) >= WORTH_A_POOL and "fork" in multiprocessing.get_all_start_methods():
             yield from _print_in_pool(self, jobs)
         else:
-            yield from map(self.print, self.job.pages)
+            yield from map(self.print, self.in_turn)
             for feed in self.job.feeds:
                 yield from self.print_feed(feed)
 
@@ -129,6 +129,16 @@ class Press:
             page=renderer.url(feed.page),
             items=[replace(item, address=renderer.url(item.address)) for item in items],
         )
+
+    @cached_property
+    def in_turn(self) -> tuple[Page, ...]:
+        """The pages as they are printed: each in all languages one after the other, so that what is worked out for all
+        of them, such as the steps of a result, is worked out in one process and once."""
+        pages: dict[str, list[Page]] = {}
+        for page in self.job.pages:
+            _, _, without_language = page.address[1:].partition("/")
+            pages.setdefault(without_language or page.address, []).append(page)
+        return tuple(page for same in pages.values() for page in same)
 
     def file(self, path: str) -> bytes | None:
         """One file of the site by its path, or None where the site has no such file."""
@@ -201,7 +211,7 @@ _SHARED: list[Press] = []
 
 def _print_chunk(indexes: range) -> list[tuple[str, bytes]]:
     press = _SHARED[-1]
-    pages, feeds = press.job.pages, press.job.feeds
+    pages, feeds = press.in_turn, press.job.feeds
     printed = [press.print(page) for page in pages[indexes.start : indexes.stop]]
     for feed in feeds[max(indexes.start - len(pages), 0) : max(indexes.stop - len(pages), 0)]:
         printed += press.print_feed(feed)
@@ -212,7 +222,7 @@ def _print_in_pool(press: Press, jobs: int) -> Iterator[tuple[str, bytes]]:
     _SHARED.append(press)
     try:
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            total = len(press.job.pages) + len(press.job.feeds)
+            total = len(press.in_turn) + len(press.job.feeds)
             chunks = [range(start, min(start + _CHUNK, total)) for start in range(0, total, _CHUNK)]
             for printed in pool.map(_print_chunk, chunks):
                 yield from printed

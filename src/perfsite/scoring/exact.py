@@ -29,21 +29,17 @@ def round_to(value: Fraction, places: int, mode: str) -> Fraction:
 def as_decimal(value: Fraction, places: int | None = None) -> Decimal | None:
     """The decimal that equals a rational, or None where it has no end. With `places`, that many are kept as written."""
     numerator, denominator = value.numerator, value.denominator
-    twos = fives = 0
-    while denominator % 2 == 0:
-        denominator //= 2
-        twos += 1
-    while denominator % 5 == 0:
-        denominator //= 5
+    twos = (denominator & -denominator).bit_length() - 1
+    rest, fives = denominator >> twos, 0
+    while rest % 5 == 0:
+        rest //= 5
         fives += 1
-    if denominator != 1:
+    if rest != 1:
         return None
     digits = max(twos, fives)
     shown = digits if places is None else max(digits, places)
-    # Built from its digits, so that no context's precision cuts it.
-    scaled = numerator * 10**shown // value.denominator
-    sign = 1 if scaled < 0 else 0
-    return Decimal((sign, tuple(int(d) for d in str(abs(scaled))), -shown))
+    # Read from its digits, so that no context's precision cuts it.
+    return Decimal(f"{numerator * 10**shown // denominator}E-{shown}")
 
 
 def write_exact(value: Fraction | str | None) -> str:

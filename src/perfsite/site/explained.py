@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.actuals import Actuals
-from perfsite.records.fields import is_whole
 from perfsite.records.goal import Goal
 from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.period import Period
@@ -134,14 +133,15 @@ def is_explained(outcome: _Explained, edition: Edition) -> bool:
     )
 
 
-def _listed(outcome: _Explained) -> tuple[Ref | None, ...]:
+def _listed(outcome: _Explained) -> Iterator[Ref | None]:
     if isinstance(outcome, PromotionResult):
-        return tuple(candidate.person for candidate in outcome.candidates)
-    return tuple(recipient.person or recipient.team for recipient in outcome.recipients)
+        return (candidate.person for candidate in outcome.candidates)
+    return (recipient.person or recipient.team for recipient in outcome.recipients)
 
 
 def _unexplained(outcome: _Explained, edition: Edition) -> str:
     """Why nothing can be computed from what the audience sees: a key of the catalogue, "" where something can."""
+    is_whole = edition.library.is_whole
     reward, rule = standard_of(outcome, edition), rule_of(outcome, edition)
     if isinstance(outcome, PromotionResult):
         if not isinstance(reward, PromotionCriteria) or not is_whole(reward):
@@ -157,7 +157,7 @@ def _unexplained(outcome: _Explained, edition: Edition) -> str:
 
 def unexplained_said(outcome: _Explained, edition: Edition) -> Said | None:
     """Why a page that lists people has no steps of some of them; None where it has those of all."""
-    listed = _listed(outcome)
+    listed = tuple(_listed(outcome))
     if not listed:
         return None
     why = _unexplained(outcome, edition)

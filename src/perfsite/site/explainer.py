@@ -86,7 +86,7 @@ class Explainer:
             return seen
         records = dict(seen.records)
         for noun in _LOOKED_INTO:
-            records[noun.kind] = {id: record for id, record in seen.records[noun.kind].items() if is_whole(record)}
+            records[noun.kind] = {id: record for id, record in seen.records[noun.kind].items() if seen.is_whole(record)}
         wordings = None if seen.wordings is None else _Whole(seen)
         return replace(seen, records=records, memory=Memory(), wordings=wordings)
 
