@@ -75,7 +75,7 @@ bench: $(dev_ready)
 	@$(bin)/python benchmarks/run.py 1000 10000
 	@$(bin)/python benchmarks/explained.py 10000
 	@$(bin)/python benchmarks/score.py 10000
-	@$(bin)/python benchmarks/history.py 10000 20000
+	@$(bin)/python benchmarks/history.py 10000
 
 lock: $(dev_ready)
 	@UV_CUSTOM_COMPILE_COMMAND='make lock' $(bin)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \

@@ -1,22 +1,23 @@
-"""Writes a repository of N files and M commits and measures how long its history takes, beside git's own part of it.
+"""Measures how long the history of a repository takes, beside git's own part of it, for five shapes of histories.
 
-    python benchmarks/history.py 10000 20000
+    python benchmarks/history.py 10000                    all shapes of `shapes.py`, with as many commits as these have
+    python benchmarks/history.py 10000 tables 20000       one of them, with so many commits
 
 Git's part is `git log` as perfsite asks for it and the reading of every blob by one `git cat-file`. Cold, every version
-is parsed; with what an earlier run has kept, one commit more is read. Each figure is of a process of its own.
+is parsed; with what an earlier run has kept, one commit more is read: one that changes a goal, and one that merges a
+branch from long ago. Each figure is of a process of its own.
 """
 
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from generate import generate
+from shapes import SHAPES, write_repository
 
 GIT = """
 import gc, sys
@@ -56,43 +57,6 @@ assert all(account_of(version) for version in timeline.versions)
 """
 
 
-def write_repository(root: Path, files: int, commits: int) -> None:
-    """The site of `generate.py`, then commits that change a goal each, on branches of nine that a tenth merges."""
-    generate(files, root)
-    rng = random.Random(files)
-    whole = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    goals = sorted(name for name in whole if b"weight: 40%" in whole[name])
-    subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(root)], check=True)
-    stream = _commit(1, [], whole)
-    main = tip = 1
-    branch: dict[str, bytes] = {}
-    for mark in range(2, commits + 1):
-        if mark % 10 == 0:
-            stream += _commit(mark, [main, tip], branch)
-            main, branch = mark, {}
-        else:
-            name = rng.choice(goals)
-            weight = f"weight: {mark // 100 % 100}.{mark % 100:02}%"
-            branch[name] = whole[name].replace(b"weight: 40%", weight.encode())
-            stream += _commit(mark, [tip], {name: branch[name]})
-        tip = mark
-    if tip != main:
-        stream += _commit(commits + 1, [main, tip], branch)
-    subprocess.run(["git", "fast-import", "--quiet"], cwd=root, input=b"".join(stream), check=True)
-    subprocess.run(["git", "reset", "--quiet", "--hard"], cwd=root, check=True)
-
-
-def _commit(mark: int, parents: list[int], changed: dict[str, bytes]) -> list[bytes]:
-    person = f"Person {mark % 40} <p{mark % 40}@example.internal> {1_600_000_000 + mark * 600} +0800\n"
-    message = f"调整目标 {mark}\n\n依据与大区的讨论。\n".encode()
-    head = f"commit refs/heads/main\nmark :{mark}\nauthor {person}committer {person}data {len(message)}\n"
-    lines = [head.encode(), message]
-    lines += [f"{'merge' if place else 'from'} :{parent}\n".encode() for place, parent in enumerate(parents)]
-    for name, raw in changed.items():
-        lines += [f"M 100644 inline {name}\ndata {len(raw)}\n".encode(), raw, b"\n"]
-    return lines
-
-
 def measure(program: str, *arguments: str) -> tuple[float, float, float]:
     """Seconds, seconds of processor time and megabytes of one process with the git that it starts."""
     before = time.perf_counter()
@@ -104,11 +68,35 @@ def measure(program: str, *arguments: str) -> tuple[float, float, float]:
     return time.perf_counter() - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def main() -> None:
-    files, commits = (int(word) for word in (sys.argv[1:] or ["10000", "20000"]))
+def commit(root: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.internal"]
+    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, stdout=subprocess.DEVNULL)
+
+
+def change_goal(root: Path, branch: str) -> None:
+    """One commit more on a branch, which is checked out: another target of some goal."""
+    commit(root, "checkout", "--quiet", branch)
+    goal = next(path for path in sorted(root.glob("content/goals/**/*.yml")) if b"weight: " in path.read_bytes())
+    goal.write_text(goal.read_text("utf-8").replace("target: CNY", "target: CNY 1"), "utf-8")
+    commit(root, "commit", "--quiet", "--all", "--message", "one more")
+
+
+def merge_old_branch(root: Path) -> None:
+    """A branch that left the line a hundred commits ago changes a page and comes back."""
+    commit(root, "checkout", "--quiet", "-b", "old", "HEAD~100")
+    (root / "content/glossary/late.yml").write_text(
+        "title: {zh: 晚, en: Late}\ndefinition: {zh: 晚, en: Late}\n", "utf-8"
+    )
+    commit(root, "add", "content/glossary/late.yml")
+    commit(root, "commit", "--quiet", "--message", "late")
+    commit(root, "checkout", "--quiet", "main")
+    commit(root, "merge", "--quiet", "--no-ff", "--message", "take in what is old", "old")
+
+
+def measure_shape(name: str, files: int, commits: int) -> None:
     with tempfile.TemporaryDirectory(prefix="perfsite-bench-") as folder:
         root = Path(folder) / "site"
-        write_repository(root, files, commits)
+        write_repository(root, files, commits, SHAPES[name][0])
         least = str(files)
         figures = {
             "git log and the blobs": measure(GIT, str(root)),
@@ -116,17 +104,26 @@ def main() -> None:
             "all records, cold": measure(ALL, str(root), "anew", least),
             "all records, filling the cache": measure(ALL, str(root), "cached", least),
         }
-        changed = next(root.glob("content/goals/2026-q1/*.yml"))
-        changed.write_text(changed.read_text("utf-8").replace("target: CNY", "target: CNY 1"), "utf-8")
-        identity = ["-c", "user.name=A", "-c", "user.email=a@example.internal"]
-        subprocess.run(["git", *identity, "commit", "--quiet", "--all", "--message", "one more"], cwd=root, check=True)
+        change_goal(root, "main")
         figures["all records, one commit more"] = measure(ALL, str(root), "cached", least)
         figures["all records, nothing new"] = measure(ALL, str(root), "cached", least)
+        merge_old_branch(root)
+        figures["all records, an old branch merged"] = measure(ALL, str(root), "cached", least)
         _, bare, _ = figures["git log and the blobs"]
-        print(f"{files} files, {commits} commits")
+        print(f"{name}: {files} files, {commits} commits")
         print(f"{'work':<34}{'seconds':>9}{'CPU':>9}{'MB':>7}{'to git':>9}")
         for work, (seconds, processor, memory) in figures.items():
-            print(f"{work:<34}{seconds:>9.2f}{processor:>9.2f}{memory:>7.0f}{processor / bare:>9.2f}")
+            print(f"{work:<34}{seconds:>9.2f}{processor:>9.2f}{memory:>7.0f}{processor / bare:>9.2f}", flush=True)
+
+
+def main() -> None:
+    files = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    if len(sys.argv) > 2:
+        name = sys.argv[2]
+        measure_shape(name, files, int(sys.argv[3]) if len(sys.argv) > 3 else SHAPES[name][1])
+    else:
+        for name, (_, commits) in SHAPES.items():
+            measure_shape(name, files, commits)
 
 
 if __name__ == "__main__":

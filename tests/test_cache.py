@@ -133,7 +133,7 @@ def test_a_history_that_grows_is_that_which_is_read_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, much: int
 ) -> None:
     # With 0, all that came since is kept apart from what was kept first.
-    monkeypatch.setattr("perfsite.history.read.MUCH", much)
+    monkeypatch.setattr("perfsite.history.kept.MUCH", much)
     repository = Repository(tmp_path / "site")
     cache = Cache(tmp_path / "cache")
     for number in range(4):

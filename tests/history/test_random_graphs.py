@@ -6,12 +6,14 @@ A few run with every test; PERFSITE_GRAPHS=1000 runs as many as it says.
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from perfsite.history.read import History, read_history
+from perfsite.history.trail import Trail
 from perfsite.history.versions import Snapshot, Timeline
 from perfsite.records.page import Page, Term
 from perfsite.records.people import Team
@@ -68,6 +70,64 @@ def test_timelines_are_those_of_the_slow_walker(tmp_path: Path, batch: int) -> N
         history = read_history(tmp_path, "content", Settings(), f"g{place}")
         assert history is not None
         assert found(history) == walk(made), f"seed {seeds[place]}"
+
+
+class Memory:
+    """A store that keeps one entry a name, as the cache does."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, tuple[str, bytes]] = {}
+
+    def get(self, name: str, key: str) -> bytes | None:
+        kept = self.entries.get(name)
+        return kept[1] if kept is not None and kept[0] == key else None
+
+    def put(self, name: str, key: str, value: bytes) -> None:
+        self.entries[name] = (key, value)
+
+
+def commits_of(root: Path, graphs: list[Graph]) -> list[dict[int, str]]:
+    """The ids of each graph's commits by their numbers."""
+    found = []
+    for place in range(len(graphs)):
+        command = ["git", "log", "--format=%s %H", f"g{place}"]
+        lines = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout.splitlines()
+        found.append({int(line.split()[1]): line.split()[2] for line in lines})
+    return found
+
+
+@pytest.mark.parametrize("batch", range((COUNT + BATCH - 1) // BATCH))
+def test_a_history_that_goes_on_from_what_is_kept_is_that_of_the_slow_walker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    """One cache serves all graphs of a batch, so that each begins with the turns of a history that was rewritten."""
+    seeds = range(batch * BATCH, min((batch + 1) * BATCH, COUNT))
+    graphs: list[Graph] = [graph(seed, size=8 + seed % 30) for seed in seeds]
+    write_repository(tmp_path, graphs)
+    store = Memory()
+    went_on: list[str] = []
+    going_on = Trail.going_on
+
+    def counted(trail: Trail, tip: str, *rest: object) -> Trail:
+        went_on.append(tip)
+        return going_on(trail, tip, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Trail, "going_on", counted)
+    for place, (made, ids) in enumerate(zip(graphs, commits_of(tmp_path, graphs), strict=True)):
+        rng = random.Random(seeds[place])
+        line = [made.commits[-1].number]
+        while made.commits[line[-1]].parents:
+            line.append(made.commits[line[-1]].parents[0])
+        # Commits of the line that is built, and at times one of another line.
+        stops = sorted(rng.sample(line[1:], min(2, len(line) - 1)))
+        stops += [rng.choice(sorted(ids))] if rng.random() < 0.2 else []
+        told = {}
+        for stop in (*stops, made.commits[-1].number, made.commits[-1].number):
+            history = read_history(tmp_path, "content", Settings(), ids[stop], store)
+            assert history is not None
+            told[stop] = found(history)
+        assert told[made.commits[-1].number] == walk(made), f"seed {seeds[place]}"
+    assert len(went_on) > len(graphs) // 2
 
 
 def test_a_single_timeline_is_that_of_all(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from importlib import resources
 from typing import NamedTuple, Protocol, TypeAlias
 
 from perfsite.history.meaning import digest
-from perfsite.history.pieces import Manner, Pieces
+from perfsite.history.pieces import Known, Manner, Pieces
+from perfsite.history.rows import Rows
 from perfsite.project import SITE_FILE
 from perfsite.records.kinds import FOLDERS, KINDS
 from perfsite.records.read import plan_units, read_site, read_unit
@@ -87,17 +88,34 @@ class View(Protocol):
     def of(self, record: Record) -> Record | None: ...
 
 
-def hold(files: Files, sources: Sources, manner: Manner, pieces: Pieces, view: View | None = None) -> Held:
+class Parts:
+    """What was read of parts of files, and is the same in other versions of them."""
+
+    def __init__(self, manner: Manner) -> None:
+        self.manner = manner
+        self._pieces, self._rows = Pieces(manner), Rows(manner)
+
+    def read(self, files: Files, sources: Sources) -> Sequence[Known] | None:
+        """The records of a group, where nothing is to be reported of them; None where it is to be read as a whole."""
+        if any(name.endswith(".csv") for name, _ in files):
+            return self._rows.read(files, sources)
+        raw = sources[files[0][1]] if len(files) == 1 else None
+        known = self._pieces.read(files[0][0], raw) if raw is not None else None
+        return None if known is None else (known,)
+
+
+def hold(files: Files, sources: Sources, parts: Parts, view: View | None = None) -> Held:
     """The records of a group, as a view shows them; what it does not show is not there."""
-    raw = sources[files[0][1]] if len(files) == 1 else None
-    known = pieces.read(files[0][0], raw) if raw is not None else None
-    if known is not None:
-        seen = known.record if view is None else view.of(known.record)
-        if seen is None:
-            return Held({})
-        return Held({seen.ref: Found(files[0][0], known.digest if seen is known.record else digest(seen))})
-    records, open_kinds = read_records(files, sources, manner)
     found: dict[Ref, Found] = {}
+    known = parts.read(files, sources)
+    if known is not None:
+        # Of two records with one id the first counts.
+        for ref, one in {one.record.ref: one for one in reversed(known)}.items():
+            seen = one.record if view is None else view.of(one.record)
+            if seen is not None:
+                found[ref] = Found(seen.origin.file, one.digest if seen is one.record else digest(seen))
+        return Held(found)
+    records, open_kinds = read_records(files, sources, parts.manner)
     for ref, record in records.items():
         if record.incomplete:
             found[ref] = Found(record.origin.file, UNREADABLE)
@@ -121,8 +139,8 @@ class Pile:
         return [sum(len(self.sources[blob] or b"") for _, blob in files) for files in self.contents]
 
     def read(self, share: slice) -> list[Held]:
-        pieces = Pieces(self.manner)
-        return [hold(files, self.sources, self.manner, pieces, self.view) for files in self.contents[share]]
+        parts = Parts(self.manner)
+        return [hold(files, self.sources, parts, self.view) for files in self.contents[share]]
 
 
 def kinds_below(file: str, folder: str) -> set[str]:

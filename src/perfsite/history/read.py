@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
 
 from perfsite.history.forest import mark
 from perfsite.history.git import (
@@ -16,25 +15,24 @@ from perfsite.history.git import (
     check_blobs,
     check_whole,
     find_commit,
-    reaches,
     read_blobs,
-    read_log,
 )
 from perfsite.history.held import (
     Files,
     Held,
+    Parts,
     Pile,
     View,
-    held_from,
-    held_to_bytes,
     hold,
     may_hold,
     read_records,
     reading,
 )
-from perfsite.history.log import Commit, Entry, Placed, order_commits, parse_log
-from perfsite.history.pieces import Manner, Pieces
+from perfsite.history.kept import Store, keep_records, kept_log, kept_records
+from perfsite.history.log import Commit, Placed, order_commits
+from perfsite.history.pieces import Manner
 from perfsite.history.timelines import Seen, Tree, Turn, plant, trace
+from perfsite.history.trail import Trail, touched_groups, trail_from, trail_of, trail_to_bytes
 from perfsite.history.versions import Snapshot, Timeline, Version
 from perfsite.project import SITE_FILE
 from perfsite.records.apart import read_apart
@@ -43,17 +41,6 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref
 
 MAX_RECORDS = 20_000
-# The end of the name of what is kept apart for having come lately, until there is as much of it as a part of the rest.
-LATELY = "-lately"
-MUCH = 8
-
-
-class Store(Protocol):
-    """Keeps bytes between runs, one entry a name. It gives back what was put there under the same key, or nothing."""
-
-    def get(self, name: str, key: str) -> bytes | None: ...
-
-    def put(self, name: str, key: str, value: bytes) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +77,8 @@ class History:
     _records: dict[Files, Mapping[Ref, Record]] = field(default_factory=dict, repr=False)
     _count: int = field(default=0, repr=False)
     _commits: dict[int, Commit] = field(default_factory=dict, repr=False)
-    tree: Tree | None = field(default=None, repr=False)
+    # The tree of all groups, once it was asked for; one for all views.
+    _trees: list[Tree] = field(default_factory=list, repr=False)
 
     def seen_by(self, view: View) -> History:
         """The history as a view shows it: made from what the view shows of each version, so that what it does not show
@@ -105,7 +93,7 @@ class History:
             self.jobs,
             self._raws,
             self._records,
-            tree=self._tree,
+            _trees=self._trees,
         )
 
     @property
@@ -116,31 +104,30 @@ class History:
     @cached_property
     def timelines(self) -> Mapping[Ref, Timeline]:
         """Of every record that there ever was, by kind and id; those of today and those that are gone."""
-        traced = trace(self._tree, self._tree.groups, self._held.__getitem__, with_faults=self._shows_all)
-        return {ref: self._timeline(ref, traced[ref]) for ref in sorted(traced, key=str)}
+        return {ref: self._timeline(ref, self._traced[ref]) for ref in sorted(self._traced, key=str)}
 
     def timelines_of(self, refs: Collection[Ref]) -> Mapping[Ref, Timeline]:
         """Of some records, as far as there ever were such. It costs little where what files held is kept from before."""
         if "timelines" in self.__dict__:
             return {ref: self.timelines[ref] for ref in refs if ref in self.timelines}
-        wanted, held = frozenset(refs), self._held
+        wanted = frozenset(refs)
+        if self._trail is not None:
+            known = self._traced
+            return {ref: self._timeline(ref, known[ref]) for ref in sorted(wanted & known.keys(), key=str)}
+        held = self._held
         groups = [
             group
             for group, states in self._tree.groups.items()
             if any(not wanted.isdisjoint(held[files].records) for _, files in states)
         ]
-        traced = trace(self._tree, groups, held.__getitem__, with_faults=self._shows_all)
+        traced = trace(self._tree, groups, held.__getitem__, with_faults=self._shows_all).turns
         return {ref: self._timeline(ref, traced[ref]) for ref in sorted(wanted & traced.keys(), key=str)}
 
     @cached_property
     def _held(self) -> Mapping[Files, Held]:
         """What every group held with every content that it ever had."""
         known = self._known()
-        wanted = [files for files in self._contents(self._tree.groups) if files not in known]
-        self._fetch(blob for files in wanted for _, blob in files)
-        read = read_apart(Pile(wanted, self._raws, self.manner, self.view), self.jobs)
-        if wanted:
-            self._keep(known, dict(zip(wanted, read, strict=True)))
+        self._hold(self._tree, known)
         return known
 
     def last_change(self, group: str) -> tuple[dt.datetime, Files] | None:
@@ -153,11 +140,63 @@ class History:
         at = mark(self._tree.forest, (commit for commit, _ in states)).at(self._numbers[self.commit])
         return max(landed), dict(states).get(at, ())
 
+    @cached_property
+    def _traced(self) -> dict[Ref, tuple[Turn, ...]]:
+        """The turns of all records. What is kept of them is completed with those that were touched since."""
+        trail = self._trail
+        if trail is not None and trail.tip == self.commit:
+            return trail.turns()
+        if trail is None:
+            traced = trace(self._tree, self._tree.groups, self._held.__getitem__, with_faults=self._shows_all)
+            self._keep_trail(trail_of(self.commit, traced))
+            return traced.turns
+        known = self._known()
+        bare = plant(self.order, ())
+        touched = touched_groups(self.order, bare.parents, self._numbers[trail.tip] + 1)
+        tree = plant(self.order, touched, bare)
+        self._hold(tree, known)
+        contents = self._contents(tree, tree.groups)
+        refs = trail.held_by(touched).union(*(known[files].records for files in contents))
+        # What one record goes by may stand elsewhere too.
+        groups = touched | trail.holding(refs)
+        tree = plant(self.order, groups, bare)
+        self._hold(tree, known)
+        traced = trace(tree, tree.groups, known.__getitem__, with_faults=self._shows_all)
+        trail = trail.going_on(self.commit, traced, refs)
+        self._keep_trail(trail)
+        return trail.turns()
+
+    @cached_property
+    def _trail(self) -> Trail | None:
+        """What is kept of turns, if this history goes on from there along its line."""
+        raw = None if self.store is None else self.store.get(self._turns_as, self._turns_under)
+        trail = None if raw is None else trail_from(raw)
+        number = None if trail is None else self._numbers.get(trail.tip)
+        # What brought itself in is a commit of the line.
+        return trail if number is not None and trail is not None and self.order[number].landed == trail.tip else None
+
+    def _known(self) -> dict[Files, Held]:
+        return {} if self.store is None else kept_records(self.store, self._kept_as, self._kept_under)
+
+    def _keep_trail(self, trail: Trail) -> None:
+        if self.store is not None:
+            self.store.put(self._turns_as, self._turns_under, trail_to_bytes(trail))
+
+    def _hold(self, tree: Tree, known: dict[Files, Held]) -> None:
+        """Reads what the groups of a tree ever held and is not known, and keeps it."""
+        wanted = [files for files in self._contents(tree, tree.groups) if files not in known]
+        self._fetch(blob for files in wanted for _, blob in files)
+        read = read_apart(Pile(wanted, self._raws, self.manner, self.view), self.jobs)
+        if wanted and self.store is not None:
+            keep_records(self.store, self._kept_as, self._kept_under, known, dict(zip(wanted, read, strict=True)))
+        else:
+            known.update(zip(wanted, read, strict=True))
+
     def timeline(self, ref: Ref) -> Timeline | None:
         """Of one record; None where there never was one of that kind and id."""
         if "timelines" in self.__dict__:
             return self.timelines.get(ref)
-        contents = {group: tuple(self._contents((group,))) for group in self._tree.groups}
+        contents = {group: tuple(self._contents(self._tree, (group,))) for group in self._tree.groups}
         self._fetch(blob for found in contents.values() for files in found for _, blob in files)
         groups = [
             group
@@ -169,13 +208,13 @@ class History:
                 (self._raws[blob] for files in found for _, blob in files),
             )
         ]
-        pieces = Pieces(self.manner)
+        parts = Parts(self.manner)
         traced = trace(
             self._tree,
             groups,
-            lambda files: hold(files, self._raws, self.manner, pieces, self.view),
+            lambda files: hold(files, self._raws, parts, self.view),
             with_faults=self._shows_all,
-        )
+        ).turns
         return self._timeline(ref, traced[ref]) if ref in traced else None
 
     def check(self) -> None:
@@ -210,11 +249,13 @@ class History:
 
     @cached_property
     def _tree(self) -> Tree:
-        return self.tree or plant(self.order)
+        if not self._trees:
+            self._trees.append(plant(self.order))
+        return self._trees[0]
 
-    def _contents(self, groups: Iterable[str]) -> Iterator[Files]:
+    def _contents(self, tree: Tree, groups: Iterable[str]) -> Iterator[Files]:
         """What groups ever held, each once."""
-        return iter(dict.fromkeys(files for group in groups for _, files in self._tree.groups[group]))
+        return iter(dict.fromkeys(files for group in groups for _, files in tree.groups[group]))
 
     def _fetch(self, blobs: Iterable[str]) -> None:
         missing = dict.fromkeys(blob for blob in blobs if blob not in self._raws)
@@ -266,30 +307,16 @@ class History:
         return f"{reading()} {' '.join(settings.languages)} {settings.currency} {self.manner.folder} {view}"
 
     @property
+    def _turns_as(self) -> str:
+        return "history-turns" if self.view is None else f"history-turns-{self.view.name}"
+
+    @property
+    def _turns_under(self) -> str:
+        return f"{self._kept_under} {self.root.resolve()}"
+
+    @property
     def _kept_as(self) -> str:
         return "history-records" if self.view is None else f"history-records-{self.view.name}"
-
-    def _known(self) -> dict[Files, Held]:
-        """What is kept. What was read lately stands apart, so that not all is written again after each commit."""
-        known: dict[Files, Held] = {}
-        if self.store is not None:
-            for name in (self._kept_as, f"{self._kept_as}{LATELY}"):
-                raw = self.store.get(name, self._kept_under)
-                known.update(held_from(raw) if raw is not None else {})
-        return known
-
-    def _keep(self, known: dict[Files, Held], found: Mapping[Files, Held]) -> None:
-        """Adds to what is known what was found, and keeps it."""
-        old = len(known)
-        known.update(found)
-        if self.store is None:
-            return
-        raw = self.store.get(f"{self._kept_as}{LATELY}", self._kept_under)
-        lately = {**(held_from(raw) if raw is not None else {}), **found}
-        if len(lately) * MUCH > old:
-            self.store.put(self._kept_as, self._kept_under, held_to_bytes(known))
-            lately = {}
-        self.store.put(f"{self._kept_as}{LATELY}", self._kept_under, held_to_bytes(lately))
 
 
 def read_history(
@@ -307,42 +334,8 @@ def read_history(
         return None
     check_whole(root)
     paths = (SITE_FILE, folder)
-    entries = _entries(root, commit, paths, folder, store)
+    entries = kept_log(root, commit, paths, folder, store)
     return History(root, commit, Manner(settings, folder), tuple(order_commits(entries, commit)), store, jobs=jobs)
-
-
-def _entries(root: Path, commit: str, paths: tuple[str, ...], folder: str, store: Store | None) -> Mapping[str, Entry]:
-    """The commits that a commit reaches. What a store has of an earlier one is completed, not read anew."""
-    if store is None:
-        return parse_log(read_log(root, commit, paths), folder)
-    key = f"{reading()} {root.resolve()} {folder}"
-    tip, old = _log_from(store.get("history-log", key))
-    # As with the records, what came lately stands apart. It belongs to the log that it was added to.
-    under = f"{key} {tip}"
-    latest, new = _log_from(store.get(f"history-log{LATELY}", under)) if tip else ("", b"")
-    for known, since in ((latest, new), (tip, b"")):
-        if known == commit:
-            return parse_log(since + old, folder)
-        if known and reaches(root, commit, known):
-            new = read_log(root, commit, paths, known) + since
-            break
-    else:
-        new, old = read_log(root, commit, paths), b""
-    if old and len(new) * MUCH < len(old):
-        store.put(f"history-log{LATELY}", under, _log_to(commit, new))
-    else:
-        store.put("history-log", key, _log_to(commit, new + old))
-    return parse_log(new + old, folder)
-
-
-def _log_to(tip: str, raw: bytes) -> bytes:
-    return tip.encode("ascii") + b"\0" + raw
-
-
-def _log_from(kept: bytes | None) -> tuple[str, bytes]:
-    """The commit that a kept log leads up to, and the log; of none, nothing."""
-    tip, _, raw = (kept or b"").partition(b"\0")
-    return tip.decode("ascii"), raw
 
 
 __all__ = ["History", "Skipped", "Store", "read_history"]

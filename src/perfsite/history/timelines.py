@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -71,11 +71,12 @@ class Tree:
     groups: Mapping[str, Sequence[tuple[int, Files]]]
 
 
-def plant(order: Sequence[Placed]) -> Tree:
-    """Follows the files of each group along first parents."""
-    number = {placed.entry.id: index for index, placed in enumerate(order)}
-    parents = tuple(tuple(dict.fromkeys(number[parent] for parent in placed.entry.parents)) for placed in order)
-    forest = Forest([above[0] if above else -1 for above in parents])
+def plant(order: Sequence[Placed], only: Container[str] | None = None, like: Tree | None = None) -> Tree:
+    """Follows the files of each group along first parents; of some groups only, where these are given.
+
+    `like` is a tree of the same commits with other groups.
+    """
+    parents, forest = _grow(order) if like is None else (like.parents, like.forest)
     groups: dict[str, list[tuple[int, Files]]] = {}
     current: dict[str, Files] = {}
     undo: list[list[tuple[str, Files]]] = []
@@ -87,6 +88,8 @@ def plant(order: Sequence[Placed]) -> Tree:
         changed: dict[str, dict[str, str]] = {}
         for name, blob in order[commit].entry.files:
             group = names.get(name) or names.setdefault(name, group_of(name))
+            if only is not None and group not in only:
+                continue
             if group in changed:
                 changed[group][name] = blob
             else:
@@ -101,6 +104,12 @@ def plant(order: Sequence[Placed]) -> Tree:
                 groups.setdefault(group, []).append((commit, now))
         undo.append(before)
     return Tree(parents, forest, groups)
+
+
+def _grow(order: Sequence[Placed]) -> tuple[tuple[tuple[int, ...], ...], Forest]:
+    number = {placed.entry.id: index for index, placed in enumerate(order)}
+    parents = tuple([tuple(dict.fromkeys([number[parent] for parent in placed.entry.parents])) for placed in order])
+    return parents, Forest([above[0] if above else -1 for above in parents])
 
 
 def _changed(was: Files, blobs: Mapping[str, str]) -> Files:
@@ -134,17 +143,23 @@ class _Events:
             touched.add(number)
 
 
-def trace(
-    tree: Tree, groups: Iterable[str], hold: Callable[[Files], Held], *, with_faults: bool = True
-) -> dict[Ref, tuple[Turn, ...]]:
-    """The turns of every record that the groups ever held, in the order of the commits.
+class Traced(NamedTuple):
+    """The turns of records in the order of the commits, and all groups that ever held each, also without a turn."""
+
+    turns: dict[Ref, tuple[Turn, ...]]
+    groups: dict[Ref, set[str]]
+
+
+def trace(tree: Tree, groups: Iterable[str], hold: Callable[[Files], Held], *, with_faults: bool = True) -> Traced:
+    """The turns of every record that the groups ever held. They are whole where no other group ever held the record.
 
     Without faults, a record that cannot be read stands as it stood when it last could: that it cannot may come of what
     is not to be seen.
     """
     events = _Events()
     for group in groups:
-        _follow_group(tree, group, hold, events, with_faults=with_faults)
+        if group in tree.groups:
+            _follow_group(tree, group, hold, events, with_faults=with_faults)
     relevant = [{commit for commit, _, _ in found} for found in events.of]
     for merge, side in sides_of_merges(tree.parents):
         # A merge may change a record without differing from its first parent, so it counts as a touch for later ones.
@@ -152,11 +167,9 @@ def trace(
         touched.update(*(events.touched.get(commit, ()) for commit in side))
         for number in touched:
             relevant[number].add(merge)
-    return {
-        ref: turns
-        for ref, number in events.numbers.items()
-        if (turns := _turns(tree, relevant[number], events.of[number]))
-    }
+    turns = {ref: _turns(tree, relevant[number], events.of[number]) for ref, number in events.numbers.items()}
+    held_by = {ref: {group for _, group, _ in events.of[number]} for ref, number in events.numbers.items()}
+    return Traced({ref: found for ref, found in turns.items() if found}, held_by)
 
 
 def _follow_group(tree: Tree, group: str, hold: Callable[[Files], Held], events: _Events, *, with_faults: bool) -> None:
@@ -272,4 +285,4 @@ def _is_turned_by_merge(meaning: Meaning, above: Sequence[_Node], base: Seen | N
     return meaning != expected or meaning != (None if last is None else last.digest)
 
 
-__all__ = ["Found", "Marks", "Seen", "Tree", "Turn", "plant", "trace"]
+__all__ = ["Found", "Marks", "Seen", "Traced", "Tree", "Turn", "plant", "trace"]
