@@ -19,7 +19,17 @@ from perfsite.project import Project, find_project
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Library
 from perfsite.records.reference import reference
-from perfsite.records.schema import IMPORT, SITE, Names, Schema, names_of, record_schema, schema_files
+from perfsite.records.schema import (
+    IMPORT,
+    SITE,
+    Names,
+    Schema,
+    Tables,
+    names_of,
+    record_schema,
+    schema_files,
+    tables_of,
+)
 
 
 @click.command(
@@ -73,12 +83,14 @@ def command(terminal: Terminal, kind: str | None, out: str | None, markdown: boo
     if markdown:
         terminal.write(reference(terminal.lang, *([kind] if kind in KINDS else [])))
         return Exit.FINE
-    languages, names = _known(find_project(terminal.folder), terminal.lang)
+    languages, names, tables = _known(find_project(terminal.folder), terminal.lang)
     if out is None:
         kinds = [kind] if kind else list(KINDS)
-        terminal.write(_as_text(record_schema(*kinds, lang=terminal.lang, languages=languages, names=names)))
+        terminal.write(
+            _as_text(record_schema(*kinds, lang=terminal.lang, languages=languages, names=names, tables=tables))
+        )
         return Exit.FINE
-    files = schema_files(terminal.lang, languages=languages, names=names)
+    files = schema_files(terminal.lang, languages=languages, names=names, tables=tables)
     if kind is not None:
         files = {name: schema for name, schema in files.items() if name.split(".")[0] == kind}
     folder = terminal.path(out)
@@ -89,8 +101,8 @@ def command(terminal: Terminal, kind: str | None, out: str | None, markdown: boo
 
 def refresh_schemas(library: Library, folder: Path, lang: str) -> None:
     """Writes every schema of a site as it now is."""
-    names = names_of(library, lang)
-    write_schemas(folder, schema_files(lang, languages=library.site.languages, names=names))
+    names, tables = names_of(library, lang), tables_of(library)
+    write_schemas(folder, schema_files(lang, languages=library.site.languages, names=names, tables=tables))
 
 
 def write_schemas(folder: Path, files: dict[str, Schema]) -> None:
@@ -107,12 +119,12 @@ def write_schemas(folder: Path, files: dict[str, Schema]) -> None:
             draft.replace(path)
 
 
-def _known(project: Project | None, lang: str) -> tuple[tuple[str, ...], Names]:
-    """The languages and ids of a project; without one, both languages and no ids."""
+def _known(project: Project | None, lang: str) -> tuple[tuple[str, ...], Names, Tables]:
+    """The languages, ids and tables of a project; without one, both languages, no ids and no tables."""
     if project is None:
-        return ("zh", "en"), {}
+        return ("zh", "en"), {}, {}
     library = load(project).library
-    return library.site.languages, names_of(library, lang)
+    return library.site.languages, names_of(library, lang), tables_of(library)
 
 
 def _as_text(schema: Schema) -> str:

@@ -20,7 +20,7 @@ from perfsite.diagnostics import Diagnostic, Phrase
 from perfsite.pipeline import Loaded, load
 from perfsite.project import Project
 from perfsite.records.library import Library
-from perfsite.records.schema import Names, names_of
+from perfsite.records.schema import Names, Tables, names_of, tables_of
 from perfsite.records.site import AudienceRule
 from perfsite.reporters import FORMATS
 from perfsite.reporters.words import SEVERITIES, advice, message
@@ -97,7 +97,7 @@ class Preview:
         self.as_of = as_of
         self.proofs = Proofs(project)
         self.loaded: Loaded | None = None
-        self.names: Names = {}
+        self.known: tuple[Names, Tables] = ({}, {})
         self.problems: Sequence[Diagnostic] = ()
 
     def __call__(self, changed: frozenset[Path] | None, /) -> Built:
@@ -121,10 +121,10 @@ class Preview:
     def _refresh_schemas(self, library: Library) -> None:
         """Lets the editor offer the ids that have just been written, where it has been set up to."""
         folder = self.project.root / SCHEMAS
-        names = names_of(library, self.terminal.lang)
-        if names != self.names and folder.is_dir():
+        known = names_of(library, self.terminal.lang), tables_of(library)
+        if known != self.known and folder.is_dir():
             refresh_schemas(library, folder, self.terminal.lang)
-        self.names = names
+        self.known = known
 
     def _shown(self, problem: Diagnostic) -> Shown:
         lang = self.terminal.lang

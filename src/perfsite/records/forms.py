@@ -412,6 +412,14 @@ def mended_id(text: str) -> str | None:
     return folded if ID.match(folded) and folded not in DEVICE_NAMES else None
 
 
+# What a reference to a record of a kind may look like.
+_EXAMPLES = {
+    "actuals": "2026-q4-revenue", "calendar": "cn", "criteria": "s1-to-s2", "goal": "2026-q4-east-revenue", "ladder": "sales",
+    "metric": "net-revenue", "period": "2026-q4", "person": "p-001", "reward": "quarterly-bonus", "role": "account-manager",
+    "rule": "account-manager", "team": "east", "training": "key-account-planning",
+}  # fmt: skip
+
+
 class Reference(Scalarlike[Ref]):
     """A reference to a record of one of `kinds`: `id`, or `kind/id` where several kinds would do.
 
@@ -422,7 +430,9 @@ class Reference(Scalarlike[Ref]):
 
     def __init__(self, *kinds: str) -> None:
         self.kinds = kinds
-        example = f"{kinds[0]}/…" if len(kinds) > 1 else "…"
+        example = _EXAMPLES.get(kinds[0], "…")
+        if len(kinds) > 1:
+            example = f"{kinds[0]}/{example}"
         self.name = Phrase(f"对记录的引用，如 `{example}`", f"a reference to a record, such as `{example}`")
 
     def parse(self, text: str, node: Node, reader: Reader) -> Ref | None:
