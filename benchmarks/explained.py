@@ -4,7 +4,7 @@
 
 Both build the site of `generate.py`, in turn and several times, each time in a process of its own and into a new folder;
 of each the lowest figure counts. Processor time is that of all processes of a build together. The pages may add a third
-at most; with 10,000 records and 1,500 recipients they added an eighth, with the company of `content/` a sixth.
+at most; with 10,000 records and 1,500 recipients they added 18 percent of it.
 """
 
 from __future__ import annotations
