@@ -53,6 +53,11 @@ class Loaded:
         """The theme that the site names, with what is wrong in it outside its templates."""
         site = self.library.site
         theme, problems = find_theme(site.theme, self.project.root, self.library.span(site, "theme"))
+        if site.look is not None:
+            from perfsite.render.dress import dress_site
+
+            dress, faults = dress_site(self.library, self.project.root, theme.sheet())
+            theme, problems = replace(theme, dress=dress), (*problems, *faults)
         if not theme.trusted:
             from perfsite.render.translations import read_catalogue
 
@@ -314,11 +319,12 @@ def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date, history:
     editions = tuple(Edition(language, projection, as_of, explainer, past) for language in languages)
     commit = _commit_for(loaded, audience)
     address = _commit_address(loaded, commit)
+    theme = loaded.theme[0]
     frames = tuple(
-        frame_of(edition, version=__version__, commit=_shortened(commit), commit_address=address)
+        frame_of(edition, version=__version__, commit=_shortened(commit), commit_address=address, logo=theme.dress.logo)
         for edition in editions
     )
-    return Job(editions, frames, loaded.theme[0], loaded.library.site.base_url, commit)
+    return Job(editions, frames, theme, loaded.library.site.base_url, commit)
 
 
 def _past_for(history: History, library: Library, projection: Projection) -> Past:

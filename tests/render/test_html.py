@@ -64,6 +64,7 @@ class Site:
     commit_address: str = ""
     version: str = "0.1.0"
     audience: str = ""
+    logo: str = ""
 
 
 def renderer(

@@ -67,9 +67,13 @@ from perfsite.serve.preview import Proofs
 @click.pass_obj
 def command(terminal: Terminal, port: int, audience: str | None, as_of: dt.date | None) -> Exit:
     project = need_project(terminal, any_schema=True)
-    choose_audience(load(project), audience)
+    loaded = load(project)
+    choose_audience(loaded, audience)
     preview = Preview(terminal, project, audience, as_of)
     watched = [folder for folder in (project.content, project.themes) if folder.is_dir()]
+    look = loaded.library.site.look
+    if look is not None:
+        watched += [project.root / path for path in (look.logo, look.font and look.font.file) if path]
     try:
         serve(
             preview,

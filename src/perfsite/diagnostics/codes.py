@@ -95,6 +95,32 @@ _SITE = (
         "主题的模板在这里出错：{reason}", "the theme's template fails here: {reason}",
         ("改好模板，或删掉它以使用默认主题的模板。", "mend the template, or delete it to use the default theme's."),
     ),
+    _code(
+        "PS006", "look-file",
+        "文件 `{path}` 读不了", "the file `{path}` cannot be read",
+        ("检查路径；它从 perfsite.yml 所在的文件夹算起，如 `look/logo.svg`。", "look at the path, which begins at the folder of perfsite.yml, as in `look/logo.svg`."),
+        messages={
+            "outside": ("`{path}` 不在仓库里，或是符号链接", "`{path}` lies outside the repository, or is a symbolic link"),
+            "size": ("`{path}` 有 {size}，超过了 {limit} 的上限", "`{path}` has {size}, over the limit of {limit}"),
+            "kind": ("`{path}` 的内容不是 `{suffix}`", "`{path}` is no `{suffix}` file inside"),
+            "active": ("`{path}` 里有图形以外的东西：`{found}`", "`{path}` holds more than a drawing: `{found}`"),
+        },
+        helps={
+            "outside": ("把文件本身放进仓库。", "put the file itself into the repository."),
+            "size": ("压缩一下，或只留用得到的字。", "make it smaller; of a font, keep the characters that are used."),
+            "kind": ("重新导出，或改用正确的文件名。", "export it again, or name it as what it is."),
+            "active": ("导出为不带脚本和外部链接的纯图形。", "export it as a plain drawing, without scripts and links elsewhere."),
+        },
+    ),
+    _code(
+        "PS007", "faint-accent",
+        "`{colour}` 与底色的对比度只有 {ratio}，看不清", "`{colour}` is too faint on its background: a contrast of {ratio}",
+        ("对比度至少要 {least}（WCAG 2.2 AA）；最接近的是 `{mended}`。", "it takes {least} (WCAG 2.2 AA); the nearest is `{mended}`."),
+        messages={
+            "light": ("浅色外观下，`{colour}` 与底色的对比度只有 {ratio}，看不清", "`{colour}` is too faint in the light scheme: a contrast of {ratio}"),
+            "dark": ("深色外观下，`{colour}` 与底色的对比度只有 {ratio}，看不清", "`{colour}` is too faint in the dark scheme: a contrast of {ratio}"),
+        },
+    ),
 )  # fmt: skip
 
 _FILES = (

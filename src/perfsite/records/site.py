@@ -20,6 +20,7 @@ from perfsite.records.forms import (
     Whole,
     Word,
 )
+from perfsite.records.look import Look
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
@@ -130,6 +131,7 @@ class Site(Record):
     calendar: Ref | None = field(Reference("calendar"), "日历", "Calendar", "计算工作日用的日历。", "The calendar that working days are counted by.", audience=EVERYONE, also=("工作日历",))
     currency: str = field(Plain(Phrase("币种代码，如 `CNY`", "a currency code such as `CNY`"), r"[A-Z]{3}"), "币种", "Currency", "提示金额写法时用的币种。", "The currency that is offered where one is missing.", audience=EVERYONE, default="CNY")
     theme: str = field(ID_FORM, "主题", "Theme", audience=EVERYONE, default="default")
+    look: Look | None = field(Struct(Look), "外观", "Look", "标志、主色、字体和菜单。要改得更多，用自己的主题。", "Logo, colour, font and menu. A theme of your own changes more.", audience=EVERYONE)
     roster: str | None = field(Plain(), "花名册", "Roster", "仓库之外的姓名表（CSV）的路径。", "Path of a table of names (CSV) outside the repository's history.", audience=HR)
     audiences: tuple[AudienceRule, ...] = field(ListOf(Struct(AudienceRule)), "受众", "Audiences", "从最宽到最窄。", "From the widest to the narrowest.", audience=EVERYONE, default=())
     policy: Policy = field(Struct(Policy), "制度", "Policy", audience=EVERYONE, default=Policy())

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from perfsite.diagnostics import Diagnostic, Fix, closest
+from perfsite.render.dress import Dress
 from perfsite.render.flat import read_flat
 from perfsite.span import Span, whole_file
 
@@ -50,6 +51,8 @@ class Theme:
 
     name: str
     layers: tuple[Layer, ...]
+    # What the settings of the site add to it.
+    dress: Dress = field(default_factory=Dress)
 
     @cached_property
     def templates(self) -> Mapping[str, Path]:
@@ -79,13 +82,17 @@ class Theme:
         The style sheets of all layers become one `style.css`: files in the order of their names, so that a layer may
         replace one (`20-tokens.css`) or add one (`90-ours.css`).
         """
-        styles = self._merged("styles")
-        sheet = b"".join(styles[name].read_bytes().rstrip() + b"\n" for name in sorted(styles) if name.endswith(".css"))
-        published = {"style.css": sheet.replace(b"\r\n", b"\n")}
+        published = {"style.css": self.sheet() + self.dress.sheet, **self.dress.files}
         for part in ("scripts", "assets"):
             for name, file in sorted(self._merged(part).items()):
                 published[name] = file.read_bytes()
         return published
+
+    def sheet(self) -> bytes:
+        """The style sheets of all layers as one, without what the settings of the site add."""
+        styles = self._merged("styles")
+        sheet = b"".join(styles[name].read_bytes().rstrip() + b"\n" for name in sorted(styles) if name.endswith(".css"))
+        return sheet.replace(b"\r\n", b"\n")
 
     def translation_files(self, language: str) -> tuple[tuple[Layer, Path], ...]:
         """The interface's words in a language, nearest layer first."""

@@ -134,6 +134,8 @@ class Frame:
     commit_address: str
     version: str
     audience: str
+    # The address of the logo below /static/; "" for the theme's own mark.
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def has_pages(edition: Edition, folder: str) -> bool:
     return folder != "people" or edition.projection.names.mode == "full"
 
 
-def frame_of(edition: Edition, *, version: str, commit: str = "", commit_address: str = "") -> Frame:
+def frame_of(edition: Edition, *, version: str, commit: str = "", commit_address: str = "", logo: str = "") -> Frame:
     """The parts of a page that are the same all over an edition."""
     site = edition.library.site
     contact = site.contact
@@ -209,6 +211,7 @@ def frame_of(edition: Edition, *, version: str, commit: str = "", commit_address
         commit_address=commit_address,
         version=version,
         audience=audience_title(edition),
+        logo=logo,
     )  # fmt: skip
 
 
@@ -227,9 +230,22 @@ def _navigation(edition: Edition) -> tuple[NavigationGroup, ...]:
             for folder in folders
             if folder in OVERVIEWS or records_in(edition, folder)
         )
+        if folders is NAVIGATION[-1][1]:
+            entries += tuple(_further_entries(edition))
         if entries:
             groups.append(NavigationGroup(edition.words(title), entries))
     return tuple(groups)
+
+
+def _further_entries(edition: Edition) -> Iterator[NavigationEntry]:
+    """What the site adds to the menu. A page that the audience does not have is left out."""
+    look = edition.library.site.look
+    for entry in look.menu if look is not None else ():
+        page = edition.library.find(entry.page) if entry.page is not None else None
+        if page is not None:
+            yield NavigationEntry(edition.words(entry.title) or edition.title(page), edition.address(page), "")
+        elif entry.address is not None:
+            yield NavigationEntry(edition.words(entry.title) or entry.address, entry.address, "")
 
 
 def plan_edition(edition: Edition) -> Iterator[Page]:
