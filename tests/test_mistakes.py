@@ -6,24 +6,16 @@ place (or None where nothing is certain). First the sample company's own files, 
 
 from __future__ import annotations
 
-import datetime as dt
 import string
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 import pytest
 
 from perfsite.diagnostics import CODES, Diagnostic
-from perfsite.pipeline import Loaded, examine, load
-from perfsite.project import SITE_FILE, Project
-from perfsite.records.load import load_library, load_site, settings_of
 from perfsite.reporters.words import advice, message
 from perfsite.span import Span
 from tests import site_builder
-
-ROOT = Path(__file__).parents[1]
-DAY = dt.date(2026, 11, 23)
+from tests.slips import day_with, days_of, marked
 
 Mistake = tuple[str, str, str, str, str | None]
 
@@ -253,39 +245,8 @@ BASE: list[Mistake] = [
 ]  # fmt: skip
 
 
-@cache
-def sample() -> Loaded:
-    return load(Project(ROOT))
-
-
-def problems_of_sample(file: str, text: str) -> tuple[Diagnostic, ...]:
-    """All problems of the sample company with another text in one of its files."""
-    loaded = sample()
-    sources = {**loaded.library.documents.sources, file: text.encode()}
-    site, of_site = load_site(SITE_FILE, sources[SITE_FILE])
-    known = {unit: read for unit, read in loaded.read.items() if file not in unit.files}
-    if settings_of(site) != settings_of(loaded.library.site):
-        known = {}
-    files = [name for name in sources if name != SITE_FILE]
-    library, of_records, read = load_library(site, files, sources, "content", known)
-    return examine(Loaded(loaded.project, library, (*of_site, *of_records), read), DAY)
-
-
 def problems_of_base(file: str, text: str) -> tuple[Diagnostic, ...]:
     return site_builder.problems({file: text})
-
-
-def marked(text: str, old: str, wrong: str, file: str) -> tuple[str, Span]:
-    """The text with the mistake in it, and the place that the marks stand around."""
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-    found = text.replace(old, wrong)
-    begin, end = found.index("‹"), found.index("›") - 1
-    found = found.replace("‹", "").replace("›", "")
-    return found, Span(file, *place(found, begin), *place(found, end))
-
-
-def place(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def answered(problems: Sequence[Diagnostic], span: Span, code: str, mended: str | None) -> None:
@@ -307,11 +268,12 @@ def phrases(problem: Diagnostic, lang: str) -> str:
     return code.message_for(problem.hint)(lang) + (help_(lang) if help_ is not None else "")
 
 
-@pytest.mark.parametrize(("file", "old", "wrong", "code", "mended"), SAMPLE)
-def test_in_the_sample_company(file: str, old: str, wrong: str, code: str, mended: str | None) -> None:
-    text = sample().library.documents.sources[file].decode()
-    found, span = marked(text, old, wrong, file)
-    answered(problems_of_sample(file, found), span, code, mended)
+@pytest.mark.parametrize("slips", days_of(SAMPLE), ids=range(len(days_of(SAMPLE))))
+def test_in_the_sample_company(slips: Sequence[Mistake]) -> None:
+    day = day_with(tuple(slip[:3] for slip in slips))
+    for file, _, _, code, mended in slips:
+        answered(day.said_of(file), day.slips[file][1], code, mended)
+    assert len(day.problems) == len(slips)
 
 
 @pytest.mark.parametrize(("file", "old", "wrong", "code", "mended"), BASE)
