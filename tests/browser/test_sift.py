@@ -79,7 +79,7 @@ def test_what_is_chosen_is_shown_counted_and_kept_in_the_address(there: Visits, 
     with there.window(width=width) as window:
         window.goto(there.url("zh/changes/index.html"))
         whole = window.locator("[data-sift-item]:visible").count()
-        assert window.get_by_role("status").inner_text() == ""
+        assert window.locator(".sift-count").inner_text() == ""
         assert not window.get_by_role("button", name="清除筛选").is_visible()
 
         window.get_by_label("种类", exact=True).select_option("评分规则")
@@ -87,7 +87,7 @@ def test_what_is_chosen_is_shown_counted_and_kept_in_the_address(there: Visits, 
 
         assert entries(window) == ["大区经理季度评分"]
         assert window.locator("main h2:visible").all_inner_texts()[0].startswith("2026年4月27日")
-        assert window.get_by_role("status").inner_text() == f"共{whole}条，显示1条"
+        assert window.locator(".sift-count").inner_text() == f"共{whole}条，显示1条"
         assert window.url.endswith("?kind=rule&major=1")
 
         window.reload()
@@ -96,7 +96,7 @@ def test_what_is_chosen_is_shown_counted_and_kept_in_the_address(there: Visits, 
 
         window.get_by_role("button", name="清除筛选").click()
         assert window.locator("[data-sift-item]:visible").count() == whole
-        assert window.get_by_role("status").inner_text() == ""
+        assert window.locator(".sift-count").inner_text() == ""
         assert "?" not in window.url
         assert window.evaluate("document.activeElement.name") == "kind"
         assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -125,7 +125,7 @@ def test_nothing_chosen_is_there_says_so(there: Visits) -> None:
 
         assert entries(window) == []
         assert window.get_by_text("Nothing here is all that you have chosen.").is_visible()
-        assert window.get_by_role("status").inner_text().startswith("Showing 0 of ")
+        assert window.locator(".sift-count").inner_text().startswith("Showing 0 of ")
 
 
 def test_it_is_worked_by_keyboard(there: Visits) -> None:

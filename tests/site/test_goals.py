@@ -117,7 +117,7 @@ def test_the_index_goes_by_period_and_team(language: str, heading: str) -> None:
     assert first.index("rich.html") < first.index("east-revenue.html")
 
 
-def test_a_period_that_is_over_is_folded() -> None:
+def test_the_goals_of_a_period_long_over_stand_on_its_page() -> None:
     over = "content/periods/2025-q4.yml"
     files = {
         over: "title: {zh: 去年四季度, en: Last autumn}\ntype: campaign\nfrom: 2025-10-01\nto: 2025-12-31\n",
@@ -125,8 +125,9 @@ def test_a_period_that_is_over_is_folded() -> None:
         "metric: net-revenue\ntarget: CNY 1\n",
     }
     index = html("en/goals/index.html", files)
-    old = index[index.index('id="period-2025-q4"') :]
 
-    assert old.index("<details") < old.index("Old goal")
-    # Both periods are over by now: the later one comes first.
-    assert index.index('id="period-2026-q3"') < index.index('id="period-2025-q4"')
+    # Both periods are over by now, and the later one is the nearest.
+    assert 'id="period-2026-q3"' in index
+    assert "Old goal" not in index
+    assert 'href="../../en/periods/2025-q4.html#goals"' in index
+    assert "Old goal" in html("en/periods/2025-q4.html", files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -31,13 +31,16 @@ from perfsite.site.outcomes import (
 )
 from perfsite.site.recompute import RecomputeView, view_recompute
 from perfsite.site.sentences import Column, Fact, Row, Said, Sheet, say
-from perfsite.site.staff import position_in
+from perfsite.site.sifting import choices_of
+from perfsite.site.staff import position_in, position_level
+from perfsite.site.tables import Sift, Trait, choice_of, level_height, sifted
 from perfsite.site.visibility import hidden_said, is_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardView(OutcomeView):
     recipients: Sheet | None
+    sift: Sift
     order: Said | None
     unexplained: Said | None
     count: int
@@ -48,6 +51,7 @@ def view_award(result: AwardResult, edition: Edition) -> AwardView:
     seen = is_seen(edition, AwardResult, "recipients")
     rows = _rows(result, edition)
     exceptions = [(row.who, row.recipient.exception) for row in rows if row.recipient.exception is not None]
+    sift, recipients = _sifted(result, rows, edition)
     return AwardView(
         **shared_parts(result, edition),
         said=_outcome_said(result, edition) if seen else None,
@@ -55,7 +59,8 @@ def view_award(result: AwardResult, edition: Edition) -> AwardView:
         basis=_basis(result, edition),
         hidden=None if seen else hidden_said(edition, "recipients", AwardResult, "recipients"),
         exceptions=exception_cases(exceptions, result, edition),
-        recipients=_sheet(result, rows, edition),
+        recipients=recipients,
+        sift=sift,
         order=_order_said(result, edition),
         unexplained=unexplained_said(result, edition),
         count=len(result.recipients),
@@ -220,15 +225,18 @@ def _columns(result: AwardResult, edition: Edition) -> tuple[Column, ...]:
     rule = rule_of(result, edition)
     components = dict(rule.components) if rule is not None else {}
     return (
-        Column("recipient.person" if any(r.person for r in result.recipients) else "recipient.team"),
-        Column("recipient.team"),
-        *(Column(_component_title(key, components, edition), "number") for key in _component_keys(result)),
-        Column("recipient.total", "number"),
-        Column("recipient.grade"),
-        Column("recipient.rank", "number"),
-        Column(_money_label(result, "basis", edition), "number"),
-        Column("recipient.share", "number"),
-        Column(_money_label(result, "amount", edition), "number"),
+        Column("recipient.person" if any(r.person for r in result.recipients) else "recipient.team", sort="name"),
+        Column("recipient.team", sort="team"),
+        *(
+            Column(_component_title(key, components, edition), "number", f"points-{key}")
+            for key in _component_keys(result)
+        ),
+        Column("recipient.total", "number", "total"),
+        Column("recipient.grade", sort="grade"),
+        Column("recipient.rank", "number", "rank"),
+        Column(_money_label(result, "basis", edition), "number", "basis"),
+        Column("recipient.share", "number", "share"),
+        Column(_money_label(result, "amount", edition), "number", "amount"),
         Column("recipient.award"),
         Column("recipient.note"),
         Column("explained.column"),
@@ -269,6 +277,45 @@ def _sheet(result: AwardResult, lines: Sequence[_Line], edition: Edition) -> She
     return Sheet(
         say("recipient.table"), tuple(columns[i] for i in kept), rows, _foot(result, columns, kept, edition), dense=True
     )
+
+
+def _sifted(result: AwardResult, lines: Sequence[_Line], edition: Edition) -> tuple[Sift, Sheet | None]:
+    """The table with the form above it, which tells of nobody what the table does not."""
+    sheet = _sheet(result, lines, edition)
+    if sheet is None:
+        return Sift(), None
+    height = _height_of_grades(result, edition)
+    traits = (
+        Trait("team", "recipient.team", [choice_of(_team(line.recipient, result, edition)) for line in lines]),
+        Trait(
+            "level", "person.level", [choice_of(_level(line, result, edition)) for line in lines], level_height(edition)
+        ),
+        Trait(
+            "grade",
+            "recipient.grade",
+            [choices_of((line.recipient.grade,) if line.recipient.grade else (), str) for line in lines],
+            lambda choice: height(choice.value),
+        ),
+    )
+    sift, (sheet,) = sifted((sheet,), edition, traits, {"grade": height})
+    return sift, sheet
+
+
+def _level(line: _Line, result: AwardResult, edition: Edition) -> Link | None:
+    """The level of somebody whose page the row leads to, and says as much; None of all others."""
+    person = edition.library.get(Person, line.recipient.person)
+    if person is None or line.who is None or not line.who.address:
+        return None
+    position = position_in(person, edition.library.get(Period, result.period))
+    return position_level(position, edition) if position is not None else None
+
+
+def _height_of_grades(result: AwardResult, edition: Edition) -> Callable[[str], tuple[int, str]]:
+    """A sorting key of grades, from the lowest of the rule up."""
+    rule = rule_of(result, edition)
+    grades = sorted(rule.grades, key=lambda grade: grade.edge or 0) if rule is not None else ()
+    places = {grade.grade: place for place, grade in enumerate(grades)}
+    return lambda grade: (places.get(grade, len(places)), grade)
 
 
 def _foot(result: AwardResult, columns: Sequence[Column], kept: Sequence[int], edition: Edition) -> tuple[Row, ...]:

@@ -21,9 +21,11 @@ from perfsite.site.outcomes import sorted_by_sight
 from perfsite.site.people import without_empty
 from perfsite.site.periods import Listed, ListedGroup, newest_decision, newest_periods
 from perfsite.site.sentences import Column, Fact, Row, Said, Sheet, joined, say
+from perfsite.site.sifting import Choice, Field, Values, value_of
 from perfsite.site.staff import position_in
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import status_of
+from perfsite.site.tables import ROWS_TO_SORT, Trait, choice_of, form
 from perfsite.site.visibility import hidden_said, is_seen
 
 
@@ -210,8 +212,12 @@ def _used(actuals: Actuals, edition: Edition) -> tuple[Listed, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ActualsIndexView:
+    """`fields` are those of the form above, `values` by what each entry of each group can be chosen."""
+
     title: str
     groups: tuple[ListedGroup, ...]
+    fields: tuple[Field, ...]
+    values: tuple[tuple[Values, ...], ...]
     total: int
 
 
@@ -219,9 +225,9 @@ def view_actuals_index(folder: str, records: tuple[Record, ...], edition: Editio
     """Actuals by period, the newest first; each with its source and the day of its export."""
     from perfsite.site.plan import folder_name
 
-    groups = []
+    groups, listed = [], []
     for period in newest_periods(edition):
-        found = [a for a in edition.library.of(Actuals) if a.period == period.ref]
+        found = edition.sorted(a for a in edition.library.of(Actuals) if a.period == period.ref)
         entries = tuple(
             Listed(
                 edition.title(a),
@@ -229,11 +235,26 @@ def view_actuals_index(folder: str, records: tuple[Record, ...], edition: Editio
                 a.summary,
                 say("actuals.from-on", system=a.source.system, date=a.source.exported.date()),
             )
-            for a in edition.sorted(found)
+            for a in found
         )
         if entries:
             groups.append(ListedGroup(f"period-{period.id}", edition.title(period), entries))
-    return ActualsIndexView(edition.words(folder_name(folder)), tuple(groups), len(records))
+            listed.append(found)
+    fields, values = form(sum(map(len, listed)), _traits([a for found in listed for a in found], edition))
+    own = iter(values)
+    return ActualsIndexView(
+        edition.words(folder_name(folder)),
+        tuple(groups),
+        fields if len(values) >= ROWS_TO_SORT else (),
+        tuple(tuple(next(own) for _ in found) for found in listed),
+        len(records),
+    )
+
+
+def _traits(listed: Sequence[Actuals], edition: Edition) -> Iterator[Trait]:
+    yield Trait("period", "goals.period", [choice_of(edition.link_to(a.period)) for a in listed])
+    yield Trait("metric", "goals.metric", [choice_of(edition.link_to(a.metric)) for a in listed])
+    yield Trait("system", "metric.system", [(Choice(value_of(a.source.system), a.source.system),) for a in listed])
 
 
 __all__ = ["ActualsIndexView", "ActualsView", "view_actuals", "view_actuals_index"]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from perfsite.records.references import Ref
 from perfsite.records.result import AwardResult, Candidate, DeclaredException, Outcome, PromotionResult
 from perfsite.site.edition import Edition, Link
+from perfsite.site.ordering import by_title
 from perfsite.site.outcomes import amendment, approval_said, clause_said, sorted_by_sight, standard_of
 from perfsite.site.people import without_empty
 from perfsite.site.plan import folder_name
 from perfsite.site.promises import by_period
 from perfsite.site.results_index import all_outcomes
 from perfsite.site.sentences import Column, Row, Said, Sheet, say
+from perfsite.site.sifting import Choice
+from perfsite.site.tables import Sift, Trait, choice_of, sifted
 from perfsite.site.visibility import hidden_said, is_seen, seen
 
 
@@ -40,6 +43,7 @@ class ExceptionsView:
 
     title: str
     groups: tuple[PeriodExceptions, ...]
+    sift: Sift
     empty: Said | None
     hidden: tuple[Said, ...]
 
@@ -53,15 +57,40 @@ class _Case:
 def view_exceptions(edition: Edition) -> ExceptionsView:
     page = _strictest_page(edition)
     cases = [case for outcome in all_outcomes(edition) for case in _cases(outcome, page, edition)]
-    groups = tuple(
-        PeriodExceptions(f"period-{id}", title, len(found), tuple(_by_standard(found, edition)))
-        for id, title, found in by_period(cases, lambda case: case.outcome, edition)
+    sift, groups = _sifted(
+        [
+            PeriodExceptions(f"period-{id}", title, len(found), tuple(_by_standard(found, edition)))
+            for id, title, found in by_period(cases, lambda case: case.outcome, edition)
+        ],
+        edition,
     )
     return ExceptionsView(
         title=edition.words(folder_name("exceptions")),
         groups=groups,
+        sift=sift,
         empty=None if groups else say("exceptions.none" if all_outcomes(edition) else "exceptions.no-results"),
         hidden=tuple(_hidden(edition)),
+    )
+
+
+def _sifted(groups: list[PeriodExceptions], edition: Edition) -> tuple[Sift, tuple[PeriodExceptions, ...]]:
+    """The same with the form above them. Its choices come out of the cells, in which everyone is named as on this page."""
+    placed = [(group, part, row) for group in groups for part in group.standards for row in part.sheet.rows]
+    types = [row.cells[0] for *_, row in placed]
+    traits = (
+        Trait("period", "goals.period", [(Choice(g.id.removeprefix("period-"), g.title),) for g, *_ in placed]),
+        Trait("kind", "exceptions.type", [(Choice(said.key.partition(".")[2], said),) for said in types]),
+        Trait(
+            "standard",
+            "results.standard",
+            [choice_of(part.standard) if isinstance(part.standard, Link) else () for _, part, _ in placed],
+            lambda choice: by_title(choice.label, edition.language),
+        ),
+    )
+    sift, sheets = sifted([part.sheet for group in groups for part in group.standards], edition, traits)
+    done = iter(sheets)
+    return sift, tuple(
+        replace(group, standards=tuple(replace(part, sheet=next(done)) for part in group.standards)) for group in groups
     )
 
 
@@ -94,8 +123,8 @@ def _by_standard(cases: list[_Case], edition: Edition) -> Iterator[StandardExcep
         grouped.setdefault(standard.address if standard is not None else "", []).append(case)
     columns = (
         Column("exceptions.type"),
-        Column("exceptions.result", "wide"),
-        Column("exceptions.who"),
+        Column("exceptions.result", "wide", "result"),
+        Column("exceptions.who", sort="name"),
         Column("exceptions.clause"),
         Column("exceptions.reason", "wide"),
         Column("exceptions.approved"),

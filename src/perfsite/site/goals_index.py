@@ -1,9 +1,9 @@
-"""The view of all goals: by period and then by team, the periods that run today first."""
+"""The view of all goals: those of the periods that run today by team, and the way to those of the others."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from perfsite.records.goal import Goal
@@ -16,12 +16,15 @@ from perfsite.site.goals import Progress, how_far, target_said
 from perfsite.site.ordering import by_title
 from perfsite.site.seen import seen
 from perfsite.site.sentences import Days
+from perfsite.site.sifting import Values
+from perfsite.site.staff import position_in, position_level
 from perfsite.site.status import Status, status_of
+from perfsite.site.tables import ROWS_TO_SORT, Sift, Trait, choice_of, form, level_height, word_orders
 
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal among many. `far` is how far it has come in words, "" where nothing tells."""
+    """A goal among many. `values` are by what it can be chosen, `orders` what its cells sort by."""
 
     title: str
     address: str
@@ -29,6 +32,9 @@ class GoalLine:
     target: Any
     actual: Quantity | None
     progress: Progress | None
+    level: Link | None = None
+    values: Values = ()
+    orders: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class TeamGoals:
 
 @dataclass(frozen=True, slots=True)
 class GoalsOfPeriod:
-    """The goals of a period by team. `folded`: the period is over, and its table is opened on demand."""
+    """The goals of a period by team."""
 
     id: str
     title: str
@@ -49,27 +55,56 @@ class GoalsOfPeriod:
     count: int
     status: Status | None
     teams: tuple[TeamGoals, ...]
-    folded: bool
 
 
 @dataclass(frozen=True, slots=True)
 class GoalsView:
+    """`periods` are those that run today, `others` lead to the pages of all others that have goals."""
+
     title: str
     total: int
     periods: tuple[GoalsOfPeriod, ...]
+    sift: Sift
+    others: tuple[OtherPeriod, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPeriod:
+    """A period whose goals stand on its own page."""
+
+    period: Link
+    days: Days
+    count: int
+    status: Status | None
 
 
 def view_goals(folder: str, records: tuple[Record, ...], edition: Edition) -> GoalsView:
-    """All goals by period and then by team, the periods that run today first."""
+    """The goals of the periods that run today, by period and then by team, and the way to those of all others.
+
+    Where none runs, those of the nearest; goals without a period stand here always, since no other page lists them.
+    """
     from perfsite.site.plan import folder_name
 
     grouped: dict[str, list[Goal]] = {}
     for goal in records:
         assert isinstance(goal, Goal)
         grouped.setdefault(goal.period.id if seen(goal.period) is not None else "", []).append(goal)
-    order = sorted(grouped, key=lambda id: period_order(edition.library.get(Period, id), edition.as_of))
-    periods = tuple(_goals_of_period(id, grouped[id], edition) for id in order)
-    return GoalsView(edition.words(folder_name(folder)), len(records), periods)
+    places = {id: period_order(edition.library.get(Period, id), edition.as_of) for id in grouped}
+    order = sorted(grouped, key=places.__getitem__)
+    here = [id for id in order if places[id][0] in (0, 3)]
+    if order and all(places[id][0] == 3 for id in here):
+        here.insert(0, order[0])
+    here = list(dict.fromkeys(here))
+    periods, sift = _sifted([_goals_of_period(id, grouped[id], edition) for id in here], edition)
+    others = tuple(_other(id, len(grouped[id]), edition) for id in order if id not in here)
+    return GoalsView(edition.words(folder_name(folder)), len(records), periods, sift, others)
+
+
+def _other(id: str, count: int, edition: Edition) -> OtherPeriod:
+    period = edition.library.get(Period, id)
+    assert period is not None
+    link = Link(edition.title(period), f"{edition.address(period)}#goals")
+    return OtherPeriod(link, Days(period.from_, period.to), count, status_of(period, edition))
 
 
 def period_order(period: Period | None, day: dt.date) -> tuple[int, int, int, str]:
@@ -99,10 +134,10 @@ def _goals_of_period(id: str, goals: list[Goal], edition: Edition) -> GoalsOfPer
     named = {team.id: lines for team, lines in found if team is not None}
     ordered = _by_tree([team for team, _ in found if team is not None], edition)
     groups = [
-        TeamGoals(edition.title(team), edition.address(team), _lines(named[team.id], edition)) for team in ordered
+        TeamGoals(edition.title(team), edition.address(team), _lines(named[team.id], period, edition))
+        for team in ordered
     ]
-    groups += [TeamGoals("", "", _lines(lines, edition)) for team, lines in found if team is None]
-    over = is_over(period, edition.as_of)
+    groups += [TeamGoals("", "", _lines(lines, period, edition)) for team, lines in found if team is None]
     return GoalsOfPeriod(
         id=f"period-{id}" if id else "period",
         title=edition.title(period) if period is not None else id,
@@ -111,7 +146,6 @@ def _goals_of_period(id: str, goals: list[Goal], edition: Edition) -> GoalsOfPer
         count=len(goals),
         status=status_of(period, edition) if period is not None else None,
         teams=tuple(groups),
-        folded=over,
     )
 
 
@@ -143,10 +177,10 @@ def team_of_goal(goal: Goal, period: Period | None, edition: Edition) -> Team | 
     return edition.library.get(Team, position.team)
 
 
-def _lines(goals: list[Goal], edition: Edition) -> tuple[GoalLine, ...]:
+def _lines(goals: list[Goal], period: Period | None, edition: Edition) -> tuple[GoalLine, ...]:
     """A team's own goals first, then its people's, each owner's together."""
     return tuple(
-        _line(goal, edition) for goal in sorted(edition.sorted(goals), key=lambda goal: by_owner(goal, edition))
+        _line(goal, period, edition) for goal in sorted(edition.sorted(goals), key=lambda goal: by_owner(goal, edition))
     )
 
 
@@ -156,16 +190,54 @@ def by_owner(goal: Goal, edition: Edition) -> tuple[bool, tuple[str, ...]]:
     return not isinstance(owner, Team), () if owner is None else by_title(edition.title(owner), edition.language)
 
 
-def _line(goal: Goal, edition: Edition) -> GoalLine:
+def _line(goal: Goal, period: Period | None, edition: Edition) -> GoalLine:
     actual, _, progress = how_far(goal, edition)
+    owner = edition.link_to(goal.owner)
     return GoalLine(
         title=edition.title(goal),
         address=edition.address(goal),
-        owner=edition.link_to(goal.owner),
+        owner=owner,
         target=target_said(goal, edition.as_of),
         actual=actual,
         progress=progress,
+        level=level_of_owner(goal, period, edition),
     )
 
 
-__all__ = ["GoalsView", "by_owner", "is_over", "period_order", "team_of_goal", "view_goals"]
+def level_of_owner(goal: Goal, period: Period | None, edition: Edition) -> Link | None:
+    """The level in the period of a person whose page the owner's name leads to, and says as much; None of all others."""
+    person = edition.library.get(Person, seen(goal.owner))
+    if person is None or not edition.link(person).address:
+        return None
+    position = position_in(person, period)
+    return position_level(position, edition) if position is not None else None
+
+
+def _sifted(periods: list[GoalsOfPeriod], edition: Edition) -> tuple[tuple[GoalsOfPeriod, ...], Sift]:
+    """The same with the form above them."""
+    placed = [(period, team, line) for period in periods for team in period.teams for line in team.lines]
+    if len(placed) < ROWS_TO_SORT:
+        return tuple(periods), Sift()
+    traits = (
+        Trait("period", "goals.period", [choice_of(Link(p.title, p.address)) for p, _, _ in placed]),
+        Trait("team", "recipient.team", [choice_of(Link(t.title, t.address)) for _, t, _ in placed]),
+        Trait("level", "person.level", [choice_of(line.level) for *_, line in placed], level_height(edition)),
+    )
+    fields, values = form(len(placed), traits)
+    titles = word_orders([line.title for *_, line in placed], edition)
+    owners = word_orders([line.owner.title if line.owner else None for *_, line in placed], edition)
+    lines = iter(
+        replace(line, values=own, orders=(title, owner, f"{line.progress.fraction:f}" if line.progress else ""))
+        for (*_, line), own, title, owner in zip(placed, values, titles, owners, strict=True)
+    )
+    done = tuple(
+        replace(
+            period,
+            teams=tuple(replace(team, lines=tuple(next(lines) for _ in team.lines)) for team in period.teams),
+        )
+        for period in periods
+    )
+    return done, Sift(fields, sortable=True)
+
+
+__all__ = ["GoalsView", "by_owner", "is_over", "level_of_owner", "period_order", "team_of_goal", "view_goals"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from perfsite.records.goal import Goal
 from perfsite.records.ladder import Ladder
-from perfsite.records.people import Person, Role, Team
+from perfsite.records.people import Person, Position, Role, Team
 from perfsite.records.period import Period
 from perfsite.records.record import Record
 from perfsite.records.result import AwardResult, Outcome, PromotionResult
@@ -18,12 +18,16 @@ from perfsite.site.anchors import recipient_anchor
 from perfsite.site.describe import Entry, describe
 from perfsite.site.edition import Edition, Link
 from perfsite.site.explained import explained_link
+from perfsite.site.goal_tables import goal_sheet, team_order
 from perfsite.site.levels import competency_link, level_link
-from perfsite.site.periods import current_period, goal_sheet, newest_decision, running_periods, team_order
+from perfsite.site.ordering import by_title
+from perfsite.site.periods import current_period, newest_decision, running_periods
 from perfsite.site.promotions import outcome_status
 from perfsite.site.sentences import Column, Days, Fact, Row, Said, Sheet, say
+from perfsite.site.sifting import Choice
 from perfsite.site.staff import by_name, position_level
 from perfsite.site.standing import Standing, view_standing
+from perfsite.site.tables import Sift, Trait, choice_of, level_height, level_link_height, sifted
 from perfsite.site.visibility import seen
 
 # Shown in a way of their own above, or not meant for the page.
@@ -256,6 +260,7 @@ class PeopleView:
     title: str
     said: Said
     groups: tuple[PeopleGroup, ...]
+    sift: Sift
     total: int
 
 
@@ -275,13 +280,37 @@ def view_people(folder: str, records: tuple[Record, ...], edition: Edition) -> P
                 position.team.id if position is not None and position.team is not None else "", []
             ).append(person)
     places = {"left": len(order) + 1}
-    groups = []
-    for id in sorted(grouped, key=lambda id: (places.get(id, order.get(id, len(order))), id)):
-        people = sorted(grouped[id], key=lambda person: by_name(person, edition))
-        groups.append(_people_group(id, people, edition))
-    return PeopleView(
-        edition.words(folder_name(folder)), say("people.total", n=len(records)), tuple(groups), len(records)
+    ids = sorted(grouped, key=lambda id: (places.get(id, order.get(id, len(order))), id))
+    listed = [sorted(grouped[id], key=lambda person: by_name(person, edition)) for id in ids]
+    positions = [person.position_on(edition.as_of) for people in listed for person in people]
+    traits = (
+        Trait("team", "person.team", [_choice(position, "team", edition) for position in positions]),
+        Trait(
+            "role",
+            "person.role",
+            [_choice(position, "role", edition) for position in positions],
+            lambda choice: by_title(choice.label, edition.language),
+        ),
+        Trait(
+            "level",
+            "person.level",
+            [choice_of(position_level(position, edition)) if position else () for position in positions],
+            level_height(edition),
+        ),
     )
+    groups = [_people_group(id, people, edition) for id, people in zip(ids, listed, strict=True)]
+    sift, sheets = sifted([group.sheet for group in groups], edition, traits, {"level": level_link_height(edition)})
+    return PeopleView(
+        edition.words(folder_name(folder)),
+        say("people.total", n=len(records)),
+        tuple(replace(group, sheet=sheet) for group, sheet in zip(groups, sheets, strict=True)),
+        sift,
+        len(records),
+    )
+
+
+def _choice(position: Position | None, field: str, edition: Edition) -> tuple[Choice, ...]:
+    return choice_of(edition.link_to(getattr(position, field))) if position is not None else ()
 
 
 def _people_group(id: str, people: list[Person], edition: Edition) -> PeopleGroup:
@@ -298,7 +327,11 @@ def _people_group(id: str, people: list[Person], edition: Edition) -> PeopleGrou
             position_level(position, edition) if position is not None else None,
         )
         rows.append(Row(cells))
-    columns = (Column("recipient.person"), Column("person.role"), Column("person.level"))
+    columns = (
+        Column("recipient.person", sort="name"),
+        Column("person.role", sort="role"),
+        Column("person.level", sort="level"),
+    )
     sheet = without_empty(Sheet(title, columns, tuple(rows)))
     assert sheet is not None
     return PeopleGroup(f"team-{id}" if team is not None else id or "none", title, len(people), sheet)

@@ -10,7 +10,6 @@ from typing import Any
 from perfsite.diagnostics import Phrase
 from perfsite.publication.states import days_in_force
 from perfsite.records.goal import Goal
-from perfsite.records.people import Person, Team
 from perfsite.records.period import PERIOD_TYPES, Deadline, Period
 from perfsite.records.record import Record
 from perfsite.records.result import Outcome
@@ -20,13 +19,12 @@ from perfsite.records.texts import Text
 from perfsite.site.addresses import agenda_address
 from perfsite.site.clauses import applies_said
 from perfsite.site.edition import Edition
-from perfsite.site.ordering import by_title
+from perfsite.site.goal_tables import GoalGroup, view_goal_groups
 from perfsite.site.outcomes import days_of
-from perfsite.site.sentences import Column, Days, Fact, Row, Said, Sheet, say
-from perfsite.site.staff import position_in
+from perfsite.site.sentences import Days, Fact, Said, say
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import Status, period_phase, status_of
-from perfsite.site.visibility import seen
+from perfsite.site.tables import Sift
 
 # From the longest to the shortest, campaigns last: the order in which an index lists types.
 _TYPE_ORDER = ("year", "half", "quarter", "month", "campaign")
@@ -54,15 +52,6 @@ class DueDate:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalGroup:
-    """The goals of a team, or of those above all teams."""
-
-    id: str
-    title: Any
-    sheet: Sheet
-
-
-@dataclass(frozen=True, slots=True)
 class PeriodView:
     kind: str
     title: str
@@ -76,6 +65,7 @@ class PeriodView:
     rules: tuple[Listed, ...]
     rewards: tuple[Listed, ...]
     goals: tuple[GoalGroup, ...]
+    sift: Sift
     goal_count: int
     results: tuple[Listed, ...]
     actuals: tuple[Listed, ...]
@@ -86,7 +76,7 @@ class PeriodView:
 
 def view_period(period: Period, edition: Edition) -> PeriodView:
     goals = goals_in(period, edition)
-    groups = group_goals(goals, period, edition)
+    sift, groups = view_goal_groups(goals, period, edition)
     return PeriodView(
         kind=edition.words(Phrase(*PERIOD_TYPES[period.type])) if period.type else edition.words(period.noun),
         title=edition.title(period),
@@ -100,6 +90,7 @@ def view_period(period: Period, edition: Edition) -> PeriodView:
         rules=tuple(_counting(ScoringRule, period, edition)),
         rewards=tuple(_counting(Reward, period, edition)),
         goals=groups,
+        sift=sift,
         goal_count=len(goals),
         results=result_list(period, edition),
         actuals=tuple(Listed(edition.title(r), edition.address(r)) for r in edition.mentions(period, "actuals")),
@@ -214,96 +205,6 @@ def goals_in(period: Period, edition: Edition) -> tuple[Goal, ...]:
     return tuple(goal for goal in found if isinstance(goal, Goal))
 
 
-def group_goals(goals: Iterable[Goal], period: Period, edition: Edition) -> tuple[GoalGroup, ...]:
-    """The company's goals first, then each team's, then those whose team is not known."""
-    teams = team_order(edition)
-    grouped: dict[str, list[Goal]] = {}
-    for goal in goals:
-        team = team_of_goal(goal, period, edition)
-        grouped.setdefault("" if team is None else team.id, []).append(goal)
-    groups = []
-    for id in sorted(grouped, key=lambda id: teams.get(id, len(teams))):
-        team = edition.library.get(Team, id) if id else None
-        title: Any = edition.link(team) if team is not None else say("period.other-goals")
-        sheet = goal_sheet(
-            grouped[id], edition, say("goals.of", who=edition.title(team)) if team else say("goals.rest")
-        )
-        groups.append(GoalGroup(f"team-{id}" if id else "team", title, sheet))
-    return tuple(groups)
-
-
-def team_order(edition: Edition) -> dict[str, int]:
-    """Each team's place when teams are read from the top, each followed by those below it."""
-    children: dict[str, list[Team]] = {}
-    teams = {team.id: team for team in edition.library.of(Team)}
-    for team in edition.sorted(teams.values()):
-        above = team.parent.id if team.parent is not None and team.parent.id in teams else ""
-        children.setdefault(above, []).append(team)
-    order: dict[str, int] = {}
-
-    def walk(above: str) -> None:
-        for team in children.get(above, ()):
-            if team.id not in order:
-                order[team.id] = len(order)
-                walk(team.id)
-
-    walk("")
-    return order
-
-
-def team_of_goal(goal: Goal, period: Period | None, edition: Edition) -> Team | None:
-    """The team that owns a goal, or in which its owner works in the period."""
-    owner = seen(goal.owner)
-    if owner is not None and owner.kind == "team":
-        return edition.library.get(Team, owner)
-    person = edition.library.get(Person, owner)
-    position = position_in(person, period) if person is not None else None
-    return edition.library.get(Team, position.team) if position is not None else None
-
-
-def is_of_team(goal: Goal) -> bool:
-    owner = seen(goal.owner)
-    return owner is not None and owner.kind == "team"
-
-
-def goal_sheet(
-    goals: Iterable[Goal], edition: Edition, caption: Any, *, owner: bool = True, period: bool = False
-) -> Sheet:
-    """Goals as a table. Those of teams stand before those of people."""
-
-    def key(goal: Goal) -> tuple[Any, ...]:
-        link = edition.link_to(goal.owner, goal.address)
-        named = by_title(link.title if link else "", edition.language)
-        return (
-            not is_of_team(goal),
-            named,
-            by_title(edition.title(goal), edition.language),
-            goal.id,
-        )
-
-    rows = []
-    for goal in sorted(goals, key=key):
-        metric, target = edition.link_to(goal.metric), goal.target_on(edition.as_of)
-        cells: list[Any] = [edition.link(goal)]
-        if owner:
-            cells.append(edition.link_to(goal.owner, goal.address))
-        if period:
-            cells.append(edition.link_to(goal.period))
-        cells += [metric, target if target is not None else _results_said(goal)]
-        rows.append(Row(tuple(cells)))
-    columns = [Column("goals.goal", "wide")]
-    if owner:
-        columns.append(Column("goals.owner"))
-    if period:
-        columns.append(Column("goals.period"))
-    columns += [Column("goals.metric"), Column("goals.target", "number")]
-    return Sheet(caption, tuple(columns), tuple(rows))
-
-
-def _results_said(goal: Goal) -> Said | None:
-    return say("goals.key-results", n=len(goal.key_results)) if goal.key_results else None
-
-
 # What came of it
 
 
@@ -369,7 +270,6 @@ def view_periods(folder: str, records: tuple[Record, ...], edition: Edition) -> 
 
 __all__ = [
     "DueDate",
-    "GoalGroup",
     "Listed",
     "ListedGroup",
     "PeriodView",
@@ -377,10 +277,7 @@ __all__ = [
     "current_period",
     "due_date",
     "due_dates",
-    "goal_sheet",
     "goals_in",
-    "group_goals",
-    "is_of_team",
     "neighbour_periods",
     "newest_decision",
     "newest_periods",
@@ -390,8 +287,6 @@ __all__ = [
     "result_list",
     "running_periods",
     "standards_in",
-    "team_of_goal",
-    "team_order",
     "view_period",
     "view_periods",
 ]

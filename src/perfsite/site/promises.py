@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from perfsite.diagnostics import Phrase
@@ -18,7 +18,9 @@ from perfsite.site.periods import newest_periods
 from perfsite.site.plan import folder_name
 from perfsite.site.results_index import all_outcomes
 from perfsite.site.sentences import Column, Row, Said, Sheet, say
+from perfsite.site.sifting import Choice
 from perfsite.site.status import Status
+from perfsite.site.tables import Sift, Trait, sifted
 from perfsite.site.visibility import seen
 
 
@@ -35,6 +37,7 @@ class PromisesView:
     none_late: Said | None
     running: Sheet | None
     groups: tuple[PeriodPromptness, ...]
+    sift: Sift
     answers: Sheet | None
     no_answers: Said
 
@@ -54,11 +57,13 @@ class _Case:
     done: bool
 
 
-_KEPT = ("good", Phrase("按期", "In time"))
-_BROKEN = ("warning", Phrase("晚了", "Late"))
-_OVERDUE = ("warning", Phrase("已逾期", "Overdue"))
-_RUNNING = ("neutral", Phrase("未到期", "Not due yet"))
-_UNKNOWN = ("neutral", Phrase("无法推算", "Cannot be counted"))
+_STANDINGS = {
+    "kept": ("good", Phrase("按期", "In time")),
+    "late": ("warning", Phrase("晚了", "Late")),
+    "overdue": ("warning", Phrase("已逾期", "Overdue")),
+    "running": ("neutral", Phrase("未到期", "Not due yet")),
+    "unknown": ("neutral", Phrase("无法推算", "Cannot be counted")),
+}
 
 
 def view_promises(edition: Edition) -> PromisesView:
@@ -66,6 +71,7 @@ def view_promises(edition: Edition) -> PromisesView:
     promise = edition.library.site.policy.publish_within
     late = [case for case in cases if case.took.late]
     done = any(case.done for case in cases)
+    sift, groups = _grouped(cases, edition)
     return PromisesView(
         title=edition.words(folder_name("promptness")),
         promises=tuple(_promises(edition)),
@@ -74,11 +80,8 @@ def view_promises(edition: Edition) -> PromisesView:
         late=_sheet(late, say("promptness.late-table"), edition, reasons=True),
         none_late=say("promptness.none-late") if promise is not None and done and not late else None,
         running=_sheet([case for case in cases if not case.done], say("promptness.running-table"), edition),
-        groups=tuple(
-            PeriodPromptness(f"period-{id}", title, len(found), sheet)
-            for id, title, found in by_period(cases, lambda case: case.outcome, edition)
-            if (sheet := _sheet(found, say("promptness.table", period=title), edition)) is not None
-        ),
+        groups=groups,
+        sift=sift,
         answers=_answers(edition),
         no_answers=say("promptness.no-objections"),
     )
@@ -169,10 +172,10 @@ def _sheet(cases: Sequence[_Case], caption: Said, edition: Edition, *, reasons: 
         for case in cases
     )
     columns = (
-        Column("promptness.result", "wide"),
-        Column("promptness.decided", "date"),
-        Column("promptness.published", "date"),
-        Column("promptness.due", "date"),
+        Column("promptness.result", "wide", "result"),
+        Column("promptness.decided", "date", "decided"),
+        Column("promptness.published", "date", "published"),
+        Column("promptness.due", "date", "due"),
         Column("promptness.days", "number"),
         Column("promptness.kept"),
         Column("promptness.reason", "wide"),
@@ -191,15 +194,40 @@ def _days_said(took: Promptness) -> Any:
 
 
 def _status(took: Promptness, done: bool, edition: Edition) -> Status | None:
+    standing = _standing(took, done)
+    if standing is None:
+        return None
+    tone, phrase = _STANDINGS[standing]
+    return Status(tone, edition.words(phrase))
+
+
+def _standing(took: Promptness, done: bool) -> str | None:
+    """How something stands to its promise; None where nothing is promised."""
     if took.due is None:
         return None
     if took.late is None:
-        tone, phrase = _UNKNOWN
-    elif took.late:
-        tone, phrase = _BROKEN if done else _OVERDUE
-    else:
-        tone, phrase = _KEPT if done else _RUNNING
-    return Status(tone, edition.words(phrase))
+        return "unknown"
+    if took.late:
+        return "late" if done else "overdue"
+    return "kept" if done else "running"
+
+
+def _grouped(cases: list[_Case], edition: Edition) -> tuple[Sift, tuple[PeriodPromptness, ...]]:
+    """All results by period, with the form above them."""
+    groups, shown = [], []
+    for id, title, found in by_period(cases, lambda case: case.outcome, edition):
+        sheet = _sheet(found, say("promptness.table", period=title), edition)
+        if sheet is not None:
+            groups.append(PeriodPromptness(f"period-{id}", title, len(found), sheet))
+            shown += [(id, title, case) for case in found]
+    told = {name: Choice(name, edition.words(phrase)) for name, (_, phrase) in _STANDINGS.items()}
+    standings = [_standing(case.took, case.done) for *_, case in shown]
+    traits = (
+        Trait("period", "promptness.period", [(Choice(id, title),) for id, title, _ in shown]),
+        Trait("kept", "promptness.kept", [(told[name],) if name else () for name in standings]),
+    )
+    sift, sheets = sifted([group.sheet for group in groups], edition, traits)
+    return sift, tuple(replace(group, sheet=sheet) for group, sheet in zip(groups, sheets, strict=True))
 
 
 def _answers(edition: Edition) -> Sheet | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +29,10 @@ from perfsite.site.outcomes import (
     standard_of,
 )
 from perfsite.site.sentences import Column, Fact, Row, Said, Sheet, joined, say
+from perfsite.site.sifting import Choice, value_of
 from perfsite.site.staff import in_office, position_then
 from perfsite.site.status import Status
+from perfsite.site.tables import Sift, Trait, choice_of, sifted
 from perfsite.site.visibility import hidden_said, is_seen, seen
 
 # Nobody is red: not to be promoted this time is no fault.
@@ -65,6 +67,7 @@ class CandidateView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromotionView(OutcomeView):
     overview: Sheet | None
+    sift: Sift
     candidates: tuple[CandidateView, ...]
     order: Said | None
     unexplained: Said | None
@@ -76,6 +79,7 @@ def view_promotion(result: PromotionResult, edition: Edition) -> PromotionView:
     candidates = sorted_candidates(result, edition)
     views = tuple(_view_candidate(c, who, n, result, edition) for n, (c, who) in enumerate(candidates, 1))
     exceptions = [(who, c.exception) for c, who in candidates if c.exception is not None]
+    sift, overview = _sifted(views, [c for c, _ in candidates], edition)
     return PromotionView(
         **shared_parts(result, edition),
         said=_outcome_said(result),
@@ -83,7 +87,8 @@ def view_promotion(result: PromotionResult, edition: Edition) -> PromotionView:
         basis=basis_facts(result, edition, Fact("basis.step", step_said(result, edition))),
         hidden=None if seen else hidden_said(edition, "candidates", PromotionResult, "candidates"),
         exceptions=exception_cases(exceptions, result, edition),
-        overview=_overview(views),
+        overview=overview,
+        sift=sift,
         candidates=views,
         order=None
         if len(views) < 2
@@ -229,11 +234,11 @@ def _overview(views: tuple[CandidateView, ...]) -> Sheet | None:
         for view in views
     )
     columns = (
-        Column("recipient.person"),
-        Column("recipient.team"),
-        Column("candidate.outcome"),
-        Column("candidate.effective", "date"),
-        Column("candidate.requirements", "number"),
+        Column("recipient.person", sort="name"),
+        Column("recipient.team", sort="team"),
+        Column("candidate.outcome", sort="outcome"),
+        Column("candidate.effective", "date", "effective"),
+        Column("candidate.requirements", "number", "met"),
         Column("explained.column"),
     )
     kept = [i for i in range(len(columns)) if i == 0 or any(row.cells[i] is not None for row in rows)]
@@ -242,6 +247,28 @@ def _overview(views: tuple[CandidateView, ...]) -> Sheet | None:
         tuple(columns[i] for i in kept),
         tuple(Row(tuple(row.cells[i] for i in kept)) for row in rows),
     )
+
+
+def _sifted(
+    views: tuple[CandidateView, ...], candidates: Sequence[Candidate], edition: Edition
+) -> tuple[Sift, Sheet | None]:
+    sheet = _overview(views)
+    if sheet is None:
+        return Sift(), None
+    outcomes = [seen(candidate.outcome) for candidate in candidates]
+    told = {outcome: edition.words(Phrase(*PROMOTION_OUTCOMES[outcome])) for outcome in PROMOTION_OUTCOMES}
+    order = {value_of(outcome): place for place, outcome in enumerate(PROMOTION_OUTCOMES)}
+    traits = (
+        Trait("team", "recipient.team", [choice_of(view.team) for view in views]),
+        Trait(
+            "outcome",
+            "candidate.outcome",
+            [(Choice(value_of(outcome), told[outcome]),) if outcome else () for outcome in outcomes],
+            lambda choice: order[choice.value],
+        ),
+    )
+    sift, (sheet,) = sifted((sheet,), edition, traits, {"met": lambda said: dict(said.places)["met"]})
+    return sift, sheet
 
 
 def _count_met(needs: tuple[Met, ...]) -> Said | None:

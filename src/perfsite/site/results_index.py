@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from perfsite.diagnostics import Phrase
@@ -13,11 +13,14 @@ from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.reward import REWARD_TYPES, Reward
 from perfsite.site.addresses import index_address
 from perfsite.site.edition import Edition, Link
+from perfsite.site.ordering import by_title
 from perfsite.site.outcomes import is_published, standard_of
 from perfsite.site.people import without_empty
 from perfsite.site.periods import Listed, newest_decision, newest_periods
 from perfsite.site.sentences import Column, Row, Said, Sheet, say
-from perfsite.site.status import result_state_of, result_status
+from perfsite.site.sifting import Choice
+from perfsite.site.status import result_state_of, result_status, state_choice
+from perfsite.site.tables import Sift, Trait, choice_of, sifted
 from perfsite.site.visibility import seen
 
 
@@ -34,6 +37,7 @@ class ResultsView:
     title: str
     open: tuple[Listed, ...]
     groups: tuple[PeriodResults, ...]
+    sift: Sift
     total: int
     kept: Said | None
     overviews: tuple[Link, ...]
@@ -53,11 +57,14 @@ def view_results(folder: str, records: tuple[Record, ...], edition: Edition) -> 
         sheet = _sheet(by_period[id], title, edition)
         if sheet is not None:
             groups.append(PeriodResults(f"period-{id}", title, len(by_period[id]), sheet))
+    listed = [outcome for group in groups for outcome in by_period[group.id.removeprefix("period-")]]
+    sift, sheets = sifted([group.sheet for group in groups], edition, _traits(listed, edition))
     overviews = tuple(Link(edition.words(folder_name(one)), index_address(edition.language, one)) for one in OVERVIEWS)
     return ResultsView(
         edition.words(folder_name(folder)),
         open_results(edition),
-        tuple(groups),
+        tuple(replace(group, sheet=sheet) for group, sheet in zip(groups, sheets, strict=True)),
+        sift,
         len(records),
         kept_said(edition),
         overviews,
@@ -109,13 +116,33 @@ def _sheet(outcomes: list[Outcome], title: str, edition: Edition) -> Sheet | Non
             )
         )
     columns = (
-        Column("results.result", "wide"),
-        Column("results.type"),
+        Column("results.result", "wide", "title"),
+        Column("results.type", sort="type"),
         Column("results.state"),
-        Column("results.published", "date"),
-        Column("results.people", "number"),
+        Column("results.published", "date", "published"),
+        Column("results.people", "number", "people"),
     )
     return without_empty(Sheet(say("results.table", period=title), columns, tuple(rows), dense=True))
+
+
+def _traits(outcomes: Sequence[Outcome], edition: Edition) -> Iterator[Trait]:
+    """By what results can be chosen: what their rows and the headings above these show."""
+    yield Trait("period", "goals.period", [choice_of(edition.link_to(seen(outcome.period))) for outcome in outcomes])
+    yield Trait("kind", "results.type", [_type_choice(outcome, edition) for outcome in outcomes])
+    yield Trait(
+        "standard",
+        "results.standard",
+        [choice_of(edition.link(one)) if (one := standard_of(o, edition)) is not None else () for o in outcomes],
+        lambda choice: by_title(choice.label, edition.language),
+    )
+    yield Trait("state", "results.state", [state_choice(outcome, edition) for outcome in outcomes])
+
+
+def _type_choice(outcome: Outcome, edition: Edition) -> tuple[Choice, ...]:
+    said = _type_of(outcome, edition)
+    standard = standard_of(outcome, edition)
+    kind = standard.type if isinstance(standard, Reward) and standard.type else outcome.kind
+    return () if said is None else (Choice(kind, said),)
 
 
 def _type_of(outcome: Outcome, edition: Edition) -> Any:

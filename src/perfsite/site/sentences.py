@@ -76,31 +76,44 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`label` is a key of the catalogue or anything that can be said; `kind` is number, date, id, wide or ""."""
+    """`label` is a key of the catalogue or anything that can be said; `kind` is number, date, id, wide or "".
+
+    By a column with a `sort` a reader can put the rows in order; the address of the page calls it that.
+    """
 
     label: Any
     kind: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells that can be said; None is an empty one. `swatch` is the number of the colour that the row has in a picture."""
+    """Cells that can be said; None is an empty one. `swatch` is the number of the colour that the row has in a picture.
+
+    `values` are by what the row can be chosen, `orders` has what a cell sorts by where its words do not tell it.
+    """
 
     cells: tuple[Any, ...]
     id: str = ""
     swatch: int = 0
     note: Any = None
+    values: tuple[tuple[str, str], ...] = ()
+    orders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table whose first column names its rows; `foot` are rows of sums. `caption` says what it shows."""
+    """A table whose first column names its rows; `foot` are rows of sums. `caption` says what it shows.
+
+    `sifted`: there is a form above it, as in `perfsite.site.tables`.
+    """
 
     caption: Any
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     foot: tuple[Row, ...] = ()
     dense: bool = False
+    sifted: bool = False
 
 
 def say(key: str, **places: Any) -> Said:

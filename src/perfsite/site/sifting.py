@@ -60,4 +60,9 @@ def choices_of(values: Iterable[str], name: Callable[[str], Any]) -> tuple[Choic
     return tuple(Choice(value, name(value)) for value in dict.fromkeys(values))
 
 
-__all__ = ["Choice", "Field", "Values", "choices_of", "fields", "flag", "search", "select"]
+def value_of(words: str) -> str:
+    """Words of the record language as a value: those of an attribute are parted by spaces."""
+    return words.replace(" ", "-")
+
+
+__all__ = ["Choice", "Field", "Values", "choices_of", "fields", "flag", "search", "select", "value_of"]

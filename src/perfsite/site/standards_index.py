@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +17,14 @@ from perfsite.site.clauses import applies_said
 from perfsite.site.criteria import count_requirements
 from perfsite.site.edition import Edition
 from perfsite.site.levels import level_link, level_links
+from perfsite.site.ordering import by_title
 from perfsite.site.rewards import headline
 from perfsite.site.rules import weights_said
 from perfsite.site.sentences import Column, Row, Sheet, joined, say
-from perfsite.site.status import status_of
+from perfsite.site.sifting import Choice
+from perfsite.site.status import state_choice, status_of
+from perfsite.site.tables import Sift, Trait, level_height, sifted
+from perfsite.site.whom import level_choices, levels_of, team_choices, teams_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,18 @@ class StandardsView:
     title: str
     total: int
     groups: tuple[StandardsGroup, ...]
+    sift: Sift
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    record: Record
+    row: Row
 
 
 def view_rules(folder: str, records: tuple[Record, ...], edition: Edition) -> StandardsView:
     columns = (
-        Column("standards-index.rule", "wide"),
+        Column("standards-index.rule", "wide", "title"),
         Column("rule.for"),
         Column("rule.weights"),
         Column("standards-index.state"),
@@ -63,7 +74,7 @@ def view_rules(folder: str, records: tuple[Record, ...], edition: Edition) -> St
 def view_rewards(folder: str, records: tuple[Record, ...], edition: Edition) -> StandardsView:
     """Rewards by their type, in the order in which types are declared."""
     columns = (
-        Column("standards-index.reward", "wide"),
+        Column("standards-index.reward", "wide", "title"),
         Column("reward.for"),
         Column("reward.amount"),
         Column("standards-index.state"),
@@ -83,10 +94,10 @@ def view_rewards(folder: str, records: tuple[Record, ...], edition: Edition) -> 
 def view_promotions(folder: str, records: tuple[Record, ...], edition: Edition) -> StandardsView:
     """Criteria from the lowest level up, ladder by ladder."""
     columns = (
-        Column("standards-index.criteria", "wide"),
+        Column("standards-index.criteria", "wide", "title"),
         Column("standards-index.from"),
         Column("standards-index.to"),
-        Column("criteria.count", "number"),
+        Column("criteria.count", "number", "count"),
         Column("standards-index.state"),
     )
     criteria = [c for c in edition.sorted(records) if isinstance(c, PromotionCriteria)]
@@ -98,7 +109,7 @@ def view_promotions(folder: str, records: tuple[Record, ...], edition: Edition) 
     return _view(folder, edition, groups, columns)
 
 
-def _criteria_row(criteria: PromotionCriteria, ladder: Ladder | None, edition: Edition) -> Row:
+def _criteria_row(criteria: PromotionCriteria, ladder: Ladder | None, edition: Edition) -> _Line:
     ends = (level_link(edition, id, ladder) if id else None for id in (criteria.from_, criteria.to))
     return _row(criteria, edition, *ends, count_requirements(criteria), status_of(criteria, edition))
 
@@ -110,16 +121,16 @@ def _height(criteria: PromotionCriteria, ladder: Ladder | None) -> tuple[int, ..
 
 def view_metrics(folder: str, records: tuple[Record, ...], edition: Edition) -> StandardsView:
     columns = (
-        Column("standards-index.metric", "wide"),
-        Column("metric.unit"),
+        Column("standards-index.metric", "wide", "title"),
+        Column("metric.unit", sort="unit"),
         Column("metric.direction"),
-        Column("metric.system"),
+        Column("metric.system", sort="system"),
     )
     rows = [_metric_row(metric, edition) for metric in edition.sorted(records) if isinstance(metric, Metric)]
     return _view(folder, edition, (("metrics", None, rows),), columns)
 
 
-def _metric_row(metric: Metric, edition: Edition) -> Row:
+def _metric_row(metric: Metric, edition: Edition) -> _Line:
     unit = edition.words(Phrase(*UNITS[metric.unit])) if metric.unit else None
     direction = edition.words(Phrase(*DIRECTIONS[metric.direction])) if metric.direction else None
     return _row(metric, edition, unit, direction, metric.source.system if metric.source is not None else None)
@@ -127,10 +138,10 @@ def _metric_row(metric: Metric, edition: Edition) -> Row:
 
 def view_courses(folder: str, records: tuple[Record, ...], edition: Edition) -> StandardsView:
     columns = (
-        Column("standards-index.course", "wide"),
+        Column("standards-index.course", "wide", "title"),
         Column("training.levels"),
-        Column("training.format"),
-        Column("training.duration", "number"),
+        Column("training.format", sort="format"),
+        Column("training.duration", "number", "duration"),
     )
     rows = [
         _row(
@@ -146,35 +157,61 @@ def view_courses(folder: str, records: tuple[Record, ...], edition: Edition) -> 
     return _view(folder, edition, (("courses", None, rows),), columns)
 
 
-def _row(record: Record, edition: Edition, *cells: Any) -> Row:
-    return Row((edition.link(record), *cells), note=record.summary)
+def _row(record: Record, edition: Edition, *cells: Any) -> _Line:
+    return _Line(record, Row((edition.link(record), *cells), note=record.summary))
 
 
 def _view(
-    folder: str, edition: Edition, groups: Iterable[tuple[str, Any, list[Row]]], columns: tuple[Column, ...]
+    folder: str, edition: Edition, groups: Iterable[tuple[str, Any, list[_Line]]], columns: tuple[Column, ...]
 ) -> StandardsView:
     from perfsite.site.plan import folder_name
 
     title = edition.words(folder_name(folder))
-    filled = [(id, name, rows) for id, name, rows in groups if rows]
+    filled = [(id, name, lines) for id, name, lines in groups if lines]
+    records = [line.record for _, _, lines in filled for line in lines]
+    sift, sheets = sifted(
+        [_sheet(name or title, columns, [line.row for line in lines]) for _, name, lines in filled],
+        edition,
+        _traits(records, edition),
+    )
     return StandardsView(
         title,
-        sum(len(rows) for _, _, rows in filled),
-        tuple(
-            StandardsGroup(id, name, Sheet(name or title, _used(columns, rows), _cut(rows)))
-            for id, name, rows in filled
-        ),
+        len(records),
+        tuple(StandardsGroup(id, name, sheet) for (id, name, _), sheet in zip(filled, sheets, strict=True)),
+        sift,
     )
 
 
-def _used(columns: tuple[Column, ...], rows: list[Row]) -> tuple[Column, ...]:
-    """The columns in which something stands."""
-    return tuple(column for place, column in enumerate(columns) if any(row.cells[place] is not None for row in rows))
+def _traits(records: Sequence[Record], edition: Edition) -> Iterator[Trait]:
+    """By what standards can be chosen: their type, and for whom they are, as their rows and pages say."""
+    types = {name: say(f"standards-index.{name}") for name in REWARD_TYPES}
+    teams = {choice.value: choice for choice in team_choices(edition)}
+    levels = {choice.value: choice for r in records for choice in level_choices(levels_of(r, edition), edition)}
+    yield Trait(
+        "kind",
+        "standards-index.type",
+        [(Choice(r.type, types[r.type]),) if isinstance(r, Reward) and r.type else () for r in records],
+    )
+    yield Trait(
+        "team",
+        "changes.team",
+        [[teams[id] for id in teams_of(r, edition) if id in teams] for r in records],
+        lambda choice: by_title(choice.label, edition.language),
+    )
+    yield Trait(
+        "level",
+        "changes.level",
+        [[levels[id] for id in levels_of(r, edition) if id in levels] for r in records],
+        level_height(edition),
+    )
+    yield Trait("state", "standards-index.state", [state_choice(r, edition) for r in records])
 
 
-def _cut(rows: list[Row]) -> tuple[Row, ...]:
-    places = [place for place in range(len(rows[0].cells)) if any(row.cells[place] is not None for row in rows)]
-    return tuple(Row(tuple(row.cells[place] for place in places), note=row.note) for row in rows)
+def _sheet(caption: Any, columns: tuple[Column, ...], rows: list[Row]) -> Sheet:
+    """A table of the columns in which something stands."""
+    kept = [place for place in range(len(columns)) if any(row.cells[place] is not None for row in rows)]
+    cut = (Row(tuple(row.cells[place] for place in kept), note=row.note) for row in rows)
+    return Sheet(caption, tuple(columns[place] for place in kept), tuple(cut))
 
 
 __all__ = ["StandardsView", "view_courses", "view_metrics", "view_promotions", "view_rewards", "view_rules"]

@@ -13,6 +13,7 @@ from perfsite.records.period import Period
 from perfsite.records.record import STATUS, Record
 from perfsite.records.result import Outcome
 from perfsite.site.sentences import say
+from perfsite.site.sifting import Choice, value_of
 
 if TYPE_CHECKING:
     from perfsite.site.edition import Edition
@@ -94,6 +95,21 @@ def result_status(state: ResultState, edition: Edition) -> Status:
     if isinstance(state.days_left, int):
         label += edition.words(_days_left(state.days_left, state.unit))
     return Status(tone, label)
+
+
+def state_choice(record: Record, edition: Edition) -> tuple[Choice, ...]:
+    """The state as a reader chooses by it: without its days; nothing for a record that has none."""
+    if record.status != "active":
+        return (Choice(value_of(record.status), edition.words(STATUS.choices[record.status])),)
+    if isinstance(record, Outcome):
+        name: str = result_state_of(record, edition).name
+        phrase = _RESULT[name][1]
+    elif record.part == "standard" and not isinstance(record, Goal):
+        name = standard_state_of(record, edition).name
+        phrase = _STANDARD[name][1]
+    else:
+        return ()
+    return (Choice(value_of(name), edition.words(phrase)),)
 
 
 def _days_left(days: int, unit: str) -> Phrase:

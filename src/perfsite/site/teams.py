@@ -13,16 +13,9 @@ from perfsite.records.references import Ref
 from perfsite.records.result import Outcome
 from perfsite.records.texts import Text
 from perfsite.site.edition import Edition, Link
+from perfsite.site.goal_tables import is_of_team, team_of_goal, team_order
 from perfsite.site.levels import find_level
-from perfsite.site.periods import (
-    Listed,
-    current_period,
-    goals_in,
-    is_of_team,
-    newest_decision,
-    team_of_goal,
-    team_order,
-)
+from perfsite.site.periods import Listed, current_period, goals_in, newest_decision
 from perfsite.site.sentences import Fact, Said, say
 from perfsite.site.staff import Holder, holders_of, position_level
 from perfsite.site.standing import Standing, view_standing

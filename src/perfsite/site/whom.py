@@ -18,6 +18,7 @@ from perfsite.site.goals_index import team_of_goal
 from perfsite.site.levels import find_level
 from perfsite.site.seen import seen
 from perfsite.site.sifting import Choice
+from perfsite.site.tables import level_height
 
 
 def teams_of(record: Record, edition: Edition) -> tuple[str, ...]:
@@ -66,13 +67,9 @@ def team_choices(edition: Edition) -> tuple[Choice, ...]:
 
 def level_choices(ids: Iterable[str], edition: Edition) -> tuple[Choice, ...]:
     """Those levels, the lowest first."""
-    found = []
-    for id in dict.fromkeys(ids):
-        place = find_level(edition, id)
-        if place is not None:
-            ladder, level = place
-            found.append((ladder.id, seen(level.rank) or 0, id, Choice(id, edition.words(level.title) or id)))
-    return tuple(choice for *_, choice in sorted(found, key=lambda one: one[:3]))
+    found = ((id, find_level(edition, id)) for id in dict.fromkeys(ids))
+    choices = (Choice(id, edition.words(place[1].title) or id) for id, place in found if place is not None)
+    return tuple(sorted(choices, key=level_height(edition)))
 
 
 __all__ = ["level_choices", "levels_of", "team_choices", "teams_of"]

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   var FORWARD = "ascending", BACKWARD = "descending";
+  var ROW = "table[data-sift-table] > tbody > tr:not(.group)";
   var collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
   function each(list, act) {
@@ -35,18 +36,35 @@
     return (item.getAttribute("data-is-" + key) || "").split(" ");
   }
 
+  // A figure by its digits, so that no amount is too long or too fine to be told from another; null for what is none.
+  function figureOf(text) {
+    var found = /^([-\u2212]?)0*(\d*)(?:\.(\d*?)0*)?$/.exec(text.replace(/[,%\s]/g, ""));
+    if (!found || !/\d/.test(text)) return null;
+    var part = found[3] || "";
+    return { negative: found[1] !== "" && found[2] + part !== "", whole: found[2], part: part };
+  }
+
+  function compareDigits(one, other) {
+    return one < other ? -1 : one > other ? 1 : 0;
+  }
+
+  function compareFigures(one, other) {
+    if (one.negative !== other.negative) return one.negative ? -1 : 1;
+    var size = one.whole.length - other.whole.length || compareDigits(one.whole, other.whole) || compareDigits(one.part, other.part);
+    return one.negative ? -size : size;
+  }
+
   // What a cell sorts by. What is not there, or is no figure in a column of figures, comes last in either order.
   function sortable(row, heading) {
     var cell = row.cells[heading.cellIndex];
     if (!cell) return null;
+    if (cell.hasAttribute("data-order")) return figureOf(cell.getAttribute("data-order"));
     var value = cell.hasAttribute("data-value") ? cell.getAttribute("data-value") : cell.textContent.trim();
-    if (!heading.classList.contains("number")) return value === "" ? null : value;
-    var figure = value === "" ? NaN : Number(value.replace(/[,%\s]/g, ""));
-    return isNaN(figure) ? null : figure;
+    return heading.classList.contains("number") ? figureOf(value) : value || null;
   }
 
   function compare(one, other) {
-    return typeof one === "number" ? one - other : collator.compare(one, other);
+    return typeof one === "string" ? collator.compare(one, other) : compareFigures(one, other);
   }
 
   each(document.querySelectorAll("[data-sift]"), function (region) {
@@ -57,16 +75,15 @@
     var more = all(region, ".sift-more");
     var marked = all(region, "[data-sift-item]");
     var tables = all(region, "table[data-sift-table]");
-    var items = marked.length ? marked : all(region, "table[data-sift-table] > tbody > tr");
-    // The innermost groups first, so that an outer one knows what became of them.
-    var groups = all(region, "[data-sift-group]").reverse();
+    var items = marked.length ? marked : all(region, ROW);
+    var groups = all(region, "[data-sift-group]");
     var words = items.map(function () { return null; });
     var reset = form.querySelector(".sift-reset");
     var order = form.querySelector("[data-sift-order]");
     var headings = all(region, "th[data-sort]");
     var rows = tables.map(function (table) {
       return Array.prototype.map.call(table.tBodies, function (body) {
-        return Array.prototype.slice.call(body.rows);
+        return Array.prototype.filter.call(body.rows, function (row) { return !row.classList.contains("group"); });
       });
     });
 
@@ -126,13 +143,16 @@
           wishes.push({ field: field, value: value, parts: fold(value).split(/\s+/) });
         }
       });
-      var shown = 0;
+      var shown = 0, full = new Set();
       items.forEach(function (item, place) {
         item.hidden = !isWanted(item, place, wishes);
-        if (!item.hidden) shown += 1;
+        if (item.hidden) return;
+        shown += 1;
+        for (var above = item.parentNode; above !== region && !full.has(above); above = above.parentNode) full.add(above);
       });
       groups.forEach(function (group) {
-        group.hidden = !group.querySelector("[data-sift-item]:not([hidden])");
+        group.hidden = !full.has(group);
+        if (wishes.length && !group.hidden && group.localName === "details") group.open = true;
       });
       // Sums are of all rows, and would be read as those of what is left.
       tables.forEach(function (table) {
