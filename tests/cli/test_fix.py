@@ -76,6 +76,36 @@ def test_with_nothing_left_all_is_well_and_a_second_time_nothing_is_done(perfsit
     assert second.out.startswith("No problems in ")
 
 
+def last_line(said: str) -> str:
+    return said.splitlines()[-1]
+
+
+def test_check_says_how_many_it_can_mend(perfsite: Perfsite, mistaken: Path) -> None:
+    for lang, some, both, one in (
+        (
+            "en",
+            "of them can be mended by `perfsite check --fix`.",
+            "All of them can be mended by `perfsite check --fix`.",
+            "It can be mended by `perfsite check --fix`.",
+        ),
+        (
+            "zh",
+            "个可以用 `perfsite check --fix` 自动改好。",
+            "这些问题都可以用 `perfsite check --fix` 自动改好。",
+            "这个问题可以用 `perfsite check --fix` 自动改好。",
+        ),
+    ):
+        check = ("-C", mistaken, "check", *AS_OF, "--lang", lang)
+        found = json.loads(perfsite(*check, "--format", "json").out)["problems"]
+        certain = sum(problem["fix"] is not None and problem["fix"]["certain"] for problem in found)
+        assert 0 < certain < len(found)
+        assert last_line(perfsite(*check).out) == {"en": f"{certain} {some}", "zh": f"其中 {certain} {some}"}[lang]
+        assert last_line(perfsite(*check, mistaken / GOAL).out) == one
+        assert last_line(perfsite(*check, mistaken / GOAL, mistaken / TABLE).out) == both
+        assert "--fix" not in perfsite(*check, mistaken / "content" / "periods").out
+        assert "--fix" not in perfsite(*check, "--format", "concise").out
+
+
 def test_only_the_paths_that_were_asked_for_are_mended(perfsite: Perfsite, mistaken: Path) -> None:
     before = snapshot(mistaken)
     ran = perfsite("-C", mistaken, "check", *AS_OF, "--fix", "content/goals")
@@ -135,6 +165,9 @@ def test_links_and_what_lies_behind_them_are_never_written(perfsite: Perfsite, m
     (mistaken / "perfsite.yml").symlink_to(site)
     before = snapshot(outside), site.read_bytes()
 
+    found = perfsite("-C", mistaken, "check", *AS_OF).out
+    assert "perfsite.yml:" in found
+    assert "can be mended" not in found
     ran = perfsite("-C", mistaken, "check", *AS_OF, "--fix")
 
     assert ran.code == 1
@@ -198,6 +231,7 @@ def test_what_is_left_though_it_is_certain_is_said(perfsite: Perfsite, sample: P
     english, chinese = (perfsite("-C", sample, "check", *AS_OF, "--fix", "--lang", lang) for lang in ("en", "zh"))
 
     assert "(PS210) was not mended: PS421 would follow, " in english.out
+    assert "can be mended" not in english.out
     assert "（PS210）：改了就会出现 PS421，" in chinese.out
 
 

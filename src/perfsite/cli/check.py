@@ -116,7 +116,8 @@ def command(
         _say_what_is_left(terminal, shown)
         return Exit.PROBLEMS if stops or (mending is not None and mending.texts) else Exit.FINE
     if shown or reporting.wants_all:
-        reporting.write(loaded, shown, _mended_as_data(mending) if reporting.is_one_document else None)
+        more = _mended_as_data(mending) if reporting.is_one_document else None
+        reporting.write(loaded, shown, more, closing="" if fix else _what_can_be_mended(terminal, loaded, shown))
     if not shown and not reporting.speaks_to_programs:
         terminal.write(paint(_all_well(loaded)(terminal.lang), "good", terminal.colors_out) + "\n")
     return Exit.PROBLEMS if stops else Exit.FINE
@@ -146,6 +147,15 @@ def _mend(
     if not reporting.speaks_to_programs:
         mender.list_mended(terminal, mending)
     return mending.loaded, mending.problems, mending
+
+
+def _what_can_be_mended(terminal: Terminal, loaded: Loaded, problems: Sequence[Diagnostic]) -> str:
+    certain = [problem for problem in problems if problem.fix is not None and problem.fix.certain]
+    if not certain:
+        return ""
+    from perfsite.cli.mending import offer
+
+    return offer(terminal, loaded, certain, among=len(problems))
 
 
 def _say_what_is_left(terminal: Terminal, problems: Sequence[Diagnostic]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from perfsite.cli.exits import say
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Diagnostic, Phrase
-from perfsite.mending import Mended, Mending, NotMended, diff_of, is_own, mend, write_mended
+from perfsite.mending import Mended, Mending, NotMended, diff_of, is_mendable, is_own, mend, write_mended
 from perfsite.pipeline import Loaded
 from perfsite.reporters.colors import paint
 from perfsite.reporters.json import place_as_data
@@ -22,6 +22,27 @@ def mend_project(
 ) -> Mending:
     """What can be mended among the files that were asked for and are the project's own."""
     return mend(loaded, problems, as_of, lambda file: is_wanted(file) and is_own(loaded.project, file))
+
+
+def offer(terminal: Terminal, loaded: Loaded, problems: Sequence[Diagnostic], *, among: int) -> str:
+    """How many of the problems `--fix` can mend, as a line; nothing where it can mend none. They are `among` so many."""
+    number = sum(is_mendable(problem, lambda file: is_own(loaded.project, file)) for problem in problems)
+    if not number:
+        return ""
+    if number == among:
+        words = say(
+            "{which}可以用 `perfsite check --fix` 自动改好。",
+            "{whole} can be mended by `perfsite check --fix`.",
+            which="这个问题" if among == 1 else "这些问题都",
+            whole="It" if among == 1 else "All of them",
+        )
+    else:
+        words = say(
+            "其中 {number} 个可以用 `perfsite check --fix` 自动改好。",
+            "{number} of them can be mended by `perfsite check --fix`.",
+            number=number,
+        )
+    return f"{paint(words(terminal.lang), 'help', terminal.colors_out)}\n"
 
 
 def write(terminal: Terminal, before: Loaded, mending: Mending) -> list[str]:

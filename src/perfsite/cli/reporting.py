@@ -43,18 +43,25 @@ class Reporting:
         """Whether there is something to write where there are no problems too."""
         return self.form is not None and self.form != "text"
 
-    def write(self, loaded: Loaded, problems: Sequence[Diagnostic], more: Mapping[str, Any] | None = None) -> None:
-        """Writes problems to where they were asked for. `more` goes into a JSON document."""
+    def write(
+        self,
+        loaded: Loaded,
+        problems: Sequence[Diagnostic],
+        more: Mapping[str, Any] | None = None,
+        *,
+        closing: str = "",
+    ) -> None:
+        """Writes problems to where they were asked for. `more` goes into a JSON document, `closing` ends the text."""
         terminal = self.terminal
         form = self.form or "text"
         if self.output is None:
-            terminal.write(self._text(loaded, problems, form, color=terminal.colors_out, more=more))
+            terminal.write(self._text(loaded, problems, form, color=terminal.colors_out, more=more, closing=closing))
             if self.form is None and problems and terminal.environ.get("GITHUB_ACTIONS") == "true":
                 terminal.write(self._text(loaded, problems, "github", color=False))
             return
-        _write_file(self.output, self._text(loaded, problems, form, color=False, more=more))
+        _write_file(self.output, self._text(loaded, problems, form, color=False, more=more, closing=closing))
         if problems:
-            terminal.write(self._text(loaded, problems, "text", color=terminal.colors_out))
+            terminal.write(self._text(loaded, problems, "text", color=terminal.colors_out, closing=closing))
 
     def _text(
         self,
@@ -64,6 +71,7 @@ class Reporting:
         *,
         color: bool,
         more: Mapping[str, Any] | None = None,
+        closing: str = "",
     ) -> str:
         sources: Mapping[str, bytes] = loaded.library.documents.sources
         lang = self.terminal.lang
@@ -74,6 +82,8 @@ class Reporting:
         if form in OF_REPOSITORY:
             problems, sources = seen_from(loaded.project.prefix, problems, sources)
         text = FORMATS[form](problems, sources, lang, color=color)
+        if form == "text":
+            text += closing
         if form == "text" and self.terminal.environ.get("GITHUB_ACTIONS") == "true":
             from perfsite.reporters.github import without_commands
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from perfsite.mending.diff import diff_of
-from perfsite.mending.mend import Mended, Mending, NotMended, mend
+from perfsite.mending.mend import Mended, Mending, NotMended, is_mendable, mend
 from perfsite.mending.write import is_own, write_mended
 
-__all__ = ["Mended", "Mending", "NotMended", "diff_of", "is_own", "mend", "write_mended"]
+__all__ = ["Mended", "Mending", "NotMended", "diff_of", "is_mendable", "is_own", "mend", "write_mended"]

@@ -66,6 +66,12 @@ def mend(loaded: Loaded, problems: Sequence[Diagnostic], as_of: dt.date, may_men
     return Mending({}, (), tuple({**everything, **refused}.values()), loaded, tuple(problems))
 
 
+def is_mendable(problem: Diagnostic, may_mend: Callable[[str], bool]) -> bool:
+    """Whether its mended text is certain and lies in its own file, which may be mended. It may still turn out to do harm."""
+    fix, file = problem.fix, problem.span.file
+    return fix is not None and fix.certain and all(edit.span.file == file for edit in fix.edits) and may_mend(file)
+
+
 @dataclass(slots=True)
 class _Step:
     """One problem mended, and where what was written for it stands by now."""
@@ -118,10 +124,8 @@ class _Attempt:
         due: dict[str, list[tuple[Diagnostic, _Key]]] = {}
         sources = self.state.library.documents.sources
         for problem in self.found:
-            fix, file = problem.fix, problem.span.file
-            if fix is None or not fix.certain or file not in sources or not self.may_mend(file):
-                continue
-            if any(edit.span.file != file for edit in fix.edits):
+            file = problem.span.file
+            if file not in sources or not is_mendable(problem, self.may_mend):
                 continue
             key = _key(problem, sources[file])
             if key not in self.refused:
