@@ -130,6 +130,43 @@ def test_what_is_lacking_is_named_and_nothing_is_written(perfsite: Perfsite, sam
     assert "  - person: p-2\n    reason:  # 待填：不列入的原因" in (sample / RESULT).read_text("utf-8")
 
 
+COMMISSION = """\
+title: {zh: 季度提成, en: Quarterly commission}
+type: commission
+applies_to: {role: regional-manager}
+every: quarter
+in_force: {from: 2026-01-01}
+approved: {by: p-1, on: 2025-12-15}
+eligibility: {id: rate, attainment: {metric: net-revenue, at_least: 50%}}
+basis: {metric: orders}
+amount: {slices: [{from: CNY 0, rate: 1%}], of: orders, places: 2, rounding: half-up}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", ["content/rewards/quarterly-bonus.yml:9:49: 没有 `orders/actual` 的数据（订单额（实际））：p-2",
+                "content/rewards/quarterly-bonus.yml:7:15: `net-revenue/attainment` 的除数不是正数（净销售额达成率）：p-3"]),
+        ("en", ["content/rewards/quarterly-bonus.yml:9:49: there is no figure for `orders/actual` (Orders, actual): p-2",
+                "content/rewards/quarterly-bonus.yml:7:15: the divisor of `net-revenue/attainment` is not positive (Net revenue, attainment): p-3"]),
+    ],
+)  # fmt: skip
+def test_nobody_is_listed_without_an_amount_and_a_target_of_nothing_is_not_called_missing(
+    perfsite: Perfsite, sample: Path, lang: str, said: list[str]
+) -> None:
+    (sample / RESULT).unlink()
+    (sample / "content/rewards/quarterly-bonus.yml").write_text(COMMISSION, encoding="utf-8")
+    (sample / "content/metrics/orders.yml").write_text(
+        "title: {zh: 订单额, en: Orders}\nunit: money\ncurrency: CNY\ndirection: higher\n", encoding="utf-8"
+    )
+    change(sample, "content/goals/zhejiang-revenue.yml", "target: CNY 800万", "target: CNY 0")
+    ran = perfsite("score", *ASKED, "--lang", lang, "--write", "-C", sample)
+    assert ran.code == 1
+    assert sorted(ran.err.splitlines()[:2]) == sorted(said)
+    assert not (sample / RESULT).exists()
+
+
 def test_a_file_that_is_there_is_not_written_over(perfsite: Perfsite, sample: Path) -> None:
     target = sample / "draft.yml"
     ran = perfsite("score", *ASKED, "--out", "draft.yml", "-C", sample)

@@ -49,12 +49,13 @@ class Lacks:
         return list(found.values())
 
     def trouble_of(self, who: Ref, metric: str) -> CannotScoreError:
-        """Why a metric of someone in the period decides nothing: its actual is not there, or else its target."""
+        """Why a metric of someone in the period decides nothing: its actual is not there, or its target or what it comes to."""
         first, last, name = self.period.from_, self.period.to, f"{metric}/actual"
         try:
             if self.grounds.actual(self.award, who, metric, first, last) is not None:
                 name = f"{metric}/target"
-                self.grounds.target(self.award, self.period, who, metric, first, None)
+                if self.grounds.target(self.award, self.period, who, metric, first, None) is not None:
+                    return CannotScoreError("divisor", f"{metric}/attainment")
         except CannotScoreError as error:
             return error
         return CannotScoreError("missing", name)

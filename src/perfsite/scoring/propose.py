@@ -224,8 +224,12 @@ class _Proposer:
             failed = next(name for name in case.program.names if name not in scored.steps)
             self.lacks.explain(who, failed, scored.trouble, inputs)
             return None
-        self._note_silent(who, inputs)
         values = {name: step.value for name, step in scored.steps.items()}
+        if AMOUNT in values and values[AMOUNT] is None:
+            # No step of it fails where nothing is recorded of the metric that it is of: the amount is not there then.
+            self.lacks.explain(who, AMOUNT, CannotScoreError("missing", AMOUNT), inputs)
+            return None
+        self._note_silent(who, inputs)
         rule = case.rule
         amount = values.get(AMOUNT)
         return Recipient(
