@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shlex
 from pathlib import Path
@@ -14,7 +15,17 @@ from perfsite.cli.commands import COMMANDS
 from perfsite.cli.run import command_line
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import CODES, code_named
+from perfsite.pipeline import examine, load
+from perfsite.project import Project
+from perfsite.records.fields import read_fields, shape_of
+from perfsite.records.import_mapping import ImportMapping
 from perfsite.records.kinds import KINDS
+from perfsite.records.reader import Reader, Settings
+from perfsite.records.site import Site
+from perfsite.scaffold.starter import Starter, starter_files
+from perfsite.sources import Mapping, read_source
+from scripts.write_problems import FILES as PROBLEMS
+from scripts.write_problems import problems_reference
 from scripts.write_reference import FILES, renewed
 
 ROOT = Path(__file__).parents[1]
@@ -44,8 +55,8 @@ def test_every_link_leads_somewhere(guide: Path) -> None:
 def test_every_command_line_can_be_run(guide: Path) -> None:
     """Those in blocks, without what a shell would take away, and those in the text that name a command."""
     text = guide.read_text("utf-8")
-    blocks = "\n".join(re.findall(r"(?ms)^```\n(.*?)^```", text))
-    lines = [line.partition("#")[0].strip() for line in blocks.splitlines() if line.startswith("perfsite ")]
+    blocks = "\n".join(body for kind, body in blocks_of(text) if not kind)
+    lines = [re.split(r" [>|#]", line)[0].strip() for line in blocks.splitlines() if line.startswith("perfsite ")]
     lines += [
         line
         for line in re.findall(r"`(perfsite [^`]*)`", re.sub(r"(?ms)^```.*?^```", "", text).replace("\n", " "))
@@ -73,9 +84,58 @@ def test_every_code_in_a_guide_is_one(guide: Path) -> None:
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
-def test_yaml_in_a_guide_is_yaml(guide: Path) -> None:
-    for block in re.findall(r"(?ms)^```yaml\n(.*?)^```", guide.read_text("utf-8")):
-        assert isinstance(yaml.safe_load(block), dict)
+def test_every_yaml_in_a_guide_is_what_it_says(guide: Path, tmp_path: Path) -> None:
+    """A block is a whole file of a new repository, which it names first; or some fields of perfsite.yml, or, by the word
+    behind `yaml`, of a kind of record; or a CI's own. Those of the reference of problems are the examples that tests/diagnostics runs."""
+    for kind, body in blocks_of(guide.read_text("utf-8")):
+        if not kind.startswith("yaml"):
+            continue
+        word = kind.removeprefix("yaml").strip() or ("site" if body.startswith("# perfsite.yml\n") else "")
+        if word == "example":
+            assert guide in PROBLEMS.values()
+        elif word == "ci":
+            assert isinstance(yaml.safe_load(body), dict)
+            for line in re.findall(r"(?m)^ *(?:- |run: )?(perfsite .*)$", body):
+                assert shlex.split(line)[1] in COMMANDS, line
+        elif word:
+            assert problems_of_fields(word, body) == [], body
+        else:
+            assert problems_of_file(body, tmp_path) == [], body
+
+
+def test_a_wrong_block_would_be_noticed(tmp_path: Path) -> None:
+    assert problems_of_fields("goal", "target: CNY 3万\nmetirc: net-revenue\n") == ["PS402"]
+    assert problems_of_fields("rule", "in_force: {from: 2026/10/01}\n") == ["PS411"]
+    assert problems_of_file("# content/metrics/x.yml\ntitle: {zh: 甲, en: A}\nunit: monye\n", tmp_path) != []
+
+
+def blocks_of(text: str) -> list[tuple[str, str]]:
+    """Each block of code with the words behind its fence."""
+    found = re.findall(r"(?ms)^(`{3,})([^`\n]*)\n(.*?)^\1 *$", text)
+    return [(words.strip(), body) for _, words, body in found]
+
+
+def problems_of_fields(kind: str, body: str) -> list[str]:
+    """What the reader of a kind says of some of its fields; that others are missing is no matter."""
+    noun = {"site": Site, "import": ImportMapping}.get(kind) or KINDS[kind]
+    source, problems = read_source("guide.yml", body.encode())
+    assert source is not None
+    assert isinstance(source.root, Mapping)
+    reader = Reader(Settings(currency="CNY"))
+    read_fields(source.root, shape_of(noun), reader)
+    return [problem.code for problem in (*problems, *reader.problems) if problem.code not in ("PS401", "PS410")]
+
+
+def problems_of_file(body: str, root: Path) -> list[str]:
+    """What `check` says of a new repository with this file in it. Its first line is a comment that begins with its path."""
+    found = re.match(r"# (content/[\w./-]+)", body)
+    assert found is not None, "a whole file names its path first; a part of one has its kind behind ```yaml"
+    files = starter_files(Starter(("zh", "en"), dt.date(2026, 11, 26), "1.0.0")) | {found[1]: body}
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return [f"{problem.code} {problem.span.place}" for problem in examine(load(Project(root)), dt.date(2026, 11, 26))]
 
 
 def test_the_checks_that_the_guide_sets_exist_and_may_be_set() -> None:
@@ -104,11 +164,20 @@ def test_each_part_of_the_reference_has_an_anchor_of_its_own(lang: str) -> None:
     assert len(found) == len(set(found))
 
 
+@pytest.mark.parametrize("lang", PROBLEMS)
+def test_the_reference_of_problems_is_that_of_the_registry(lang: str) -> None:
+    """Renew it with: python -m scripts.write_problems"""
+    text = PROBLEMS[lang].read_text("utf-8")
+
+    assert text == problems_reference(lang)
+    assert re.findall(r"(?m)^## (PS\d{3}) ", text) == list(CODES)
+
+
 def test_both_guides_for_hr_have_the_same_parts_and_examples() -> None:
     english, chinese = ((ROOT / "docs" / name).read_text("utf-8") for name in ("hr.md", "hr.zh.md"))
 
     assert len(re.findall(r"(?m)^## ", english)) == len(re.findall(r"(?m)^## ", chinese))
-    blocks = [re.findall(r"(?ms)^```yaml\n(.*?)^```", text) for text in (english, chinese)]
+    blocks = [[body for kind, body in blocks_of(text) if kind.startswith("yaml")] for text in (english, chinese)]
     assert [[line for line in block.splitlines() if not line.startswith("#")] for block in blocks[0]] == [
         [line for line in block.splitlines() if not line.startswith("#")] for block in blocks[1]
     ]

@@ -688,6 +688,7 @@ _VALUES = (
         },
         helps={
             "value": ("写上值，或删掉这一项。", "give it a value, or delete the item."),
+            "needed": ("写上值，这个字段不能缺。空白不等于零；以 `#` 开头的文字要加引号。", "give it a value: it cannot be left out. Blank is not zero; a text that begins with `#` needs quotes."),
             "file": ("写上记录，或删掉这个文件。", "write the record, or delete the file."),
         },
     ),

@@ -243,7 +243,7 @@ def _report_missing(
 ) -> None:
     for spec in shape.required:
         if spec.key in blank and spec.key not in meant:
-            reader.report("PS405", blank[spec.key], {"field": spec.key})
+            reader.report("PS405", blank[spec.key], {"field": spec.key}, hint="needed")
         elif spec.key not in seen and spec.key not in meant:
             reader.report("PS401", _head(node), {"field": spec.key, "label": spec.label, "expected": spec.form.name})
     for choice in shape.choices:
