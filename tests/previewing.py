@@ -14,6 +14,9 @@ from perfsite.serve import Built, Event, Listening, Rebuilt, Shown, Stopped, ser
 
 SomeEvent = TypeVar("SomeEvent", bound=Event)
 
+# Seconds until what does not come is held to be stuck. No test waits so long, however busy the machine.
+PATIENCE = 120
+
 # The policy of the default theme.
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'"
 PAGE = (
@@ -62,7 +65,7 @@ class Preview:
     def next_of(self, kind: type[SomeEvent]) -> SomeEvent:
         """The next event of a kind; the ones before it are dropped."""
         while True:
-            event = self.events.get(timeout=10)
+            event = self.events.get(timeout=PATIENCE)
             if isinstance(event, kind):
                 return event
 
@@ -95,7 +98,7 @@ def previewing(folder: Path, texts: Mapping[str, str], *, lang: str = "en") -> I
     )
     thread.start()
     try:
-        listening = events.get(timeout=10)
+        listening = events.get(timeout=PATIENCE)
         assert isinstance(listening, Listening)
         preview = Preview(listening.url, content, build, events)
         preview.next_of(Rebuilt)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,6 +13,7 @@ from perfsite.pipeline import examine, find_audience, load, set_type
 from perfsite.project import Project
 from perfsite.records.result import AwardResult, PromotionResult
 from perfsite.render.site import Press
+from tests.counting import counted
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 AS_OF = dt.date(2026, 11, 16)
@@ -41,20 +40,6 @@ def press_for_hr(project: Project) -> Press:
     audience = find_audience(loaded, "hr")
     assert audience is not None
     return Press(set_type(loaded, audience=audience, as_of=AS_OF))
-
-
-def counted(patch: pytest.MonkeyPatch, target: str, of: Callable[..., Any]) -> Counter[Any]:
-    """How often a function is called, by what `of` makes of its arguments."""
-    module, _, name = target.rpartition(".")
-    function = getattr(importlib.import_module(module), name)
-    counts: Counter[Any] = Counter()
-
-    def call(*arguments: Any, **named: Any) -> Any:
-        counts[of(*arguments)] += 1
-        return function(*arguments, **named)
-
-    patch.setattr(target, call)
-    return counts
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.cli.conftest import Perfsite
+from tests.previewing import PATIENCE
 
 
 def free_port() -> int:
@@ -35,7 +36,7 @@ class Serving:
         for line in self.process.stderr:
             self.said += line
 
-    def wait_for(self, words: str, seconds: float = 20) -> None:
+    def wait_for(self, words: str, seconds: float = PATIENCE) -> None:
         until = time.monotonic() + seconds
         while words not in self.said:
             assert time.monotonic() < until, f"{words!r} did not come:\n{self.said}"
@@ -52,7 +53,7 @@ def serving(root: Path, port: int, *options: str) -> Iterator[Serving]:
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
-            process.wait(20)
+            process.wait(PATIENCE)
 
 
 def test_a_site_is_shown_follows_a_save_and_ends_on_ctrl_c(sample: Path) -> None:
@@ -62,7 +63,7 @@ def test_a_site_is_shown_follows_a_save_and_ends_on_ctrl_c(sample: Path) -> None
     with serving(sample, port, "--as-of", "2026-11-02") as run:
         run.wait_for(f"Open http://127.0.0.1:{port}/ in a browser. Ctrl-C ends it.")
         run.wait_for("Up to date in")
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/zh/", timeout=20) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/zh/", timeout=PATIENCE) as answer:
             assert answer.status == 200
             assert "华东销售" in answer.read().decode()
         assert (sample / ".perfsite" / "schemas" / "goal.schema.json").is_file()
@@ -72,7 +73,7 @@ def test_a_site_is_shown_follows_a_save_and_ends_on_ctrl_c(sample: Path) -> None
 
         metric.write_text(metric.read_text("utf-8").replace("highre", "higher"), encoding="utf-8")
         run.wait_for("1 error in 1 file.")
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE
         while run.said.count("Up to date in") < 2:
             assert time.monotonic() < until, run.said
             time.sleep(0.02)
@@ -104,7 +105,7 @@ def test_a_port_that_is_taken(sample: Path) -> None:
         with serving(sample, port) as run:
             run.wait_for(f"error: port {port} is in use")
             run.wait_for("help: ")
-            run.process.wait(20)
+            run.process.wait(PATIENCE)
 
     assert run.process.returncode == 3
 
