@@ -9,27 +9,25 @@ from perfsite.diagnostics import Fix
 from perfsite.scaffold.yaml import Entry, in_line
 from perfsite.sources import Mapping, Node, Scalar
 from perfsite.sources import Sequence as Items
+from perfsite.sources.splice import Text
 from perfsite.span import Span
 
-_MARK = "\ufeff"
 
-
-class Page:
+class Page(Text):
     """The text of a file by its lines, as problems count them."""
 
     def __init__(self, file: str, raw: bytes) -> None:
-        text = raw.decode("utf-8")
+        super().__init__(raw)
         self.file = file
-        self.mark = _MARK if text.startswith(_MARK) else ""
-        self.text = text.removeprefix(_MARK)
-        self.line_end = "\r\n" if "\r\n" in self.text else "\n"
-        self.starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        self.lines = self.text.count("\n") + 1
 
-    def offset(self, line: int, column: int) -> int:
-        return min(self.starts[line - 1] + column - 1, len(self.text)) if line <= len(self.starts) else len(self.text)
+    def begins(self, node: Node, sign: str) -> bool:
+        """Whether this sign stands where a node begins."""
+        return self.text.startswith(sign, self.place(_span_of(node)).start)
 
     def line(self, number: int) -> str:
-        return self.text[self.offset(number, 1) : self.offset(number + 1, 1)].rstrip("\r\n")
+        place = self.place(self.whole_lines(number, number))
+        return self.text[slice(*place)].rstrip("\r\n")
 
     def whole_lines(self, first: int, last: int) -> Span:
         return Span(self.file, first, 1, last + 1, 1)
@@ -37,24 +35,13 @@ class Page:
     def after_line(self, number: int, text: str) -> Fix:
         """A line put below another one, or below the last that ends without a line end."""
         at = Span(self.file, number + 1, 1, number + 1, 1)
-        open_end = number >= len(self.starts) and bool(self.text)
-        return Fix(at, f"{self.line_end}{text}" if open_end else f"{text}{self.line_end}")
+        open_end = number >= self.lines and bool(self.text)
+        return Fix(at, f"\n{text}" if open_end else f"{text}\n")
 
     def changed(self, fixes: Iterable[Fix]) -> bytes:
         """The file with every change made. Changes at one place stand in the order in which they are given."""
-        spans = [
-            (
-                self.offset(fix.span.line, fix.span.column),
-                self.offset(fix.span.end_line, fix.span.end_column),
-                number,
-                fix,
-            )
-            for number, fix in enumerate(fixes)
-        ]
-        text = self.text
-        for start, end, _, fix in sorted(spans, key=lambda each: each[:3], reverse=True):
-            text = text[:start] + fix.text + text[end:]
-        return (self.mark + text).encode()
+        edits = (edit for fix in fixes for edit in fix.edits)
+        return self.spliced(sorted(self.splices(edits), key=lambda splice: splice.place))
 
 
 def replaced(node: Node, text: str) -> Fix:
@@ -64,7 +51,7 @@ def replaced(node: Node, text: str) -> Fix:
         shown = '"' + text.replace('"', '""') + '"' if re.search(r'[,"\n]', text) else text
     else:
         shown = in_line(text)
-    return Fix(Span(node.file, node.line, node.column, node.end_line, node.end_column), shown)
+    return Fix(_span_of(node), shown)
 
 
 def with_field(page: Page, group: Mapping, key: str, text: str) -> Fix | None:
@@ -82,18 +69,19 @@ def with_field(page: Page, group: Mapping, key: str, text: str) -> Fix | None:
 
 def without_items(page: Page, items: Items, gone: Sequence[int]) -> list[Fix]:
     """A list or table without some of its items."""
+    first_kept = next((index for index in range(len(items.items)) if index not in gone), len(items.items))
     found = []
     for index in gone:
         item = items.items[index]
         line, column = end_of(item)
         if not _in_flow(page, items):
             found.append(Fix(page.whole_lines(item.line, line), ""))
+        elif index > first_kept:
+            found.append(Fix(Span(page.file, *end_of(items.items[index - 1]), line, column), ""))
         elif index + 1 < len(items.items):
-            following = items.items[index + 1]
-            found.append(Fix(Span(page.file, item.line, item.column, following.line, following.column), ""))
+            found.append(Fix(Span(page.file, *_start(item), *_start(items.items[index + 1])), ""))
         else:
-            before = end_of(items.items[index - 1]) if index else (item.line, item.column)
-            found.append(Fix(Span(page.file, *before, line, column), ""))
+            found.append(Fix(Span(page.file, *_start(item), line, column), ""))
     return found
 
 
@@ -126,6 +114,10 @@ def end_of(node: Node) -> tuple[int, int]:
     return node.end_line, node.end_column
 
 
+def _span_of(node: Node) -> Span:
+    return Span(node.file, node.line, node.column, node.end_line, node.end_column)
+
+
 def _start(node: Node) -> tuple[int, int]:
     return node.line, node.column
 
@@ -136,10 +128,9 @@ def _is_row(item: Mapping) -> bool:
 
 
 def _is_flow(page: Page, group: Mapping) -> bool:
-    return page.text[page.offset(group.line, group.column) :][:1] == "{"
+    return page.begins(group, "{")
 
 
 def _in_flow(page: Page, items: Items) -> bool:
-    return not (items.items and isinstance(items.items[0], Mapping) and _is_row(items.items[0])) and (
-        page.text[page.offset(items.line, items.column) :][:1] == "["
-    )
+    is_table = items.items and isinstance(items.items[0], Mapping) and _is_row(items.items[0])
+    return not is_table and page.begins(items, "[")

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from perfsite.mending.splice import Place, Splice, Text, moved, written
 from perfsite.sources import Mapping, Node, Scalar, SourceFile, read_source
+from perfsite.sources.splice import Place, Splice, Text, moved, written
 from perfsite.span import Span
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from perfsite.diagnostics import Diagnostic
 from perfsite.mending.compare import says_the_same
-from perfsite.mending.splice import Place, Splice, Text, moved, without_overlap, written
 from perfsite.pipeline import Loaded, amended, examine
 from perfsite.sources import read_source
+from perfsite.sources.splice import Place, Splice, Text, moved, without_overlap, written
 
 # A slip inside a slip inside a slip is mended in as many rounds; what takes more goes round in a circle.
 MAX_ROUNDS = 12

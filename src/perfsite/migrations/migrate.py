@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from perfsite.diagnostics import Edit, Phrase
-from perfsite.mending.splice import Splice, Text
 from perfsite.project import SITE_FILE
+from perfsite.sources.splice import Splice, Text
 from perfsite.span import Span
 
 _SCHEMA = re.compile(r"(?m)^(schema:[ \t]*)\d+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from perfsite.diagnostics import Diagnostic, Edit, Fix
-from perfsite.mending.splice import Place, Text, moved, without_overlap, written
+from perfsite.sources.splice import Place, Text, moved, without_overlap, written
 from perfsite.span import Span
 
 F = "content/a.yml"
