@@ -51,7 +51,9 @@ _GATHERED = ("outcome_vectors", "promotion_vectors", "limits", "outcomes", "grou
 TESTS = {
     **dict.fromkeys(COMPUTING, (*_VECTORS, "oracle", "browser_parity")),
     **dict.fromkeys(GATHERING, (*_GATHERED, "propose")),
-    **dict.fromkeys(TELLING, (*_GATHERED, "rules", "explained", "explained_promotions", "propose", "screened")),
+    **dict.fromkeys(
+        TELLING, (*_GATHERED, "rules", "explained", "explained_promotions", "propose", "screened", "wording")
+    ),
 }
 # Slow: the sample as a whole, random cases, and the second computation. What they show is shown by the vectors too.
 LEFT_OUT = (

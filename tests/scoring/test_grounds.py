@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pytest
 
+from perfsite.records.goal import Goal
 from perfsite.records.library import Library
 from perfsite.records.period import Period
+from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.result import AwardResult
+from perfsite.records.rule import ScoringRule
 from perfsite.scoring.compile import rational
 from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.grounds import Grounds
@@ -55,6 +60,13 @@ def period(id: str, kind: str, first: str, last: str, parent: str = "") -> Files
             "2026-01-01",
         ),
         (period("h", "half", "2025-11-01", "2026-04-30"), "h", "2025-01-01"),
+        # A year within a longer plan is a year all the same.
+        (
+            period("fy27", "year", "2026-10-01", "2027-09-30", "plan")
+            | period("plan", "campaign", "2026-01-01", "2030-12-31"),
+            "fy27",
+            "2026-10-01",
+        ),
     ],
 )
 def test_the_year_of_a_period(files: Files, of: str, first: str) -> None:
@@ -241,3 +253,58 @@ def test_what_is_not_known_or_masked_says_nothing_of_what_was_paid() -> None:
     # A row without an amount gave nothing, and someone else's is someone else's.
     none = SPRING | result("x", "q2", "  - {person: p-3, total: 1.00, grade: C}\n  - {person: p-2, amount: CNY 5}\n")
     assert paid(none) == (0, [])
+
+
+# Standards in the wording that counts
+
+
+@dataclass(frozen=True)
+class Before:
+    """Knows that the outcomes of one id are judged by other standards."""
+
+    outcome: str
+    said: Mapping[Ref, Record]
+
+    def of(self, library: Library, outcome: Record) -> Mapping[Ref, Record]:
+        assert library.wordings is self
+        return self.said if outcome.id == self.outcome else {}
+
+    def again(self) -> Before:
+        return self
+
+
+def test_an_outcome_is_judged_by_its_own_wording_and_others_by_theirs() -> None:
+    """A target and a rule that were others when one result was decided, both asked for before and after."""
+    earlier = site(
+        {
+            **changed(GOAL, "target: CNY 800万", "target: CNY 900万"),
+            **changed("content/rules/scorecard.yml", "from: 80", "from: 70"),
+        }
+    ).library
+    goal, rule = earlier.get(Goal, "zhejiang-revenue"), earlier.get(ScoringRule, "scorecard")
+    assert goal is not None
+    assert rule is not None
+    library = site({"content/results/again.yml": BASE[RESULT]}).library
+    now = library.get(ScoringRule, "scorecard")
+    q3 = library.get(Period, "2026-q3")
+    one, other = library.get(AwardResult, "2026-q3-quarterly-bonus"), library.get(AwardResult, "again")
+    assert q3 is not None
+    assert one is not None
+    assert other is not None
+    for said in ({goal.ref: goal}, {rule.ref: rule}, {goal.ref: goal, rule.ref: rule}):
+        grounds = Grounds(replace(library, wordings=Before(one.id, said)))
+        assert {of for of, *_ in grounds.grades_of(P3, None)} == {now}
+        under = grounds.under(one)
+        assert under is not grounds
+        assert under is grounds.under(one)
+        assert grounds.under(other) is grounds
+        for asked, wanted, by in (
+            (under, 900 if goal.ref in said else 800, rule if rule.ref in said else now),
+            (grounds, 800, now),
+        ):
+            found = asked.goal(P3, "net-revenue", q3)
+            assert found is not None
+            assert found.target is not None
+            assert rational(found.target) == wanted * 10_000
+            assert {of for of, *_ in asked.grades_of(P3, None)} == {by}
+            assert asked.above == grounds.above

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
 import pytest
 
+from perfsite.records.ladder import PromotionCriteria
+from perfsite.records.period import Period
+from perfsite.records.references import Ref
 from perfsite.records.result import PromotionResult
 from perfsite.scoring.grounds import Grounds
-from perfsite.scoring.promotions import Judged, Judgement, judge
+from perfsite.scoring.promotions import Judged, Judgement, foresee, judge
 from tests.site_builder import BASE, changed, problems, site, words, wrong
 
 CRITERIA = "content/promotion/m1-to-m2.yml"
@@ -280,3 +284,82 @@ def test_eligibility_over_years_is_decided_for_a_reward_too() -> None:
     files = quarters(*figures) | changed("content/rewards/quarterly-bonus.yml", eligibility, longer)
     files |= changed(BONUS, "[2026-q3-revenue, 2026-q3-conduct]", "[2026-q3-revenue, 2026-q3-conduct, 2026-q1]")
     assert "PS733" in {problem.code for problem in problems(files) if "p-2" in words(problem, "en")}
+
+
+@pytest.mark.parametrize(
+    ("written", "differs"),
+    [("100.0%", False), ("100.1%", False), ("100.2%", True), ("99.9%", True), ("100%", False), ("99%", True), ("100.09%", False), ("100.08%", True)],
+)  # fmt: skip
+def test_a_written_figure_may_be_rounded_in_any_way(written: str, differs: bool) -> None:
+    """1000.995 of 1000 is 100.0995%: a figure with one decimal may be off by less than a tenth."""
+    files = dict(quarters(*PLAIN[:10], ("1000.995", "1000", "0")))
+    files |= needs("{id: tenure, attainment: {metric: net-revenue, at_least: 1%}}")
+    files[RESULT] = (files[RESULT] or "").replace("tenure: true", f"tenure: {{met: true, value: {written}}}")
+    found = requirement(files, "tenure")
+    assert found.found.value == Fraction(1000995, 1000000)
+    assert (found.value_differs, found.differs) == (differs, differs)
+
+
+@pytest.mark.parametrize(
+    ("needed", "written", "differs"),
+    [
+        ("total: 80", "109", False),
+        ("total: 80", "108", True),
+        ("none: {metric: compliance-breaches}", "0", False),
+        ("none: {metric: compliance-breaches}", "1", True),
+        ("actual: {metric: collection-rate, at_least: 90%}", "96%", False),
+        ("actual: {metric: collection-rate, at_least: 90%}", "95%", True),
+        # A time that is written in years, or a figure that is none, is compared with nothing.
+        ("tenure: {in: m1, at_least: 12 months}", "2 years", False),
+        ("tenure: {in: m1, at_least: 12 months}", "32 months", True),
+        ("total: 80", "high", False),
+    ],
+)
+def test_a_written_figure_of_each_kind_is_compared(needed: str, written: str, differs: bool) -> None:
+    files = needs(f"{{id: tenure, {needed}}}")
+    files |= changed(RESULT, "tenure: true", f"tenure: {{met: true, value: {written}}}")
+    assert requirement(files, "tenure").value_differs is differs
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "unknown"),
+    [
+        ("period: 2026-q3", "period: 2026-q9", "period/2026-q9"),
+        ("criteria: m1-to-m2", "criteria: m1-to-m9", "criteria/m1-to-m9"),
+    ],
+)
+def test_without_its_period_or_criteria_nothing_is_judged(old: str, new: str, unknown: str) -> None:
+    found = judgement(changed(RESULT, old, new))
+    assert (str(found.trouble), found.candidates, found.differences) == (f"unknown: {unknown}", (), 0)
+
+
+def test_what_is_waived_counts_whatever_it_is_given_as() -> None:
+    waived = requirement(changed(RESULT, "course: true", f"course: {WAIVED % 'p-4'}"), "course")
+    assert (waived.stated, waived.counts) == (True, True)
+    assert requirement(changed(RESULT, "course: true", "course: false"), "course").stated is False
+    assert requirement(changed(RESULT, "course: true, ", ""), "course").stated is None
+
+
+def test_only_what_decides_is_named() -> None:
+    """Of a group of which one is enough, none but those that are as open as the group; of two that fail, both."""
+    either = (
+        "{any: [{id: tenure, tenure: {in: m1, at_least: 90 months}}, {id: praise, judgement: {zh: 好评, en: Praise}}]}"
+    )
+    (open_,) = judgement(needs(either)).candidates
+    assert open_.fulfils is None
+    assert ([one.id for one in open_.lacking], [one.id for one in open_.unsaid]) == ([], ["praise"])
+    files = changed(PEOPLE, "from: 2024-01-01", "from: 2026-01-15") | changed(TRAINING, "2026-03-20", "2026-10-20")
+    (failed,) = judgement(files).candidates
+    assert failed.fulfils is False
+    assert ([one.id for one in failed.lacking], failed.unsaid) == (["tenure", "course"], ())
+
+
+def test_what_the_records_would_say_is_foreseen_without_evidence() -> None:
+    library = site(needs("{tenure: {in: m1, at_least: 12 months}}")).library
+    criteria, period = library.get(PromotionCriteria, "m1-to-m2"), library.get(Period, "2026-q3")
+    assert criteria is not None
+    assert period is not None
+    found = foresee(library, criteria, Ref("person", "p-2"), period, dt.date(2026, 3, 20))
+    assert found == {"tenure": True, "grade": True, "coaching": None, "course": True, "conduct": None}
+    earlier = foresee(library, criteria, Ref("person", "p-2"), period, dt.date(2026, 3, 19))
+    assert earlier["course"] is False

@@ -76,7 +76,7 @@ def at(proposal: Proposal) -> list[tuple[str, str, tuple[str | int, ...]]]:
 # Which actuals are cited
 
 
-@pytest.mark.parametrize("first", ["a-later", "z-later"])
+@pytest.mark.parametrize("first", ["0-later", "z-later"])
 def test_what_is_later_or_of_no_known_period_is_no_evidence(first: str) -> None:
     files: dict[str, str | None] = {
         "content/periods/2026-q4.yml": "title: {zh: 四季度, en: Q4}\ntype: quarter\nfrom: 2026-10-01\nto: 2026-12-31\nparent: 2026\n",
@@ -156,6 +156,16 @@ def test_the_figures_of_the_whole_are_evidence_for_those_who_share_it() -> None:
         "CNY 20,000,000.00 CNY 120,000.00",
         "CNY 20,000,000.00 CNY 80,000.00",
     ]
+
+
+def test_a_whole_without_a_figure_is_lacking_for_everyone_who_shares_it() -> None:
+    files = paid("{steps: [{from: CNY 0, rate: 1%}], of: net-revenue}")
+    files[REWARD] = (files[REWARD] or "") + SHARED.replace("WHOLE", "whole_of: team/east")
+    # That the remainder of the whole is not there either goes without saying.
+    assert at(proposed(files)) == [("net-revenue/actual", "actuals/2026-q3-revenue", ("values",))] * 2
+    proposal = proposed({**files, REVENUE: None, REVENUE.replace("csv", "yml"): None})
+    assert at(proposal) == [("net-revenue/actual", "reward/quarterly-bonus", ("amount", "of"))] * 2
+    assert rows(proposal) == []
 
 
 def test_whose_whole_is_not_known_is_told_and_stops_nothing() -> None:
@@ -339,6 +349,40 @@ def test_a_total_or_a_grade_that_cannot_be_computed_lacks_what_it_follows_from(a
         ("net-revenue/target", "rule/scorecard", ("components", "revenue", "measure")),
         ("collection-rate/actual", "actuals/2026-q3-conduct", ("values",)),
     ]
+
+
+def by_orders(requirement: str) -> dict[str, str | None]:
+    """The best by orders wins, p-3, who has no points for collection, before p-2."""
+    reward = (ranked()[REWARD] or "").replace("[total descending]", "[orders descending]").replace(ASKED, requirement)
+    orders = "".join(
+        f"  - {{person: {who}, metric: orders, value: {value}}}\n" for who, value in (("p-2", 7), ("p-3", 9))
+    )
+    return {
+        REWARD: reward,
+        "content/metrics/orders.yml": ORDERS,
+        "content/actuals/orders.yml": actuals(orders),
+        **without("collection-rate", "90%"),
+    }
+
+
+LACKING = "p-3 missing: collection-rate/actual @actuals/2026-q3-conduct"
+
+
+@pytest.mark.parametrize("asked", ["{total: 50}", "{grade: {at_least: C}}", "{grade: {at_least: C, rule: scorecard}}"])
+def test_who_may_not_have_it_yet_takes_no_place_of_others(asked: str) -> None:
+    proposal = proposed(by_orders(asked))
+    assert (rows(proposal), lacks(proposal)) == (["p-2 1 109.00 A CNY 5,000.00"], [LACKING])
+
+
+@pytest.mark.parametrize(
+    "asked", ["{grade: {at_least: C, in: 1 of last 2 periods}}", "{grade: {at_least: C, rule: other}}"]
+)
+def test_a_grade_of_other_periods_or_rules_does_not_lack_what_this_one_does(asked: str) -> None:
+    files: dict[str, str | None] = {**by_orders(asked), "content/rules/other.yml": BASE[RULE]}
+    files["content/actuals/orders.yml"] = (files["content/actuals/orders.yml"] or "").replace("value: 9", "value: 5")
+    proposal = proposed(files)
+    assert (rows(proposal), lacks(proposal)) == (["p-2 1 109.00 A CNY 5,000.00"], [])
+    assert open_(proposal) == [("p-2", "grade")]
 
 
 @pytest.mark.parametrize("missing", ["zero", "renormalise"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfsite.records.actuals import Actuals
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
+from perfsite.scoring.cases import REMAINDER
 from perfsite.scoring.compile import AMOUNT, WHOLE
 from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.program import Node
@@ -38,7 +39,8 @@ class Lacks:
         def visit(node: Node) -> None:
             if node.clause[-1:] == ("when",) or node.data.get("missing", "error") != "error":
                 return
-            if node.operation == "given":
+            # What rounding leaves of a whole follows from it: nobody records it.
+            if node.operation == "given" and node.name != REMAINDER:
                 found.setdefault(node.name, node)
             # Where someone stands in the group of a limited grade is found, not recorded.
             of = node.of[:1] if node.operation == "limit" else node.of

@@ -213,8 +213,8 @@ def _candidate(
         outcome_of(promotion, candidate),
         tuple(judged.values()),
         fulfils,
-        tuple(one for one in decisive if one.counts is False) if fulfils is False else (),
-        tuple(one for one in decisive if one.counts is None) if fulfils is None else (),
+        tuple(decisive) if fulfils is False else (),
+        tuple(decisive) if fulfils is None else (),
         # Words that name no requirement depart from all of them.
         candidate.exception is not None and departs not in ids,
     )
