@@ -40,6 +40,8 @@ class Page:
     next: Any = None
     past: Any = None
     feeds: tuple[Any, ...] = ()
+    tables: tuple[Any, ...] = ()
+    data: Any = None
 
 
 TITLE = Text((("en", "Standards"), ("zh", "标准")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -191,7 +191,7 @@ class Cutter:
         if isinstance(form, Plain):
             return _GONE if _ref_named(value) in gone else value
         if isinstance(form, TextForm):
-            return _without_links(value, gone)
+            return without_links(value, gone)
         if isinstance(form, Struct):
             return self._fields(value, gone, route)
         if isinstance(form, ListOf):
@@ -212,8 +212,8 @@ def _ref_named(value: str) -> Ref | None:
     return Ref(kind, id) if slash else None
 
 
-def _without_links(text: Text, gone: set[Ref]) -> Text:
-    """A text in which links to hidden records are words alone."""
+def without_links(text: Text, gone: Container[Ref]) -> Text:
+    """A text in which links to records that are gone are words alone."""
 
     def put(match: re.Match[str]) -> str:
         return match[1] if Ref(match[2], match[3]) in gone else match[0]

@@ -10,6 +10,8 @@ from functools import cache, cached_property
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from perfsite.records.record import Record
+from perfsite.render.exports import Exports
 from perfsite.render.feeds import Channel, Item, id_of, write_atom, write_json_feed
 from perfsite.render.html import NOT_FOUND, Compiled, Renderer, static_digests
 from perfsite.render.icalendar import Event, write_calendar
@@ -19,6 +21,7 @@ from perfsite.render.translations import read_catalogue
 from perfsite.site.addresses import agenda_address, feed_address, is_whole, search_address
 from perfsite.site.agenda import plan_agenda
 from perfsite.site.edition import Edition
+from perfsite.site.exports.tables import Offer
 from perfsite.site.feeds import Feed, plan_feeds
 from perfsite.site.plan import Frame, Page, find_record_page, plan_site
 from perfsite.site.search import plan_search
@@ -26,6 +29,9 @@ from perfsite.site.search import plan_search
 # Below this many pages a second process costs more than it brings.
 WORTH_A_POOL = 600
 _CHUNK = 100
+
+
+Piece = Page | Feed | Offer | Record
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,11 @@ class Job:
     def feeds(self) -> Sequence[Feed]:
         """The feeds of changes, each of which becomes a file or two."""
         return tuple(feed for edition in self.editions for feed in plan_feeds(edition))
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Tables and records to be taken away."""
+        return Exports(self.editions, self.base_url)
 
     @property
     def audience(self) -> str:
@@ -89,11 +100,21 @@ class Press:
         for edition in self.job.editions:
             yield from self._make_search(edition).items()
         if jobs > 1 and len(self.job.pages) >= WORTH_A_POOL and "fork" in multiprocessing.get_all_start_methods():
-            yield from _print_in_pool(self, jobs)
+            printed = _print_in_pool(self, jobs)
         else:
-            yield from map(self.print, self.in_turn)
-            for feed in self.job.feeds:
-                yield from self.print_feed(feed)
+            printed = (file for piece in self.pieces for file in self.print_piece(piece))
+        yield from self.job.exports.with_index(printed)
+
+    def print_piece(self, piece: Piece) -> Iterator[tuple[str, bytes]]:
+        """The files of one piece: paths relative to the site, and bytes."""
+        if isinstance(piece, Page):
+            yield self.print(piece)
+        elif isinstance(piece, Feed):
+            yield from self.print_feed(piece)
+        elif isinstance(piece, Offer):
+            yield from self.job.exports.print_table(piece)
+        else:
+            yield self.job.exports.print_record(piece)
 
     def print_feed(self, feed: Feed) -> Iterator[tuple[str, bytes]]:
         """A feed as Atom and, where the site knows its whole address, as JSON Feed: paths and bytes as of a page."""
@@ -131,6 +152,14 @@ class Press:
         )
 
     @cached_property
+    def pieces(self) -> Sequence[Piece]:
+        """All that is printed one by one, by several processes where there are many. Tables come first: a few of them are
+        long, and one process would be busy with them when the others have done.
+        """
+        job = self.job
+        return (*job.exports.offers, *self.in_turn, *job.feeds, *job.exports.records)
+
+    @cached_property
     def in_turn(self) -> tuple[Page, ...]:
         """The pages as they are printed: each in all languages one after the other, so that what is worked out for all
         of them, such as the steps of a result, is worked out in one process and once."""
@@ -154,6 +183,9 @@ class Press:
                 return self._agenda(edition)
             if path.startswith(_search_folder(edition)):
                 return self._search_of(edition).get(path)
+        export = self.job.exports.file(path)
+        if export is not None:
+            return export
         return self.type.static.get(path.removeprefix("static/")) if path.startswith("static/") else None
 
     def _agenda(self, edition: Edition) -> bytes:
@@ -211,18 +243,15 @@ _SHARED: list[Press] = []
 
 def _print_chunk(indexes: range) -> list[tuple[str, bytes]]:
     press = _SHARED[-1]
-    pages, feeds = press.in_turn, press.job.feeds
-    printed = [press.print(page) for page in pages[indexes.start : indexes.stop]]
-    for feed in feeds[max(indexes.start - len(pages), 0) : max(indexes.stop - len(pages), 0)]:
-        printed += press.print_feed(feed)
-    return printed
+    pieces = press.pieces[indexes.start : indexes.stop]
+    return [file for piece in pieces for file in press.print_piece(piece)]
 
 
 def _print_in_pool(press: Press, jobs: int) -> Iterator[tuple[str, bytes]]:
     _SHARED.append(press)
     try:
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            total = len(press.in_turn) + len(press.job.feeds)
+            total = len(press.pieces)
             chunks = [range(start, min(start + _CHUNK, total)) for start in range(0, total, _CHUNK)]
             for printed in pool.map(_print_chunk, chunks):
                 yield from printed

@@ -84,3 +84,21 @@ def version_address(lang: str, kind: str, id: str, number: int) -> str:
 def search_address(lang: str) -> str:
     """The page of the search. What it knows lies beside it."""
     return f"/{lang}/search/index.html"
+
+
+def data_address(kind: str, id: str) -> str:
+    """A record as data, in all languages at once."""
+    return f"/data/{kind}/{id}.json"
+
+
+DATA_INDEX = "/data/index.json"
+
+
+def table_address(page: str, key: str, suffix: str) -> str:
+    """The table of a page in a format, beside it; a further one of the same page by its `key`, which no id can end in."""
+    return f"{page.removesuffix('.html')}{'.' if key else ''}{key}.{suffix}"
+
+
+def downloads_address(lang: str) -> str:
+    """All that can be taken away from the site."""
+    return f"/{lang}/downloads/index.html"

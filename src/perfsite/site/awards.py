@@ -193,7 +193,7 @@ def _cells(recipient: Recipient, result: AwardResult, edition: Edition) -> tuple
     return (
         _who(recipient, result, edition),
         _team(recipient, result, edition),
-        *(components.get(key) for key in _component_keys(result)),
+        *(components.get(key) for key in component_keys(result)),
         recipient.total,
         recipient.grade,
         recipient.rank,
@@ -217,7 +217,8 @@ def _currencies(result: AwardResult, field: str) -> frozenset[str]:
     return frozenset(quantity.unit for quantity in found if quantity is not None and quantity.is_money)
 
 
-def _component_keys(result: AwardResult) -> tuple[str, ...]:
+def component_keys(result: AwardResult) -> tuple[str, ...]:
+    """The components of which any recipient has points, in the order of their first mention."""
     return tuple(dict.fromkeys(key for recipient in result.recipients for key, _ in recipient.components))
 
 
@@ -228,8 +229,8 @@ def _columns(result: AwardResult, edition: Edition) -> tuple[Column, ...]:
         Column("recipient.person" if any(r.person for r in result.recipients) else "recipient.team", sort="name"),
         Column("recipient.team", sort="team"),
         *(
-            Column(_component_title(key, components, edition), "number", f"points-{key}")
-            for key in _component_keys(result)
+            Column(component_title(key, components, edition), "number", f"points-{key}")
+            for key in component_keys(result)
         ),
         Column("recipient.total", "number", "total"),
         Column("recipient.grade", sort="grade"),
@@ -243,7 +244,8 @@ def _columns(result: AwardResult, edition: Edition) -> tuple[Column, ...]:
     )
 
 
-def _component_title(key: str, components: dict[str, Any], edition: Edition) -> Text:
+def component_title(key: str, components: dict[str, Any], edition: Edition) -> Text:
+    """A component of a rule by its own title, that of its metric, or its id."""
     component = components.get(key)
     metric = edition.library.find(component.metric) if component is not None else None
     title = component.title if component is not None else None
@@ -335,4 +337,14 @@ def _order_said(result: AwardResult, edition: Edition) -> Said | None:
     return say("recipient.order-rank" if leaders else "recipient.order-name")
 
 
-__all__ = ["AwardView", "is_small_group", "recipients_word", "small_group_said", "sum_of", "total_fact", "view_award"]
+__all__ = [
+    "AwardView",
+    "component_keys",
+    "component_title",
+    "is_small_group",
+    "recipients_word",
+    "small_group_said",
+    "sum_of",
+    "total_fact",
+    "view_award",
+]

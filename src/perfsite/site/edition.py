@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from perfsite.diagnostics import Phrase
 from perfsite.privacy import Projection
 from perfsite.publication.states import replacements
 from perfsite.publication.working_days import WorkingCalendar, site_calendar
+from perfsite.records.goal import Goal
 from perfsite.records.kinds import KINDS
 from perfsite.records.library import Library
 from perfsite.records.page import Page
@@ -88,6 +89,18 @@ class Edition:
         from perfsite.site.guides import pages_beside
 
         return pages_beside(self)
+
+    @cached_property
+    def exported_rows(self) -> dict[tuple[object, Ref], tuple[Any, ...]]:
+        """Rows that several tables have alike, by the columns and the record that each is about; filled as they are made."""
+        return {}
+
+    @cached_property
+    def goals_of_teams(self) -> Mapping[str, tuple[Goal, ...]]:
+        """The goals of each team and of those who work in it, by the team's id."""
+        from perfsite.site.goal_tables import goals_of_teams
+
+        return goals_of_teams(self)
 
     def address(self, record: Record) -> str:
         """Where a record's page is; "" for a person whom this audience does not see by name, or who was erased."""

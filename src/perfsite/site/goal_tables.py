@@ -93,6 +93,16 @@ def team_of_goal(goal: Goal, period: Period | None, edition: Edition) -> Team | 
     return edition.library.get(Team, position.team) if position is not None else None
 
 
+def goals_of_teams(edition: Edition) -> dict[str, tuple[Goal, ...]]:
+    """The goals of each team, in any period, by the team's id."""
+    found: dict[str, list[Goal]] = {}
+    for goal in edition.library.of(Goal):
+        team = team_of_goal(goal, edition.library.get(Period, goal.period), edition)
+        if team is not None:
+            found.setdefault(team.id, []).append(goal)
+    return {id: tuple(goals) for id, goals in found.items()}
+
+
 def is_of_team(goal: Goal) -> bool:
     owner = seen(goal.owner)
     return owner is not None and owner.kind == "team"
@@ -145,6 +155,7 @@ __all__ = [
     "GoalGroup",
     "goal_sheet",
     "goals_by_team",
+    "goals_of_teams",
     "is_of_team",
     "sorted_goals",
     "team_of_goal",

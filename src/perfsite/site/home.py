@@ -197,13 +197,13 @@ def newest_changes(edition: Edition, count: int) -> tuple[Note, ...]:
 
 def ways_of_site(edition: Edition) -> Iterator[Ways]:
     """Every index with the number of its records, in the groups of the menu."""
-    from perfsite.site.plan import NAVIGATION, OVERVIEWS, folder_name, records_in
+    from perfsite.site.plan import NAVIGATION, WITHOUT_RECORDS, folder_name, records_in
 
     for title, folders in NAVIGATION:
         ways = tuple(
             Way(edition.words(folder_name(folder)), index_address(edition.language, folder), count)
             for folder in folders
-            if (count := None if folder in OVERVIEWS else len(records_in(edition, folder))) != 0
+            if (count := None if folder in WITHOUT_RECORDS else len(records_in(edition, folder))) != 0
         )
         if ways:
             yield Ways(edition.words(title), ways)

@@ -16,6 +16,7 @@ from perfsite.site.addresses import (
     CHOICE,
     FOLDER_OF,
     NOT_FOUND,
+    downloads_address,
     home_address,
     in_language,
     index_address,
@@ -57,6 +58,20 @@ class FeedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A file that can be taken away: a table of the page in a format, or (with no `key` and title) its record as data.
+
+    `key` says which of the page's tables it is, "" the first; `name` is what the file is called where it is kept.
+    """
+
+    key: str
+    title: str
+    format: str
+    address: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page to be rendered. Its view is made when it is asked for, so that thousands need not be held at once."""
 
@@ -78,6 +93,10 @@ class Page:
     feeds: tuple[FeedLink, ...] = ()
     # How a reader asks about it, objects and edits.
     lead: Callable[[], Any] | None = None
+    # Its tables in formats to work with.
+    offer: Callable[[], tuple[Download, ...]] | None = None
+    # The record that it shows, as data.
+    data: Download | None = None
 
     @property
     def view(self) -> Any:
@@ -90,6 +109,10 @@ class Page:
     @property
     def ways(self) -> Any:
         return None if self.lead is None else self.lead()
+
+    @property
+    def tables(self) -> tuple[Download, ...]:
+        return () if self.offer is None else self.offer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +179,7 @@ NAVIGATION: tuple[tuple[Phrase, tuple[str, ...]], ...] = (
     (Phrase("标准", "Standards"), ("goals", "rules", "rewards", "ladders", "promotion")),
     (Phrase("结果", "Outcomes"), ("results", "promptness", "exceptions", "actuals")),
     (Phrase("公司", "Company"), ("periods", "metrics", "roles", "teams", "people", "training", "calendars")),
-    (Phrase("了解", "About"), ("pages", "glossary", "changes")),
+    (Phrase("了解", "About"), ("pages", "glossary", "changes", "downloads")),
 )
 FOLDER_NAMES = {
     "results": Phrase("结果", "Results"),
@@ -165,9 +188,13 @@ FOLDER_NAMES = {
     "exceptions": Phrase("例外", "Exceptions"),
     "changes": Phrase("变更", "Changes"),
     "search": Phrase("搜索", "Search"),
+    "downloads": Phrase("下载", "Downloads"),
 }
 # Pages that are about all records together. They are there from the first day, and say what will stand on them.
 OVERVIEWS = ("promptness", "exceptions", "changes")
+DOWNLOADS = "downloads"
+# Pages of the menu that are not about the records of a folder.
+WITHOUT_RECORDS = (*OVERVIEWS, DOWNLOADS)
 
 
 HOME = Phrase("首页", "Home")
@@ -228,7 +255,7 @@ def _navigation(edition: Edition) -> tuple[NavigationGroup, ...]:
         entries = tuple(
             NavigationEntry(edition.words(folder_name(folder)), index_address(edition.language, folder), folder)
             for folder in folders
-            if folder in OVERVIEWS or records_in(edition, folder)
+            if folder in WITHOUT_RECORDS or records_in(edition, folder)
         )
         if folders is NAVIGATION[-1][1]:
             entries += tuple(_further_entries(edition))
@@ -279,6 +306,7 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
             partial(view, folder, records, edition),
             section=folder,
             trail=_trail(edition),
+            offer=partial(_tables_of_folder, folder, edition),
         )
         if folder != "glossary":
             trail = _trail(edition, folder)
@@ -287,9 +315,22 @@ def plan_edition(edition: Edition) -> Iterator[Page]:
     yield from _plan_overviews(edition)
 
 
+def _tables_of_folder(folder: str, edition: Edition) -> tuple[Download, ...]:
+    from perfsite.site.exports.offers import downloads_of, offers_of_folder
+
+    return downloads_of(offers_of_folder(folder, edition))
+
+
+def _tables_of_record(record: Record, edition: Edition) -> tuple[Download, ...]:
+    from perfsite.site.exports.offers import downloads_of, offers_of_record
+
+    return downloads_of(offers_of_record(record, edition))
+
+
 def _plan_overviews(edition: Edition) -> Iterator[Page]:
     from perfsite.site.changes import plan_changes
     from perfsite.site.exceptions import view_exceptions
+    from perfsite.site.exports.downloads import view_downloads
     from perfsite.site.promises import view_promises
     from perfsite.site.search import view_search
 
@@ -299,6 +340,9 @@ def _plan_overviews(edition: Edition) -> Iterator[Page]:
         make = partial(view, edition)
         yield page_of(edition, address, f"{folder}.html", title, make, section=folder, trail=_trail(edition))
     yield from plan_changes(edition)
+    address, title = downloads_address(edition.language), edition.words(folder_name(DOWNLOADS))
+    make = partial(view_downloads, title, edition)
+    yield page_of(edition, address, "downloads.html", title, make, section=DOWNLOADS, trail=_trail(edition))
     address, title = search_address(edition.language), edition.words(folder_name("search"))
     make = partial(view_search, title, edition)
     yield page_of(edition, address, "search.html", title, make, section="search", trail=_trail(edition))
@@ -335,6 +379,7 @@ def find_record_page(address: str, editions: tuple[Edition, ...]) -> Page | None
 
 def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> Iterator[Page]:
     """The page of a record, and its notice where it stands under one."""
+    from perfsite.site.exports.offers import data_download
     from perfsite.site.generic import view_record
     from perfsite.site.subscriptions import feeds_of_record
     from perfsite.site.versions import recall
@@ -361,6 +406,8 @@ def plan_record(record: Record, edition: Edition, trail: tuple[Link, ...]) -> It
         recall=partial(recall, record, edition),
         feeds=feeds_of_record(record.ref, edition),
         about=record,
+        offer=partial(_tables_of_record, record, edition),
+        data=data_download(record),
     )
     notice = NOTICES.get(record.kind)
     if notice is not None:
@@ -392,6 +439,8 @@ def page_of(
     feeds: tuple[FeedLink, ...] = (),
     about: Record | None = None,
     version: int | None = None,
+    offer: Callable[[], tuple[Download, ...]] | None = None,
+    data: Download | None = None,
 ) -> Page:
     """`about` is the record that the page is about, in its newest version unless `version` says which."""
     before, after = neighbours
@@ -410,6 +459,8 @@ def page_of(
         recall=recall,
         feeds=feeds,
         lead=partial(ways_of, edition, address, title, about, version),
+        offer=offer,
+        data=data,
     )
 
 
@@ -434,8 +485,10 @@ def plan_front(editions: tuple[Edition, ...]) -> Iterator[Page]:
 
 __all__ = [
     "OVERVIEWS",
+    "WITHOUT_RECORDS",
     "Alternate",
     "Banner",
+    "Download",
     "FeedLink",
     "Frame",
     "Page",

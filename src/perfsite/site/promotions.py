@@ -183,6 +183,17 @@ def _needs(candidate: Candidate, result: PromotionResult, edition: Edition) -> I
         yield _met(id, leaf, alternative, given[id], result, edition)
 
 
+def requirement_titles(result: PromotionResult, edition: Edition) -> tuple[tuple[str, Text], ...]:
+    """The requirements of which any candidate tells, by id with their titles: in the order of the criteria, then by id."""
+    criteria = standard_of(result, edition)
+    requires = seen(criteria.requires) if isinstance(criteria, PromotionCriteria) else None
+    named = dict(_leaves(requires)) if requires is not None else {}
+    given = {id for candidate in result.candidates for id, _ in candidate.requirements}
+    order = (*(id for id in named if id in given), *sorted(given.difference(named)))
+    own = {id: leaf.title for id, (leaf, _) in named.items()}
+    return tuple((id, own.get(id) or Text(((edition.language, id),))) for id in order)
+
+
 def _leaves(requirement: Requirement, alternative: bool = False) -> Iterator[tuple[str, tuple[Requirement, bool]]]:
     """Requirements by id, each with whether another could stand in for it."""
     for part in (*requirement.all_, *requirement.any_):
@@ -284,6 +295,7 @@ __all__ = [
     "Met",
     "PromotionView",
     "outcome_status",
+    "requirement_titles",
     "sorted_candidates",
     "step_said",
     "view_promotion",

@@ -26,7 +26,7 @@ from perfsite.records.rule import ScoringRule
 from perfsite.site.anchors import clause_anchor, place_address
 from perfsite.site.edition import Edition
 from perfsite.site.home import Ways, ways_of_site
-from perfsite.site.plan import OVERVIEWS, audience_title, folder_name, records_in
+from perfsite.site.plan import WITHOUT_RECORDS, audience_title, folder_name, records_in
 from perfsite.site.visibility import seen
 from perfsite.sources.nodes import Route
 
@@ -143,8 +143,8 @@ def _kind(kind: str, edition: Edition) -> SearchKind:
 
 
 def _sections(edition: Edition, others: Sequence[Edition]) -> Iterator[Document]:
-    for folder in (*FOLDERS, *OVERVIEWS):
-        if folder in OVERVIEWS or records_in(edition, folder):
+    for folder in (*FOLDERS, *WITHOUT_RECORDS):
+        if folder in WITHOUT_RECORDS or records_in(edition, folder):
             name = folder_name(folder)
             names = tuple(other.words(name) for other in others)
             yield Document(SECTION, folder, edition.words(name), names)

@@ -64,6 +64,11 @@ def status_of(record: Record, edition: Edition) -> Status | None:
     return None
 
 
+def standard_word(name: str, edition: Edition) -> str:
+    """The state of a standard by its name, or "over" of what has had its time."""
+    return edition.words((_PERIOD if name == "over" else _STANDARD)[name][1])
+
+
 def _standard_status(state: StandardState, edition: Edition) -> Status:
     """What is approved and not yet in force says from when it counts."""
     if state.name == "approved" and state.counts.first is not None:
@@ -110,6 +115,11 @@ def state_choice(record: Record, edition: Edition) -> tuple[Choice, ...]:
     else:
         return ()
     return (Choice(value_of(name), edition.words(phrase)),)
+
+
+def result_word(state: ResultState, edition: Edition) -> str:
+    """The state alone, without a number of days that is another tomorrow."""
+    return edition.words(_RESULT[state.name][1])
 
 
 def _days_left(days: int, unit: str) -> Phrase:
