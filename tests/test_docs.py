@@ -24,6 +24,7 @@ from perfsite.records.reader import Reader, Settings
 from perfsite.records.site import Site
 from perfsite.scaffold.starter import Starter, starter_files
 from perfsite.sources import Mapping, read_source
+from scripts.take_pictures import TASKS
 from scripts.write_problems import FILES as PROBLEMS
 from scripts.write_problems import problems_reference
 from scripts.write_reference import FILES, renewed
@@ -171,6 +172,21 @@ def test_the_reference_of_problems_is_that_of_the_registry(lang: str) -> None:
 
     assert text == problems_reference(lang)
     assert re.findall(r"(?m)^## (PS\d{3}) ", text) == list(CODES)
+
+
+@pytest.mark.parametrize(("guide", "lang"), [("hr.md", "en"), ("hr.zh.md", "zh")])
+def test_each_of_the_ten_tasks_has_a_small_picture_of_its_own(guide: str, lang: str) -> None:
+    """Renew them with: python -m scripts.take_pictures public"""
+    text = (ROOT / "docs" / guide).read_text("utf-8")
+    tasks = re.split(r"(?m)^### (\d+)\. ", text.partition("\n## ")[2])[1:]
+
+    assert tasks[::2] == [str(number) for number in range(1, 11)]
+    shown = [re.findall(r"(?m)^!\[.+\]\(images/(.+)\)$", task.partition("\n## ")[0]) for task in tasks[1::2]]
+    assert shown == [[f"{name}.{lang}.webp"] for name in TASKS]
+    for (name,) in shown:
+        picture = ROOT / "docs" / "images" / name
+        assert picture.read_bytes()[8:12] == b"WEBP"
+        assert picture.stat().st_size < 60_000
 
 
 def test_both_guides_for_hr_have_the_same_parts_and_examples() -> None:
