@@ -321,7 +321,14 @@ def set_type(loaded: Loaded, *, audience: AudienceRule, as_of: dt.date, history:
     address = _commit_address(loaded, commit)
     theme = loaded.theme[0]
     frames = tuple(
-        frame_of(edition, version=__version__, commit=_shortened(commit), commit_address=address, logo=theme.dress.logo)
+        frame_of(
+            edition,
+            version=__version__,
+            commit=_shortened(commit),
+            commit_address=address,
+            logo=theme.dress.logo,
+            own_theme=not theme.trusted,
+        )
         for edition in editions
     )
     return Job(editions, frames, theme, loaded.library.site.base_url, commit)

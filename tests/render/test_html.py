@@ -67,6 +67,8 @@ class Site:
     version: str = "0.1.0"
     audience: str = ""
     logo: str = ""
+    statement: str = "/en/accessibility/index.html"
+    own_theme: bool = False
 
 
 def renderer(

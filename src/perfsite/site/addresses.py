@@ -49,6 +49,11 @@ def explained_address(lang: str, kind: str, id: str) -> str:
     return f"/{lang}/results/explained/{'promotion/' if kind == 'promotion-result' else ''}{id}.html"
 
 
+def statement_address(lang: str) -> str:
+    """The accessibility statement."""
+    return f"/{lang}/accessibility/index.html"
+
+
 def in_language(address: str, lang: str) -> str:
     """The same page in another language."""
     return f"/{lang}/{address.split('/', 2)[2]}"

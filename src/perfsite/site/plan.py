@@ -21,6 +21,7 @@ from perfsite.site.addresses import (
     in_language,
     index_address,
     search_address,
+    statement_address,
 )
 from perfsite.site.asking import ways_of
 from perfsite.site.edition import Edition, Link
@@ -159,6 +160,8 @@ class Frame:
     audience: str
     # The address of the logo below /static/; "" for the theme's own mark.
     logo: str = ""
+    statement: str = ""
+    own_theme: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,7 @@ FOLDER_NAMES = {
     "changes": Phrase("变更", "Changes"),
     "search": Phrase("搜索", "Search"),
     "downloads": Phrase("下载", "Downloads"),
+    "accessibility": Phrase("无障碍声明", "Accessibility statement"),
 }
 # Pages that are about all records together. They are there from the first day, and say what will stand on them.
 OVERVIEWS = ("promptness", "exceptions", "changes")
@@ -220,7 +224,15 @@ def has_pages(edition: Edition, folder: str) -> bool:
     return folder != "people" or edition.projection.names.mode == "full"
 
 
-def frame_of(edition: Edition, *, version: str, commit: str = "", commit_address: str = "", logo: str = "") -> Frame:
+def frame_of(
+    edition: Edition,
+    *,
+    version: str,
+    commit: str = "",
+    commit_address: str = "",
+    logo: str = "",
+    own_theme: bool = False,
+) -> Frame:
     """The parts of a page that are the same all over an edition."""
     site = edition.library.site
     contact = site.contact
@@ -239,6 +251,8 @@ def frame_of(edition: Edition, *, version: str, commit: str = "", commit_address
         version=version,
         audience=audience_title(edition),
         logo=logo,
+        statement=statement_address(edition.language),
+        own_theme=own_theme,
     )  # fmt: skip
 
 
@@ -333,6 +347,7 @@ def _plan_overviews(edition: Edition) -> Iterator[Page]:
     from perfsite.site.exports.downloads import view_downloads
     from perfsite.site.promises import view_promises
     from perfsite.site.search import view_search
+    from perfsite.site.statement import view_statement
 
     views: dict[str, Callable[[Edition], Any]] = {"promptness": view_promises, "exceptions": view_exceptions}
     for folder, view in views.items():
@@ -346,6 +361,9 @@ def _plan_overviews(edition: Edition) -> Iterator[Page]:
     address, title = search_address(edition.language), edition.words(folder_name("search"))
     make = partial(view_search, title, edition)
     yield page_of(edition, address, "search.html", title, make, section="search", trail=_trail(edition))
+    address, title = statement_address(edition.language), edition.words(folder_name("accessibility"))
+    make = partial(view_statement, title)
+    yield page_of(edition, address, "accessibility.html", title, make, trail=_trail(edition))
 
 
 def _trail(edition: Edition, folder: str = "") -> tuple[Link, ...]:
