@@ -250,7 +250,7 @@ def test_states_are_seen_in_forced_colours(visits: Visits) -> None:
         assert ring != paper
         page.keyboard.press("/")
         page.keyboard.type("bonus")
-        expect(page.get_by_role("option").first).to_be_visible()
+        expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
         page.keyboard.press("ArrowDown")
         chosen = look(page, '.search-panel [aria-selected="true"]')
         assert chosen[1] != look(page, '.search-panel [aria-selected="false"]')[1]

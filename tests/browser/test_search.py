@@ -52,13 +52,13 @@ def test_a_slash_begins_and_the_keyboard_leads_to_the_page(visits: Visits, langu
     query, address, _ = CASES[language]
     with visits.window(width=width) as page:
         page.goto(visits.url(f"{language}/goals/index.html"))
-        field = page.get_by_role("combobox")
+        field = page.get_by_role("search").get_by_role("combobox")
         expect(field).to_have_attribute("aria-expanded", "false")
         page.keyboard.press("/")
         expect(field).to_be_focused()
         assert field.input_value() == ""
         page.keyboard.type(query)
-        options = page.get_by_role("option")
+        options = page.get_by_role("listbox").get_by_role("option")
         expect(options.first).to_be_visible()
         expect(field).to_have_attribute("aria-expanded", "true")
         assert field.get_attribute("aria-activedescendant") is None
@@ -81,7 +81,7 @@ def test_escape_closes_and_then_clears_and_leaving_closes(visits: Visits, langua
     with visits.window() as page:
         page.goto(visits.url(f"{language}/index.html"))
         page.fill(FIELD, CASES[language][0])
-        expect(page.get_by_role("option").first).to_be_visible()
+        expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
         page.keyboard.press("Escape")
         expect(page.locator(".search-panel")).to_be_hidden()
         assert page.input_value(FIELD) == CASES[language][0]
@@ -89,7 +89,7 @@ def test_escape_closes_and_then_clears_and_leaving_closes(visits: Visits, langua
         assert page.input_value(FIELD) == ""
 
         page.fill(FIELD, CASES[language][0])
-        expect(page.get_by_role("option").first).to_be_visible()
+        expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
         page.keyboard.press("Tab")
         expect(page.locator(".search-panel")).to_be_hidden()
 
@@ -108,11 +108,11 @@ def test_a_click_follows_and_the_last_entry_leads_to_all(visits: Visits, languag
     with visits.window() as page:
         page.goto(visits.url(f"{language}/index.html"))
         page.fill(FIELD, query)
-        page.get_by_role("option").first.click()
+        page.get_by_role("listbox").get_by_role("option").first.click()
         page.wait_for_url(visits.url(address))
 
         page.fill(FIELD, query)
-        page.get_by_role("option").last.click()
+        page.get_by_role("listbox").get_by_role("option").last.click()
         expect(page.locator(".hits a").first).to_have_attribute("href", re.compile(re.escape(address)))
         assert page.input_value(".search-page input") == query
 
@@ -193,7 +193,7 @@ def test_where_nothing_is_found_the_page_says_what_was_searched(visits: Visits, 
         page.goto(visits.url(f"{language}/index.html"))
         page.fill(FIELD, nothing)
         expect(page.locator(".search-note")).to_contain_text(nothing)
-        expect(page.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
+        expect(page.get_by_role("search").get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
 
 
 def test_what_is_found_is_marked_as_text(visits: Visits) -> None:
@@ -265,7 +265,7 @@ def test_it_works_from_the_disk(browser: Browser, sample_site: Path, language: s
     with on_disk(browser, sample_site / language / "metrics" / "net-revenue.html") as (page, faults):
         page.keyboard.press("/")
         page.keyboard.type(query)
-        expect(page.get_by_role("option").first).to_be_visible()
+        expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile("search/index.html#q="))
         expect(page.locator(".hits a").first).to_have_attribute("href", (sample_site / address).as_uri())
@@ -294,7 +294,7 @@ def test_everyone_can_use_what_the_search_shows(visits: Visits, width: int, sche
         with visits.window(width=width, color_scheme="dark" if scheme == "dark" else "light") as page:
             page.goto(visits.url(f"{language}/metrics/index.html"))
             page.fill(FIELD, query)
-            expect(page.get_by_role("option").first).to_be_visible()
+            expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
             page.keyboard.press("ArrowDown")
             found += find_barriers(page)
             for asked in (query, nothing):
