@@ -24,7 +24,7 @@ def test_levels_stand_by_rank_and_track_the_highest_first() -> None:
 
     assert rows[0] == "RankIndividualLead"
     assert rows[1].startswith("Rank 2 Level two Lead not in use")
-    assert rows[2] == "Rank 1 Level one A start → Level one → Level two —"
+    assert rows[2] == "Rank 1 Level one A start → Level one → Level two Side by side: Level one and Level two —"
 
 
 def test_a_gap_is_explained_where_there_is_one() -> None:

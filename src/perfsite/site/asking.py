@@ -44,10 +44,14 @@ _EDITORS = {"github": "/edit/", "gitlab": "/-/edit/", "gitee": "/edit/"}
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """`clause` is the address by which a reader asks about a clause, with CLAUSE where its anchor goes; "" for none."""
+    """`clause` is the address by which a reader asks about a clause, with CLAUSE where its anchor goes; "" for none.
+
+    `objection` is that of the actions by which one objects, while one can.
+    """
 
     actions: tuple[Link, ...]
     clause: str
+    objection: Link | None = None
 
 
 def ways_of(edition: Edition, address: str, title: str, record: Record | None, version: int | None) -> Ways:
@@ -55,6 +59,7 @@ def ways_of(edition: Edition, address: str, title: str, record: Record | None, v
     site = edition.library.site
     ask = _Letter(edition, address, title, record, version, _SUBJECT)
     actions = []
+    objection = None
     asked = ask.address(site.ways.ask)
     if asked:
         actions.append(Link(edition.words(ASK), asked))
@@ -62,11 +67,12 @@ def ways_of(edition: Edition, address: str, title: str, record: Record | None, v
         letter = _Letter(edition, address, title, record, version, _OBJECTION)
         objected = letter.address(site.ways.object)
         if objected:
-            actions.append(Link(edition.words(OBJECT), objected))
+            objection = Link(edition.words(OBJECT), objected)
+            actions.append(objection)
     edited = _edit_address(edition, record, ask) if version is None else ""
     if edited:
         actions.append(Link(edition.words(EDIT), edited))
-    return Ways(tuple(actions), ask.address(site.ways.ask, CLAUSE))
+    return Ways(tuple(actions), ask.address(site.ways.ask, CLAUSE), objection)
 
 
 def _takes_objections(outcome: Outcome, edition: Edition) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from perfsite.publication.deadlines import deadlines_soon
+from perfsite.records.ladder import Ladder
 from perfsite.records.period import Period
 from perfsite.records.record import Record
 from perfsite.records.reward import Reward
@@ -81,11 +82,20 @@ class Ways:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcut:
+    """Where one of the questions that people come with is answered. `label` is a key of the catalogue."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
     """`newest` is told by the history, and `changes` by what authors noted where that is not known."""
 
     title: Text
     summary: Text | None
+    shortcuts: tuple[Shortcut, ...]
     now: Now | None
     roles: tuple[RoleNow, ...]
     open: tuple[Listed, ...]
@@ -109,6 +119,7 @@ def view_home(edition: Edition) -> HomeView:
     return HomeView(
         title=site.title,
         summary=site.summary,
+        shortcuts=tuple(_shortcuts(edition)),
         now=_now(period, edition) if period is not None else None,
         roles=_roles(period, edition),
         open=open_results(edition),
@@ -123,6 +134,20 @@ def view_home(edition: Edition) -> HomeView:
         ways=tuple(ways_of_site(edition)),
         body=site.body,
     )
+
+
+def _shortcuts(edition: Edition) -> Iterator[Shortcut]:
+    """The ways that a manager takes most, on a phone too, where the menu is folded."""
+    from perfsite.site.plan import records_in
+
+    for folder in ("goals", "people", "results"):
+        if records_in(edition, folder):
+            yield Shortcut(f"home.my-{folder}", index_address(edition.language, folder))
+    ladders = edition.library.of(Ladder)
+    if ladders:
+        address = edition.address(ladders[0]) if len(ladders) == 1 else index_address(edition.language, Ladder.folder)
+        yield Shortcut("home.next-level", f"{address}#levels" if len(ladders) == 1 else address)
+    yield Shortcut("home.what-changed", changes_address(edition.language))
 
 
 def _now(period: Period, edition: Edition) -> Now:
