@@ -6,6 +6,11 @@
 Git's part is `git log` as perfsite asks for it and the reading of every blob by one `git cat-file`. Cold, every version
 is parsed; with what an earlier run has kept, one commit more is read: one that changes a goal, and one that merges a
 branch from long ago. Each figure is of a process of its own.
+
+Of what is kept about old versions only the lines of touched records are read after one commit more, and only the commits
+that touched their files are followed. With 10,000 files and 20,000 commits of `branches`, one process that reads one
+commit more takes 0.91 s of processor time, of which 0.27 s are the start and the imports; when all that was kept was read
+it took 1.17 s. The log is still parsed as a whole, so that the time grows with the number of commits.
 """
 
 from __future__ import annotations

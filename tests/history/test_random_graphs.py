@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from perfsite.history.read import History, read_history
+from perfsite.history.timelines import plant
 from perfsite.history.trail import Trail
 from perfsite.history.versions import Snapshot, Timeline
 from perfsite.records.page import Page, Term
@@ -128,6 +129,19 @@ def test_a_history_that_goes_on_from_what_is_kept_is_that_of_the_slow_walker(
             told[stop] = found(history)
         assert told[made.commits[-1].number] == walk(made), f"seed {seeds[place]}"
     assert len(went_on) > len(graphs) // 2
+
+
+def test_some_groups_are_followed_as_all_are(tmp_path: Path) -> None:
+    made = [graph(seed, size=30) for seed in range(10)]
+    write_repository(tmp_path, made)
+    for place in range(len(made)):
+        history = read_history(tmp_path, "content", Settings(), f"g{place}")
+        assert history is not None
+        whole = plant(history.order)
+        assert len(whole.groups) > 1
+        for some in ([], ["no such group"], *([group] for group in whole.groups), sorted(whole.groups)[::2]):
+            found = plant(history.order, some, whole).groups
+            assert found == {group: states for group, states in whole.groups.items() if group in some}
 
 
 def test_a_single_timeline_is_that_of_all(tmp_path: Path) -> None:

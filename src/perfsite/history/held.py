@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -154,37 +153,6 @@ def may_hold(id: str, files: Iterable[str], raws: Iterable[bytes | None]) -> boo
     if any(group_of(file).replace("/", "-").endswith(id) for file in files):
         return True
     return any(raw is not None and (named in raw or b"\\" in raw) for raw in raws)
-
-
-def held_to_bytes(held: Mapping[Files, Held]) -> bytes:
-    """What groups held, to be kept: for each the names and blobs of its files, its records, each with the place of its
-    file among those, and the kinds of which something could not be read."""
-    plain = []
-    for files, part in held.items():
-        places = {name: place for place, (name, _) in enumerate(files)}
-        records = [(str(ref), places[found.file], found.digest) for ref, found in part.records.items()]
-        plain.append((files, records, sorted(part.open_kinds)))
-    return json.dumps(plain, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def held_from(raw: bytes) -> dict[Files, Held]:
-    """What was kept; nothing, where that has another form."""
-    refs: dict[str, Ref] = {}
-    held: dict[Files, Held] = {}
-    try:
-        for given, found, kinds in json.loads(raw):
-            files = tuple([(name, blob) for name, blob in given])
-            records = {}
-            for address, place, meaning in found:
-                ref = refs.get(address)
-                if ref is None:
-                    kind, _, id = address.partition("/")
-                    ref = refs[address] = Ref(kind, id)
-                records[ref] = Found(files[place][0], meaning)
-            held[files] = Held(records, frozenset(kinds))
-    except (ValueError, TypeError, AttributeError, IndexError):
-        return {}
-    return held
 
 
 @cache

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from perfsite.history.git import reaches, read_log
-from perfsite.history.held import Files, Held, held_from, held_to_bytes, reading
+from perfsite.history.held import Files, Held, reading
 from perfsite.history.log import Entry, parse_log
+from perfsite.history.shelf import Shelf
 
 # The end of the name of what came lately, until there is as much of it as a part of the rest.
 LATELY = "-lately"
@@ -24,25 +25,24 @@ class Store(Protocol):
     def put(self, name: str, key: str, value: bytes) -> None: ...
 
 
-def kept_records(store: Store, name: str, key: str) -> dict[Files, Held]:
+def kept_records(store: Store, name: str, key: str) -> Shelf:
     """What is known of the contents of files."""
-    known: dict[Files, Held] = {}
+    known = Shelf()
     for part in (name, f"{name}{LATELY}"):
-        raw = store.get(part, key)
-        known.update(held_from(raw) if raw is not None else {})
+        known.lay(store.get(part, key) or b"")
     return known
 
 
-def keep_records(store: Store, name: str, key: str, known: dict[Files, Held], found: Mapping[Files, Held]) -> None:
+def keep_records(store: Store, name: str, key: str, known: Shelf, found: Mapping[Files, Held]) -> None:
     """Adds to what is known what was found, and keeps it."""
     old = len(known)
     known.update(found)
-    raw = store.get(f"{name}{LATELY}", key)
-    lately = {**(held_from(raw) if raw is not None else {}), **found}
+    lately = Shelf(store.get(f"{name}{LATELY}", key) or b"")
+    lately.update(found)
     if len(lately) * MUCH > old:
-        store.put(name, key, held_to_bytes(known))
-        lately = {}
-    store.put(f"{name}{LATELY}", key, held_to_bytes(lately))
+        store.put(name, key, known.to_bytes())
+        lately = Shelf()
+    store.put(f"{name}{LATELY}", key, lately.to_bytes())
 
 
 def kept_log(root: Path, commit: str, paths: tuple[str, ...], folder: str, store: Store | None) -> Mapping[str, Entry]:

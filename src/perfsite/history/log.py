@@ -9,12 +9,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from perfsite.history.git import FIELDS
 from perfsite.project import SITE_FILE
-from perfsite.sources.tree import READ, is_overlooked
+from perfsite.sources.tree import READ, is_overlooked, suffix_of
 
 _FILE_MODES = (b"100644", b"100755", b"100664")
 _ZONE = re.compile(rb"([+-])(\d\d)(\d\d)\Z")
@@ -97,6 +96,7 @@ def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     at, last = 0, len(tokens) - 1
     names: dict[bytes, str] = {}
+    folders: dict[str, bool] = {}
     while at < last:
         head = tokens[at : at + len(FIELDS)]
         if len(head) < len(FIELDS):
@@ -106,7 +106,7 @@ def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
         while at < last and tokens[at].startswith((b"\n:", b":")):
             name = names.get(tokens[at + 1])
             if name is None:
-                name = names[tokens[at + 1]] = _name(tokens[at + 1], folder)
+                name = names[tokens[at + 1]] = _name(tokens[at + 1], folder, folders)
             if name:
                 _, mode, _, blob, _ = tokens[at].split(b" ")
                 files.append((name, blob.decode("ascii") if mode in _FILE_MODES else ""))
@@ -116,8 +116,11 @@ def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
     return entries
 
 
-def _name(raw: bytes, folder: str) -> str:
-    """The name of a file that a site reads; "" of any other, and of one that could not even be shown."""
+def _name(raw: bytes, folder: str, folders: dict[str, bool]) -> str:
+    """The name of a file that a site reads; "" of any other, and of one that could not even be shown.
+
+    `folders` remembers of each folder whether it is read.
+    """
     try:
         name = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -125,10 +128,15 @@ def _name(raw: bytes, folder: str) -> str:
     if name == SITE_FILE:
         return name
     inside = name.startswith(f"{folder}/") if folder else True
-    if not inside or not name.isprintable() or PurePosixPath(name).suffix not in READ:
+    if not inside or not name.isprintable() or suffix_of(name) not in READ:
         return ""
-    below = name[len(folder) + 1 :] if folder else name
-    return "" if any(is_overlooked(part) for part in below.split("/")) else name
+    above, _, last = (name[len(folder) + 1 :] if folder else name).rpartition("/")
+    if is_overlooked(last):
+        return ""
+    is_read = folders.get(above)
+    if is_read is None:
+        is_read = folders[above] = not any(map(is_overlooked, above.split("/")))
+    return name if is_read else ""
 
 
 def _seconds(raw: bytes) -> int:

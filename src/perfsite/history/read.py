@@ -31,6 +31,7 @@ from perfsite.history.held import (
 from perfsite.history.kept import Store, keep_records, kept_log, kept_records
 from perfsite.history.log import Commit, Placed, order_commits
 from perfsite.history.pieces import Manner
+from perfsite.history.shelf import Shelf
 from perfsite.history.timelines import Seen, Tree, Turn, plant, trace
 from perfsite.history.trail import Trail, touched_groups, trail_from, trail_of, trail_to_bytes
 from perfsite.history.versions import Snapshot, Timeline, Version
@@ -175,14 +176,14 @@ class History:
         # What brought itself in is a commit of the line.
         return trail if number is not None and trail is not None and self.order[number].landed == trail.tip else None
 
-    def _known(self) -> dict[Files, Held]:
-        return {} if self.store is None else kept_records(self.store, self._kept_as, self._kept_under)
+    def _known(self) -> Shelf:
+        return Shelf() if self.store is None else kept_records(self.store, self._kept_as, self._kept_under)
 
     def _keep_trail(self, trail: Trail) -> None:
         if self.store is not None:
             self.store.put(self._turns_as, self._turns_under, trail_to_bytes(trail))
 
-    def _hold(self, tree: Tree, known: dict[Files, Held]) -> None:
+    def _hold(self, tree: Tree, known: Shelf) -> None:
         """Reads what the groups of a tree ever held and is not known, and keeps it."""
         wanted = [files for files in self._contents(tree, tree.groups) if files not in known]
         self._fetch(blob for files in wanted for _, blob in files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -71,12 +71,18 @@ class Tree:
     groups: Mapping[str, Sequence[tuple[int, Files]]]
 
 
-def plant(order: Sequence[Placed], only: Container[str] | None = None, like: Tree | None = None) -> Tree:
+def plant(order: Sequence[Placed], only: Collection[str] | None = None, like: Tree | None = None) -> Tree:
     """Follows the files of each group along first parents; of some groups only, where these are given.
 
     `like` is a tree of the same commits with other groups.
     """
     parents, forest = _grow(order) if like is None else (like.parents, like.forest)
+    groups = _follow_all(order, forest) if only is None else _follow_some(order, forest, only) if only else {}
+    return Tree(parents, forest, groups)
+
+
+def _follow_all(order: Sequence[Placed], forest: Forest) -> dict[str, list[tuple[int, Files]]]:
+    """One walk through all commits, which goes back over what it changed."""
     groups: dict[str, list[tuple[int, Files]]] = {}
     current: dict[str, Files] = {}
     undo: list[list[tuple[str, Files]]] = []
@@ -88,8 +94,6 @@ def plant(order: Sequence[Placed], only: Container[str] | None = None, like: Tre
         changed: dict[str, dict[str, str]] = {}
         for name, blob in order[commit].entry.files:
             group = names.get(name) or names.setdefault(name, group_of(name))
-            if only is not None and group not in only:
-                continue
             if group in changed:
                 changed[group][name] = blob
             else:
@@ -103,7 +107,33 @@ def plant(order: Sequence[Placed], only: Container[str] | None = None, like: Tre
                 current[group] = now
                 groups.setdefault(group, []).append((commit, now))
         undo.append(before)
-    return Tree(parents, forest, groups)
+    return groups
+
+
+def _follow_some(order: Sequence[Placed], forest: Forest, only: Collection[str]) -> dict[str, list[tuple[int, Files]]]:
+    """From touch to touch of each group, without a step at all the commits between them."""
+    touches: dict[str, dict[int, dict[str, str]]] = {}
+    wanted: dict[str, str] = {}
+    for commit, placed in enumerate(order):
+        for name, blob in placed.entry.files:
+            group = wanted.get(name)
+            if group is None:
+                group = group_of(name)
+                wanted[name] = group = group if group in only else ""
+            if group:
+                touches.setdefault(group, {}).setdefault(commit, {})[name] = blob
+    groups: dict[str, list[tuple[int, Files]]] = {}
+    for group, touched in touches.items():
+        at: dict[int, Files] = {-1: ()}
+        states = []
+        # In the order of the walk, so that what a commit stands on comes before it.
+        for commit, below in mark(forest, touched).stands_on().items():
+            now = at[commit] = _changed(at[below], touched[commit])
+            if now != at[below]:
+                states.append((commit, now))
+        if states:
+            groups[group] = states
+    return groups
 
 
 def _grow(order: Sequence[Placed]) -> tuple[tuple[tuple[int, ...], ...], Forest]:
