@@ -118,7 +118,7 @@ class TestOneCauseOneProblem:
         files = changed(METRIC, "percent", "百分比", "direction: higher", "direction:\nplaces: 9\n口径: {zh: x, en: y}")
         assert told(files) == [
             f"PS427/label {METRIC}:2:7",
-            f"PS405 {METRIC}:3:1",
+            f"PS405/needed {METRIC}:3:1",
             f"PS426 {METRIC}:4:9",
             f"PS402/label {METRIC}:5:1",
         ]
@@ -213,7 +213,7 @@ class TestTables:
         assert told({file: 'person,valeu\np-2,"CNY 13,200,000"\np-3,"CNY 7,600,000"\n'}) == [
             f"PS402/suggest {file}:1:8"
         ]
-        assert told({file: 'person,value\np-2,\np-3,"CNY 7,600,000"\n'}) == [f"PS405 {file}:2:5"]
+        assert told({file: 'person,value\np-2,\np-3,"CNY 7,600,000"\n'}) == [f"PS405/needed {file}:2:5"]
 
     def test_a_list_in_a_cell_has_an_item_after_each_semicolon(self) -> None:
         table: dict[str, str | None] = {

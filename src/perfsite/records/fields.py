@@ -223,7 +223,7 @@ def read_fields(node: Mapping, shape: Shape, reader: Reader, *, ignore: frozense
                 report_cut_off(value, rests[index], reader)
             elif is_empty and reader.is_empty(value):
                 if name not in too_shallow.values():
-                    reader.report("PS405", key, {"field": name})
+                    reader.report("PS405", key, {"field": name}, hint="needed" if spec.required else "")
             elif may_swallow(value) and (swallowed := _swallowed(value, spec, shape, reader)):
                 meant |= swallowed
             elif (read := _read_value(node, shape, spec, value, reader)) is not None:
