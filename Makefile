@@ -2,12 +2,14 @@
 .POSIX:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help site serve test parity mutate check lint bench lock clean distclean
+.PHONY: help site serve test accessible parity mutate check lint bench lock clean distclean
 
 # A Python to use in place of the one that is found: make PYTHON=/path/to/python3.12 site
 PYTHON =
 # What `make mutate` looks at: names of modules, `--one-in 10`, `--only TEXT`; all that computes where left out.
 MUTATE =
+# How many pages of each type `make accessible` looks at.
+EACH = 1000
 # How many tests run at once.
 WORKERS = 2
 
@@ -26,6 +28,7 @@ help:
 	@echo 'make serve      show the sample site in a browser, and again after each change of content/'
 	@echo 'make check      check the code and the sample records'
 	@echo 'make test       all tests, those in a real browser too'
+	@echo 'make accessible axe-core and a screen of 320 px on many pages of each type of the sample, which takes long'
 	@echo 'make parity     a million random cases: the calculator in the page against perfsite itself'
 	@echo 'make mutate     which small changes of the code of scoring no test notices'
 	@echo 'make bench      measure how fast large sites are checked and built, results scored, histories read'
@@ -61,6 +64,10 @@ check: lint
 test: lint node_modules/.package-lock.json
 	@sh tests/browser/install.sh
 	@$(bin)/pytest --numprocesses $(WORKERS) --dist worksteal --cov --cov-report=term
+
+accessible: $(dev_ready) node_modules/.package-lock.json
+	@sh tests/browser/install.sh
+	@PERFSITE_PAGES_OF_EACH_TYPE=$(EACH) nice -n 10 $(bin)/pytest -q tests/browser/test_accessibility.py -k further
 
 parity: $(dev_ready)
 	@sh tests/browser/install.sh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.axe import find_barriers
-from tests.browser.sample import SamplePage, Visits
+from tests.browser.sample import SamplePage, Visits, choose_pages
 
 NARROW = 320
 # The innermost elements whose content reaches over the edge of the screen: what to mend.
@@ -63,6 +64,23 @@ def test_axe_finds_nothing(
             if page.language == language:
                 window.goto(visits.url(page.path))
                 found += [f"{page.path}: {barrier}" for barrier in find_barriers(window)]
+
+    assert not found, "\n".join(found)
+
+
+# How many pages of each type `make accessible` looks at in place of the largest alone.
+EACH = int(os.environ.get("PERFSITE_PAGES_OF_EACH_TYPE", "1"))
+
+
+def test_axe_and_a_narrow_screen_find_nothing_on_further_pages(visits: Visits, sample_site: Path) -> None:
+    """By default on one page of each type, so that the test itself is seen to work; on all where that is asked for."""
+    found = []
+    with visits.window(width=NARROW, height=640) as window:
+        for page in choose_pages(sample_site, EACH):
+            window.goto(visits.url(page.path))
+            found += [f"{page.path}: {barrier}" for barrier in find_barriers(window)]
+            if window.evaluate("document.scrollingElement.scrollWidth") > NARROW:
+                found.append(f"{page.path}: {window.evaluate(FIND_WIDE, NARROW)}")
 
     assert not found, "\n".join(found)
 
