@@ -9,7 +9,7 @@ import base64
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 PICTURES = Path(__file__).parents[1] / "docs" / "images"
 README = {"rule.png": "en/rules/regional-manager.html", "home.png": "zh/index.html"}
@@ -49,7 +49,7 @@ def take_of_readme(browser: Browser, site: Path) -> None:
 
 
 def take_of_tasks(browser: Browser, site: Path) -> None:
-    size = {"width": TASK_WIDTH, "height": TASK_HEIGHT}
+    size: ViewportSize = {"width": TASK_WIDTH, "height": TASK_HEIGHT}
     page = browser.new_page(viewport=size, color_scheme="light", reduced_motion="reduce")
     session = page.context.new_cdp_session(page)
     for name, address in TASKS.items():
