@@ -50,7 +50,7 @@ _VECTORS = ("exact", "ranking", "rules", "vectors", "outcome_vectors", "limits",
 _GATHERED = ("outcome_vectors", "promotion_vectors", "limits", "outcomes", "grounds", "promotions", "parts", "told")
 TESTS = {
     **dict.fromkeys(COMPUTING, (*_VECTORS, "oracle", "browser_parity")),
-    **dict.fromkeys(GATHERING, (*_GATHERED, "propose")),
+    **dict.fromkeys(GATHERING, (*_GATHERED, "propose", "screened")),
     **dict.fromkeys(
         TELLING, (*_GATHERED, "rules", "explained", "explained_promotions", "propose", "screened", "wording")
     ),

@@ -308,3 +308,14 @@ def test_an_outcome_is_judged_by_its_own_wording_and_others_by_theirs() -> None:
             assert rational(found.target) == wanted * 10_000
             assert {of for of, *_ in asked.grades_of(P3, None)} == {by}
             assert asked.above == grounds.above
+
+
+def test_grades_are_those_of_a_rule_and_of_results_that_are_seen() -> None:
+    library = site({"content/rules/other.yml": BASE["content/rules/scorecard.yml"]}).library
+    rule, other = library.get(ScoringRule, "scorecard"), library.get(ScoringRule, "other")
+    grades = [grade for _, _, grade, _ in Grounds(library).grades_of(P3, rule)]
+    assert grades == [grade for _, _, grade, _ in Grounds(library).grades_of(P3, None)] == ["B"]
+    assert Grounds(library).grades_of(P3, other) == []
+    # Whom readers do not see by name they learn nothing of from what rests on it.
+    masked = Grounds(library, frozenset({"award-result/2026-q3-quarterly-bonus"}))
+    assert masked.grades_of(P3, None) == []

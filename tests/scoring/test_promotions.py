@@ -300,6 +300,15 @@ def test_a_written_figure_may_be_rounded_in_any_way(written: str, differs: bool)
     assert (found.value_differs, found.differs) == (differs, differs)
 
 
+@pytest.mark.parametrize(("written", "differs"), [("CNY 1000", False), ("CNY 1001", False), ("CNY 1002", True), ("CNY 1000.5", True)])  # fmt: skip
+def test_a_written_sum_may_be_rounded_to_its_last_digit(written: str, differs: bool) -> None:
+    """1000.6, and none of its digits goes by a hundredth."""
+    files = dict(quarters(*PLAIN[:10], ("1000.6", "1000", "0")))
+    files |= needs("{id: tenure, actual: {metric: net-revenue, at_least: CNY 1}}")
+    files[RESULT] = (files[RESULT] or "").replace("tenure: true", f"tenure: {{met: true, value: {written}}}")
+    assert requirement(files, "tenure").value_differs is differs
+
+
 @pytest.mark.parametrize(
     ("needed", "written", "differs"),
     [

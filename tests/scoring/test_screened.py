@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
+from perfsite.records.period import Period
+from perfsite.records.references import Ref
+from perfsite.records.reward import Reward
+from perfsite.scoring.cases import case_of
+from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.proposal import Proposal
+from perfsite.scoring.sharing import Sharing
 from tests.scoring.test_propose import (
     CONDUCT,
     PAST,
@@ -18,7 +26,7 @@ from tests.scoring.test_propose import (
     ranked,
     rows,
 )
-from tests.site_builder import BASE, changed
+from tests.site_builder import BASE, changed, site
 
 ASKED = "{grade: {at_least: C}}"
 ORDERS = "title: {zh: 订单数, en: Orders}\nunit: count\ndirection: higher\n"
@@ -180,6 +188,27 @@ def test_whose_whole_is_not_known_is_told_and_stops_nothing() -> None:
         + there.replace("zhejiang", "east").replace("2025-04-01", "2026-08-01"),
     )
     assert "p-3 own-team: p-3 @reward/quarterly-bonus" in lacks(proposed(files))
+
+
+def test_a_share_is_divided_by_those_who_have_it() -> None:
+    files = paid("{steps: [{from: CNY 0, rate: 1%}], of: net-revenue}")
+    roles = "{role: regional-manager, share: 60%}, {role: sales-director, share: 40%}"
+    files[REWARD] = (files[REWARD] or "") + SHARED.replace("WHOLE", "whole_of: team/east").replace(
+        "{person: p-2, share: 60%}, {person: p-3, share: 40%}", roles
+    )
+    library = site(files).library
+    reward, period = library.get(Reward, "quarterly-bonus"), library.get(Period, "2026-q3")
+    assert reward is not None
+    assert period is not None
+    sharing = Sharing(Grounds(library), period, case_of(library, reward))
+    sharing.sharers = tuple(Ref("person", who) for who in ("p-1", "p-2", "p-3"))
+    shares = [sharing.share(who) for who in sharing.sharers]
+    assert [share.value for share in shares] == [Fraction(2, 5), Fraction(3, 10), Fraction(3, 10)]
+    assert [(part.value, part.days, part.whole) for share in shares for part in share.parts] == [
+        (Fraction(2, 5), 0, 0),
+        (Fraction(3, 5), 1, 2),
+        (Fraction(3, 5), 1, 2),
+    ]
 
 
 # Why someone may not have it

@@ -125,3 +125,36 @@ def test_of_a_gate_that_stays_shut_what_goes_through_is_told() -> None:
 def test_why_a_figure_cannot_be_computed(reason: str, zh: str, en: str) -> None:
     words = reason_said(CannotScoreError(reason, "x"))
     assert (words.zh, words.en) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("name", "zh", "en"),
+    [
+        ("grades.0/allowed", "A 至多几人", "how many may hold A"),
+        ("grades.1/place", "在达到 B 的人中的名次", "place among those who have reached B"),
+        ("net-revenue/actual", "净销售额（实际）", "Net revenue, actual"),
+        ("collection/attainment", "回款率达成率", "Cash collection, attainment"),
+        ("collection", "回款率", "Cash collection"),
+        ("gone/baseline", "gone（基线）", "gone, baseline"),
+        ("gone", "gone", "gone"),
+        (
+            "net-revenue/target (2026-q3)",
+            "2026年第三季度的净销售额（目标）",
+            "Net revenue, target (Third quarter of 2026)",
+        ),
+        ("net-revenue/target (2026-q9)", "2026-q9的净销售额（目标）", "Net revenue, target (2026-q9)"),
+        ("total", "总分", "total"),
+    ],
+)
+def test_what_is_called_how(name: str, zh: str, en: str) -> None:
+    library = site().library
+    of, reward = library.get(ScoringRule, "scorecard"), library.get(Reward, "quarterly-bonus")
+    assert reward is not None
+    words = Wording(library, Case(reward, of)).label(name)
+    assert (words.zh, words.en) == (zh, en)
+
+
+@pytest.mark.parametrize("operation", ["given", "result", "word"])
+def test_what_is_only_handed_on_has_no_formula(operation: str) -> None:
+    words = Wording(site().library).operation(Step(operation, "total", (), Fraction(1)))
+    assert (words.zh, words.en) == ("", "")

@@ -244,13 +244,10 @@ class Wording:
         points, value, name = step.data["points"], step.of[0].value, step.of[0].name
         if not isinstance(value, Fraction):
             return measured
-        inside = points[0][0] <= value <= points[-1][0]
-        extended = (value < points[0][0] and step.data["below"] == "extrapolate") or (
-            value > points[-1][0] and step.data["above"] == "extrapolate"
-        )
-        if not inside and not extended:
-            end = points[0][0] if value < points[0][0] else points[-1][0]
-            return f"{measured} {'<' if value < points[0][0] else '>'} {self.figure(name, end)}: {shown(step.value)}"
+        beyond = "below" if value < points[0][0] else "above" if value > points[-1][0] else ""
+        if beyond and step.data[beyond] != "extrapolate":
+            end, sign = (points[0][0], "<") if beyond == "below" else (points[-1][0], ">")
+            return f"{measured} {sign} {self.figure(name, end)}: {shown(step.value)}"
         index = next((i for i in range(len(points) - 2) if value <= points[i + 1][0]), len(points) - 2)
         (x0, y0), (x1, y1) = points[index], points[index + 1]
         low, high = self.figure(name, x0), self.figure(name, x1)
