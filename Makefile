@@ -111,5 +111,5 @@ $(dev_ready): requirements/dev.txt $(project)
 
 node_modules/.package-lock.json: package.json package-lock.json
 	@sh tests/browser/install.sh
-	@npm ci --silent --ignore-scripts --no-audit --no-fund
+	@npm ci --loglevel=error --ignore-scripts --no-audit --no-fund
 	@touch $@
