@@ -23,6 +23,14 @@ MARKED = {"major": Phrase("重大变更", "Major changes"), "reaching-back": Phr
 
 
 def marks_of(version: Version, past: Past) -> tuple[str, ...]:
+    """What a change is beside its kind. Each page of the list counts all changes, so that it is worked out once."""
+    key = (version.ref, version.number)
+    if key not in past.marks:
+        past.marks[key] = _marks_of(version, past)
+    return past.marks[key]
+
+
+def _marks_of(version: Version, past: Past) -> tuple[str, ...]:
     account = past.account(version)
     major = account is not None and any(note.major for note in account.notes if seen(note.note) is not None)
     return (*(("major",) if major else ()), *(("reaching-back",) if past.reach(version) is not None else ()))

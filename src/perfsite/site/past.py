@@ -38,6 +38,8 @@ class Past:
     _accounts: dict[tuple[Ref, int], Account] = field(default_factory=dict, repr=False)
     _reaches: dict[tuple[Ref, int], Reach | None] = field(default_factory=dict, repr=False)
     _texts: dict[tuple[Ref, int, int], Texts] = field(default_factory=dict, repr=False)
+    # By what each version can be chosen, once a list has asked for it.
+    marks: dict[tuple[Ref, int], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def timelines(self) -> Mapping[Ref, Timeline]:
