@@ -27,6 +27,7 @@ from perfsite.render.environment import SandboxedEnvironment, TrustedEnvironment
 from perfsite.render.formats import Formats, language_tag
 from perfsite.render.markdown import Markdown, Slugs
 from perfsite.render.sentences import Speech
+from perfsite.render.terms import Terms
 from perfsite.render.themes import Theme
 from perfsite.render.translations import Catalogue
 
@@ -98,6 +99,7 @@ class Renderer:
         digests: Mapping[str, str] | None = None,
         resolve: Callable[[str], str | None] = lambda _: None,
         compiled: Compiled | None = None,
+        terms: Terms | None = None,
     ) -> None:
         self.language = catalogue.language
         self._theme = theme
@@ -109,6 +111,9 @@ class Renderer:
         self._compiled = compiled
         self._formats = Formats(catalogue.language)
         self._markdown = Markdown(self._follow, catalogue("table.label"))
+        self._terms = terms
+        # The terms that the page has marked; None where none are to be.
+        self._marked: set[str] | None = None
         self._slugs = Slugs()
         self._parts: dict[tuple[object, ...], Markup] = {}
         self._folder = "/"
@@ -118,6 +123,8 @@ class Renderer:
     def render(self, page: Page) -> str:
         """The page's HTML, ending in one line feed."""
         self._enter(page.address)
+        # The glossary has each term in its place already.
+        self._marked = set() if self._terms is not None and page.template != "glossary.html" else None
         try:
             template = self._environment.get_template(page.template)
             return template.render(site=self._site, page=page, view=page.view).rstrip() + "\n"
@@ -129,6 +136,7 @@ class Renderer:
     def piece(self, template: str, address: str, *, whole: bool = False, **values: object) -> str:
         """A piece for a file at an address that is no page, with links from there or, where `whole`, by the base address."""
         self._enter(address, whole=whole)
+        self._marked = None
         try:
             html = self._environment.get_template(template).render(site=self._site, **values)
         except Exception as error:
@@ -255,10 +263,15 @@ class Renderer:
     def _write_block(self, text: Text | str, level: int = 2) -> Markup:
         """Markdown, its highest heading at `level`."""
         if isinstance(text, str):
-            return self._markdown.block(text, level, self._slugs)
+            return self._with_terms(self._markdown.block(text, level, self._slugs))
         language, words = text.best(self.language)
         html = self._markdown.block(words, level, self._slugs)
-        return html if language == self.language else _in_language("div", language, html)
+        return self._with_terms(html) if language == self.language else _in_language("div", language, html)
+
+    def _with_terms(self, html: Markup) -> Markup:
+        if self._terms is None or self._marked is None:
+            return html
+        return Markup(self._terms.mark(html, self._marked, self.url))  # noqa: S704 - escaped
 
     def _write_inline(self, text: Text | str) -> Markup:
         """A line of Markdown: strong words, code and links."""

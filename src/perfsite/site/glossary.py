@@ -54,6 +54,19 @@ def view_glossary(folder: str, records: tuple[Record, ...], edition: Edition) ->
     return GlossaryView(edition.words(folder_name(folder)), letters, len(records))
 
 
+def term_marks(edition: Edition) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """Of each term its place in the glossary, its names in the edition's language, and its definition there."""
+    lang = edition.language
+    marks = []
+    for term in edition.sorted(edition.library.of(Term)):
+        names = [text.versions for text in (term.title, *term.also)]
+        own = tuple(words for versions in names for code, words in versions if code == lang)
+        address = edition.address(term)
+        if own and address:
+            marks.append((address, own, edition.words(term.definition)))
+    return tuple(marks)
+
+
 def letter_of(title: str, lang: str) -> str:
     """The capital under which a title stands: by pinyin in Chinese."""
     first = by_title(title, lang)[0][:1].upper()
@@ -79,4 +92,4 @@ def _see(term: Term, edition: Edition) -> Iterator[Link]:
             yield link
 
 
-__all__ = ["GlossaryView", "Letter", "TermView", "letter_of", "view_glossary"]
+__all__ = ["GlossaryView", "Letter", "TermView", "letter_of", "term_marks", "view_glossary"]
