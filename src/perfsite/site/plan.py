@@ -198,7 +198,7 @@ FOLDER_NAMES = {
 OVERVIEWS = ("promptness", "exceptions", "changes")
 DOWNLOADS = "downloads"
 # Pages of the menu that are not about the records of a folder.
-WITHOUT_RECORDS = (*OVERVIEWS, DOWNLOADS)
+WITHOUT_RECORDS = (*OVERVIEWS, DOWNLOADS, "accessibility")
 
 
 HOME = Phrase("首页", "Home")

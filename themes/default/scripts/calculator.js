@@ -158,6 +158,8 @@
     while (index < last - 1 && compare(value, points[index + 1][0]) > 0) index += 1;
     var start = points[index];
     var end = points[index + 1];
+    // A single anchor, or two at one place: a check refuses such a line, and until then it gives nothing.
+    if (!end || compare(start[0], end[0]) === 0) throw new CannotScore("divisor", node);
     var rise = multiply(subtract(value, start[0]), subtract(end[1], start[1]));
     return add(start[1], divide(rise, subtract(end[0], start[0])));
   }
