@@ -113,9 +113,11 @@ def test_an_address_that_was_sent_opens_as_it_was(there: Visits) -> None:
 
         # The same page in the other language, and the pages by quarter, have the same chosen.
         window.get_by_role("link", name="中文").click()
+        window.wait_for_load_state()
         assert window.url.endswith("zh/changes/index.html?team=shanghai&other=1")
         assert window.get_by_label("团队", exact=True).input_value() == "shanghai"
         window.locator("nav[aria-label='按季度'] a").first.click()
+        window.wait_for_load_state()
         assert window.url.endswith("changes/2026-q2.html?team=shanghai&other=1")
 
 
