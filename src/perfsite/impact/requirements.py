@@ -124,7 +124,7 @@ def _readings(leaf: Requirement, orders: _Orders) -> Iterator[_Reading]:
     elif leaf.grade is not None:
         yield _grades(leaf.grade, orders)
     elif leaf.attainment is not None or leaf.actual is not None:
-        needed = leaf.attainment or leaf.actual
+        needed = leaf.bounded
         assert needed is not None
         bounds = [rational(value) for test in BOUNDS if (value := getattr(needed, test)) is not None]
         thing = (leaf.subject, needed.metric.id, str(needed.over or ""))

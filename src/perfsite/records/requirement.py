@@ -138,6 +138,16 @@ class Requirement:
         return tuple(leaf for part in (*self.all_, *self.any_) for leaf in part.leaves())
 
     @property
+    def bounded(self) -> AttainmentNeeded | None:
+        """What bounds a figure of a metric, where the requirement is one that does."""
+        return self.attainment or self.actual
+
+    @property
+    def measured(self) -> AttainmentNeeded | NoneOf | None:
+        """What names the metric whose records decide the requirement, where there is one."""
+        return self.bounded or self.none
+
+    @property
     def subject(self) -> str:
         """Which of the forms this requirement is."""
         for name, value in (("all", self.all_), ("any", self.any_)):

@@ -227,7 +227,7 @@ def reaches(rule: ScoringRule, grade: Value, at_least: str) -> bool | None:
 
 def _bounded(grounds: Grounds, requirement: Requirement, one: Applicant) -> Finding:
     """A figure, or with a target its share of that, in the period or summed over a longer stretch."""
-    needed = requirement.attainment or requirement.actual
+    needed = requirement.bounded
     assert needed is not None
     first, metric, last = looks_back_to(requirement, one.period), needed.metric.id, one.period.to
     if first is None:
@@ -253,7 +253,7 @@ def _fact(given: Input) -> Fact:
 
 def looks_back_to(requirement: Requirement, period: Period) -> dt.date | None:
     """The first day of the stretch, ending with a period, over which a requirement looks at a metric; None if unknown."""
-    needed = requirement.attainment or requirement.actual or requirement.none
+    needed = requirement.measured
     if needed is None or needed.over is None:
         return period.from_
     first = subtract_duration(period.to + _DAY, needed.over)

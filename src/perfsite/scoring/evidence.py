@@ -67,7 +67,7 @@ class Evidence:
         """The metrics that eligibility asks for, each with the first day on which it looks at it."""
         requirement, found = self.case.reward.eligibility, dict[str, dt.date]()
         for leaf in requirement.leaves() if requirement is not None else ():
-            part, first = leaf.actual or leaf.attainment or leaf.none, looks_back_to(leaf, self.period)
+            part, first = leaf.measured, looks_back_to(leaf, self.period)
             if part is not None and first is not None:
                 found[part.metric.id] = min(first, found.get(part.metric.id, first))
         return found

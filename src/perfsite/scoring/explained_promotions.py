@@ -223,7 +223,7 @@ class _Candidate:
             return _grades(requirement, found.facts)
         if requirement.total is not None and found.value is not None:
             return _same(f"{shown(found.value)} {'≥' if met else '<'} {shown(rational(requirement.total))}")
-        bounded = requirement.attainment or requirement.actual
+        bounded = requirement.bounded
         if bounded is not None and found.value is not None:
             unit = "%" if requirement.attainment is not None else unit_of(self.library, f"{bounded.metric.id}/actual")
             test, needed = next((test, getattr(bounded, test)) for test in BOUNDS if getattr(bounded, test) is not None)

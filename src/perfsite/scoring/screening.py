@@ -60,7 +60,7 @@ class Screening:
 
     def _is_lacking(self, who: Ref, leaf: Requirement, tree: Requirement) -> bool:
         """Whether the records lack something for a requirement that they should decide; if not, people decide it."""
-        part = leaf.actual or leaf.attainment or leaf.none
+        part = leaf.measured
         if part is not None:
             # Before the records begin, a stretch that looks back further is for people to judge.
             trouble = (
@@ -86,7 +86,7 @@ class Screening:
 
     def _what_is(self, who: Ref, leaf: Requirement) -> Phrase:
         """What the records say of someone where a requirement is not met."""
-        part = leaf.actual or leaf.attainment or leaf.none
+        part = leaf.measured
         if part is not None:
             metric, value = part.metric.id, find(self.grounds, leaf, self.listing.applicant(who)).value
             if value is None:
