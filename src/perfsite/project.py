@@ -30,14 +30,17 @@ class Project:
 
     @property
     def prefix(self) -> str:
-        """The way from the top of the git repository down to `root`, as in `hr/site/`; "" where they are one, or no git is.
+        """The way from the top of the git repository down to `root`, as in `hr/site/`; "" where they are one, or no git is."""
+        top = self.top
+        return "" if top is None or top == self.root else f"{self.root.relative_to(top).as_posix()}/"
+
+    @property
+    def top(self) -> Path | None:
+        """The folder that the git repository around `root` begins with, with commits or without; None where there is none.
 
         A worktree and a submodule have a file of the name `.git` in place of the folder.
         """
-        for folder in (self.root, *self.root.parents):
-            if (folder / ".git").exists():
-                return "" if folder == self.root else f"{self.root.relative_to(folder).as_posix()}/"
-        return ""
+        return next((folder for folder in (self.root, *self.root.parents) if (folder / ".git").exists()), None)
 
     def relative(self, path: Path) -> str:
         """The path as it appears in problems and pages: relative to the root, with forward slashes."""

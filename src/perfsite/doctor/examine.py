@@ -11,7 +11,6 @@ from perfsite.doctor.machine import look_at_machine
 from perfsite.doctor.recipes import look_at_recipes
 from perfsite.doctor.repository import look_at_repository
 from perfsite.doctor.site import look_at_site
-from perfsite.history.git import top_of
 from perfsite.pipeline import Loaded
 
 
@@ -26,4 +25,4 @@ def examine_all(
     project = loaded.project
     yield from look_at_repository(project, out, environ)
     yield from look_at_site(loaded, as_of)
-    yield from look_at_recipes(top_of(project.root))
+    yield from look_at_recipes(project.top or project.root)

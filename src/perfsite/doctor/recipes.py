@@ -12,6 +12,7 @@ from pathlib import Path
 from perfsite import __version__
 from perfsite.diagnostics import Phrase
 from perfsite.doctor.finding import Finding, State, fine
+from perfsite.history.gaps import WHOLE_HISTORY
 
 _MOST_BYTES = 2**18
 _CHECKOUT = re.compile(r"(?P<dash>\s*)-\s+(?:name:.*\n\s+)?uses:\s*['\"]?actions/checkout@")
@@ -21,11 +22,6 @@ _WHOLE = {
     "gitlab": re.compile(r"\bGIT_DEPTH:\s*['\"]?0\b"),
     "gitee": re.compile(r"git fetch (?:--unshallow|--depth=2147483647)"),
 }
-_ADVICE = {
-    "github": Phrase("在 `actions/checkout` 下写 `with: {fetch-depth: 0}`。", "give `actions/checkout` the setting `with: {fetch-depth: 0}`."),
-    "gitlab": Phrase('在文件里写 `variables: {GIT_DEPTH: "0"}`。', 'write `variables: {GIT_DEPTH: "0"}` into the file.'),
-    "gitee": Phrase("在运行 perfsite 之前先运行 `git fetch --unshallow`。", "run `git fetch --unshallow` before perfsite."),
-}  # fmt: skip
 
 
 def look_at_recipes(top: Path) -> Iterator[Finding]:
@@ -54,7 +50,7 @@ def _problems(forge: str, name: str, text: str) -> Iterator[Finding]:
             "ci-depth",
             State.WRONG,
             Phrase(f"{name} 只取最近的提交，变更历史会不完整", f"{name} fetches the latest commits only, so the history would be incomplete"),
-            _ADVICE[forge],
+            WHOLE_HISTORY[forge],
         )  # fmt: skip
     if forge == "github" and re.search(r"\bpull_request_target\b", text):
         yield Finding(

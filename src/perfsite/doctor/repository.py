@@ -29,7 +29,7 @@ def history(project: Project, environ: Mapping[str, str]) -> Finding:
         head = git.head_commit(root, (SITE_FILE, project.relative(project.content)))
         if head is None:
             git.check_absent(root)
-            return _without_history(root)
+            return _without_history(project)
         git.check_whole(root)
     except git.HistoryError as error:
         return Finding("history", State.WRONG, sentence_of(error), advice_for(error.gap, environ))
@@ -51,8 +51,8 @@ def history(project: Project, environ: Mapping[str, str]) -> Finding:
     )  # fmt: skip
 
 
-def _without_history(root: Path) -> Finding:
-    if git.in_repository(root):
+def _without_history(project: Project) -> Finding:
+    if project.top is not None:
         return Finding(
             "history",
             State.WARNING,

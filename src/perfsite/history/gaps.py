@@ -42,16 +42,23 @@ _BY_HAND = {
     Gap.NO_GIT: Phrase("安装 git，然后再试。", "install git, then try again."),
     Gap.STOPPED: Phrase("再运行一次；检查内存和磁盘空间。", "run again, and look at the memory and space of the machine."),
 }  # fmt: skip
-# A variable that the CI sets, and what to write so that it fetches everything.
-_IN_CI = (
-    ("GITHUB_ACTIONS", Phrase("在 `actions/checkout` 下写 `with: {fetch-depth: 0}`。", "give `actions/checkout` the setting `with: {fetch-depth: 0}`.")),
-    ("GITLAB_CI", Phrase('在 `.gitlab-ci.yml` 里写 `variables: {GIT_DEPTH: "0"}`。', 'write `variables: {GIT_DEPTH: "0"}` in `.gitlab-ci.yml`.')),
-    ("GITEE_PIPELINE_NAME", Phrase("在流水线里先运行 `git fetch --unshallow`，再运行 perfsite。", "let the pipeline run `git fetch --unshallow` before perfsite.")),
-    ("JENKINS_URL", Phrase(
+# By the CI, what to write so that it fetches everything.
+WHOLE_HISTORY = {
+    "github": Phrase("在 `actions/checkout` 下写 `with: {fetch-depth: 0}`。", "give `actions/checkout` the setting `with: {fetch-depth: 0}`."),
+    "gitlab": Phrase('在 `.gitlab-ci.yml` 里写 `variables: {GIT_DEPTH: "0"}`。', 'write `variables: {GIT_DEPTH: "0"}` in `.gitlab-ci.yml`.'),
+    "gitee": Phrase("在流水线里先运行 `git fetch --unshallow`，再运行 perfsite。", "let the pipeline run `git fetch --unshallow` before perfsite."),
+    "jenkins": Phrase(
         "在检出代码的设置里写 `cloneOption(shallow: false, noTags: true)`，或取消勾选“浅克隆”。",
         "set `cloneOption(shallow: false, noTags: true)` for the checkout, or untick “Shallow clone”.",
-    )),
-)  # fmt: skip
+    ),
+}  # fmt: skip
+# The variable by which each says that it is the one.
+_VARIABLES = {
+    "GITHUB_ACTIONS": "github",
+    "GITLAB_CI": "gitlab",
+    "GITEE_PIPELINE_NAME": "gitee",
+    "JENKINS_URL": "jenkins",
+}
 
 
 def sentence_of(error: HistoryError) -> Phrase:
@@ -67,4 +74,4 @@ def advice_for(gap: Gap, environ: Mapping[str, str]) -> Phrase:
     by_hand = _BY_HAND[gap]
     if gap is not Gap.SHALLOW:
         return by_hand
-    return next((words for name, words in _IN_CI if environ.get(name)), by_hand)
+    return next((WHOLE_HISTORY[ci] for name, ci in _VARIABLES.items() if environ.get(name)), by_hand)

@@ -138,16 +138,6 @@ def version() -> tuple[int, ...] | None:
     return tuple(int(part) for part in found[0].split(".")) if found else ()
 
 
-def in_repository(root: Path) -> bool:
-    """Whether a folder lies in a repository, with commits or without."""
-    return any((folder / ".git").exists() for folder in (root, *root.parents))
-
-
-def top_of(root: Path) -> Path:
-    """The folder that the repository around a folder begins with; the folder itself where there is none."""
-    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
-
-
 def find_commit(root: Path, revision: str) -> str | None:
     """The id of the commit that a revision names; None outside a repository, before its first commit, without git."""
     try:
