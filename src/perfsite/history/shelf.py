@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, MutableMapping
 
 from perfsite.history.held import Files, Found, Held
-from perfsite.records.references import Ref
+from perfsite.records.references import ref_of
 
 
 class Shelf(MutableMapping[Files, Held]):
@@ -87,8 +87,7 @@ def _held(files: Files, written: str) -> Held:
     found, kinds = json.loads(written)
     records = {}
     for address, place, meaning in found:
-        kind, _, id = address.partition("/")
-        records[Ref(kind, id)] = Found(files[place][0], meaning)
+        records[ref_of(address)] = Found(files[place][0], meaning)
     return Held(records, frozenset(kinds))
 
 

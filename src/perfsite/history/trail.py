@@ -15,7 +15,7 @@ from perfsite.history.forest import sides_of_merges
 from perfsite.history.held import group_of
 from perfsite.history.log import Placed
 from perfsite.history.timelines import Seen, Traced, Turn
-from perfsite.records.references import Ref
+from perfsite.records.references import Ref, ref_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Trail:
     lines: Mapping[str, str]
 
     def turns(self) -> dict[Ref, tuple[Turn, ...]]:
-        return {_ref(address): _read(line) for address, line in self.lines.items()}
+        return {ref_of(address): _read(line) for address, line in self.lines.items()}
 
     def held_by(self, groups: Iterable[str]) -> set[Ref]:
         """The records that some groups ever held."""
-        return {_ref(address) for group in groups for address in self.groups.get(group, ())}
+        return {ref_of(address) for group in groups for address in self.groups.get(group, ())}
 
     def holding(self, refs: Iterable[Ref]) -> set[str]:
         """The groups that ever held some records."""
@@ -125,11 +125,6 @@ def _read(line: str) -> tuple[Turn, ...]:
             for commit, after, before, base, is_merge in written
         ]
     )
-
-
-def _ref(address: str) -> Ref:
-    kind, _, id = address.partition("/")
-    return Ref(kind, id)
 
 
 __all__ = ["Trail", "touched_groups", "trail_from", "trail_of", "trail_to_bytes"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from perfsite.diagnostics import Fix
 from perfsite.scaffold.yaml import Entry, in_line
-from perfsite.sources import Mapping, Node, Scalar
+from perfsite.sources import Mapping, Node, Scalar, extent_of
 from perfsite.sources import Sequence as Items
 from perfsite.sources.splice import Text
 from perfsite.span import Span
@@ -23,7 +23,7 @@ class Page(Text):
 
     def begins(self, node: Node, sign: str) -> bool:
         """Whether this sign stands where a node begins."""
-        return self.text.startswith(sign, self.place(_span_of(node)).start)
+        return self.text.startswith(sign, self.place(extent_of(node)).start)
 
     def line(self, number: int) -> str:
         place = self.place(self.whole_lines(number, number))
@@ -51,7 +51,7 @@ def replaced(node: Node, text: str) -> Fix:
         shown = '"' + text.replace('"', '""') + '"' if re.search(r'[,"\n]', text) else text
     else:
         shown = in_line(text)
-    return Fix(_span_of(node), shown)
+    return Fix(extent_of(node), shown)
 
 
 def with_field(page: Page, group: Mapping, key: str, text: str) -> Fix | None:
@@ -112,10 +112,6 @@ def end_of(node: Node) -> tuple[int, int]:
     if isinstance(node, Items) and node.items and (node.line, node.column) == _start(node.items[0]):
         return end_of(node.items[-1])
     return node.end_line, node.end_column
-
-
-def _span_of(node: Node) -> Span:
-    return Span(node.file, node.line, node.column, node.end_line, node.end_column)
 
 
 def _start(node: Node) -> tuple[int, int]:

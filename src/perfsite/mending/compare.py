@@ -6,9 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from perfsite.sources import Mapping, Node, Scalar, SourceFile, read_source
+from perfsite.sources import Mapping, Node, Scalar, SourceFile, extent_of, read_source
 from perfsite.sources.splice import Place, Splice, Text, moved, written
-from perfsite.span import Span
 
 
 class Token(NamedTuple):
@@ -65,23 +64,19 @@ def _tokens_of(source: SourceFile, text: Text) -> Iterator[Token]:
 
 
 def _tokens(node: Node, text: Text, depth: str) -> Iterator[Token]:
-    place = text.place(_span(node))
+    place = text.place(extent_of(node))
     if isinstance(node, Scalar):
         # A key with nothing after it has a value that stands nowhere.
         if node.text or place.start != place.end:
             yield Token(depth, node.text, place)
     elif isinstance(node, Mapping):
         # Where its first key is mended, it may have been a text before.
-        first = text.place(_span(node.entries[0][0])).end if node.entries else place.start
+        first = text.place(extent_of(node.entries[0][0])).end if node.entries else place.start
         yield Token(depth, "{", Place(place.start, max(place.start, first)))
         for key, value in node.entries:
-            yield Token(f"{depth}k", key.text, text.place(_span(key)))
+            yield Token(f"{depth}k", key.text, text.place(extent_of(key)))
             yield from _tokens(value, text, f"{depth}m")
     else:
         yield Token(depth, "[", Place(place.start, place.start))
         for item in node.items:
             yield from _tokens(item, text, f"{depth}s")
-
-
-def _span(node: Node) -> Span:
-    return Span(node.file, node.line, node.column, node.end_line, node.end_column)

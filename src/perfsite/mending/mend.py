@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from perfsite.diagnostics import Diagnostic
 from perfsite.mending.compare import says_the_same
 from perfsite.pipeline import Loaded, amended, examine
+from perfsite.records.references import ref_of
 from perfsite.sources import read_source
 from perfsite.sources.splice import Place, Splice, Text, moved, without_overlap, written
 
@@ -192,8 +193,8 @@ class _Attempt:
         return [step for step in steps if any(place.overlaps(one) for one in step.places)]
 
     def _was_whole(self, address: str) -> bool:
-        kind, _, id = address.partition("/")
-        record = self.loaded.library.records.get(kind, {}).get(id)
+        ref = ref_of(address)
+        record = self.loaded.library.records.get(ref.kind, {}).get(ref.id)
         return record is not None and not record.incomplete
 
 

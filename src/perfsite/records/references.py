@@ -14,3 +14,9 @@ class Ref:
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.id}" if self.kind else self.id
+
+
+def ref_of(address: str) -> Ref:
+    """What `str` writes of a reference, read again: `kind/id`."""
+    kind, _, id = address.partition("/")
+    return Ref(kind, id)

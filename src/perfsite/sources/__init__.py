@@ -1,6 +1,6 @@
 """Bytes to documents with positions. Knows YAML, Markdown and CSV; knows nothing of goals."""
 
-from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence, follow, is_blank, span_of
+from perfsite.sources.nodes import Mapping, Node, Scalar, Sequence, extent_of, follow, is_blank, span_of
 from perfsite.sources.tree import (
     MAX_TABLE_BYTES,
     SourceFile,
@@ -24,6 +24,7 @@ __all__ = [
     "Sequence",
     "SourceFile",
     "discover",
+    "extent_of",
     "follow",
     "is_blank",
     "is_overlooked",

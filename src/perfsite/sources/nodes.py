@@ -59,10 +59,13 @@ def is_blank(node: Node) -> bool:
 
 def span_of(node: Node) -> Span:
     """Where the node stands. A block mapping or sequence is pointed at by its first line."""
-    if isinstance(node, Scalar):
-        return Span(node.file, node.line, node.column, node.end_line, node.end_column)
     if isinstance(node, Mapping) and node.entries:
         return span_of(node.entries[0][0])
+    return extent_of(node)
+
+
+def extent_of(node: Node) -> Span:
+    """All of the text that is the node's, from its first character to its last."""
     return Span(node.file, node.line, node.column, node.end_line, node.end_column)
 
 
