@@ -595,6 +595,7 @@ PROSE: Form[Text] = TextForm(prose=True)
 ID_FORM: Form[str] = IdForm()
 FLAG: Form[bool] = Flag()
 PLAIN: Form[str] = Plain()
+WEB_ADDRESS: Form[str] = Plain(Phrase("以 http(s) 开头的网址", "an address that begins with http(s)"), r"https?://\S+")
 
 
 class ListOf(Form[tuple[T, ...]]):

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.fields import EVERYONE, Choice, Struct, field
-from perfsite.records.forms import TEXT, ListOf, Plain, Reference, Word
+from perfsite.records.forms import TEXT, WEB_ADDRESS, ListOf, Plain, Reference, Word
 from perfsite.records.references import Ref
 from perfsite.records.texts import Text
 
@@ -82,7 +82,7 @@ class MenuEntry:
         Reference("page"), "页面", "Page", "本站的一个页面。", "A page of this site.", audience=EVERYONE
     )
     address: str | None = field(
-        Plain(Phrase("以 http(s) 开头的网址", "an address that begins with http(s)"), r"https?://\S+"),
+        WEB_ADDRESS,
         "网址",
         "Address",
         "内网上别处的网址。",

@@ -13,6 +13,7 @@ from perfsite.records.forms import (
     FLAG,
     ID_FORM,
     TEXT,
+    WEB_ADDRESS,
     ListOf,
     MapOf,
     Plain,
@@ -81,7 +82,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
-    web: str | None = field(Plain(Phrase("以 http(s) 开头的网址", "an address that begins with http(s)"), r"https?://\S+"), "网址", "Web address", audience=EVERYONE)
+    web: str | None = field(WEB_ADDRESS, "网址", "Web address", audience=EVERYONE)
     branch: str = field(Plain(), "分支", "Branch", audience=EVERYONE, default="main")
     folder: str | None = field(Plain(Phrase("仓库里的文件夹，如 `standards`", "a folder in the repository, such as `standards`"), r"[^\s/][^\s]*"), "文件夹", "Folder", "perfsite.yml 不在仓库顶层时，它所在的文件夹。", "The folder of perfsite.yml, where that is not the top of the repository.", audience=EVERYONE)
 
@@ -113,7 +114,7 @@ class Contact:
     name: Text | None = field(TEXT, "名称", "Name", audience=EVERYONE)
     email: str | None = field(Plain(Phrase("邮箱地址", "an e-mail address"), r"[^@\s]+@[^@\s]+\.[^@\s]+"), "邮箱", "E-mail", audience=EVERYONE)
     phone: str | None = field(Plain(), "电话", "Phone", audience=EVERYONE)
-    url: str | None = field(Plain(Phrase("以 http(s) 开头的网址", "an address that begins with http(s)"), r"https?://\S+"), "网址", "Address", audience=EVERYONE)
+    url: str | None = field(WEB_ADDRESS, "网址", "Address", audience=EVERYONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
