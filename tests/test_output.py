@@ -37,6 +37,7 @@ from perfsite.output import (
 )
 from perfsite.output import write as writing
 from perfsite.output.addresses import Addresses, check_address
+from perfsite.output.file import replace_files
 
 HEADER = ManifestHeader(version="0.1.0", commit="4b1d" * 10, as_of="2026-07-01", audience="everyone")
 SITE = {"index.html": b"<p>hello</p>", "zh/goals/q3.html": "<p>三季度</p>".encode(), "zh/site.css": b""}
@@ -717,3 +718,18 @@ def test_killed_fifty_times_at_random_moments_the_published_folder_is_whole_each
     for line in report:
         assert line["left"]["differences"] == [], line
         assert line["left"]["version"] in (line["before"], str(line["build"])), line
+
+
+def test_several_files_are_replaced_together_or_not_at_all(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.yml", tmp_path / "second.yml"
+    first.write_bytes(b"old")
+    first.chmod(0o600)
+
+    with pytest.raises(FileNotFoundError):
+        replace_files({first: b"new", tmp_path / "nowhere" / "second.yml": b"new"})
+    assert [path.name for path in tmp_path.iterdir()] == ["first.yml"]
+    assert first.read_bytes() == b"old"
+
+    replace_files({first: b"new", second: b"made"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"first.yml": b"new", "second.yml": b"made"}
+    assert stat.S_IMODE(first.stat().st_mode) == 0o600

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -222,18 +222,23 @@ def _show_mapping(terminal: Terminal, name: str) -> Exit:
 
     names = preset_names()
     if name not in names:
-        near = closest(name, names)
-        listed = ", ".join(f"`{each}`" for each in names)
-        raise RefusalError(
-            say("没有叫 `{name}` 的预设", "there is no preset `{name}`", name=name),
-            say("是不是想写 `{near}`？", "did you mean `{near}`?", near=near)
-            if near
-            else say("有：{listed}。", "there are: {listed}.", listed=listed),
-        )
+        raise _unknown(say("没有叫 `{name}` 的预设", "there is no preset `{name}`", name=name), name, names)
     project = find_project(terminal.folder)
     languages = load(project).library.site.languages if project is not None else ("zh", "en")
     terminal.write(preset_text(name, terminal.lang, languages))
     return Exit.FINE
+
+
+def _unknown(sentence: Phrase, name: str, names: Iterable[str]) -> RefusalError:
+    """That there is none of that name, with the name that was meant, or all that there are."""
+    near = closest(name, names)
+    listed = ", ".join(f"`{each}`" for each in names)
+    return RefusalError(
+        sentence,
+        say("是不是想写 `{near}`？", "did you mean `{near}`?", near=near)
+        if near
+        else say("有：{listed}。", "there are: {listed}.", listed=listed),
+    )
 
 
 def _read_file(terminal: Terminal, file: str) -> bytes:
@@ -255,15 +260,8 @@ def _mapping(terminal: Terminal, project: Project, loaded: Loaded, name: str) ->
 
     found = find_mapping(project, name, terminal.path(name), loaded.library.site.languages)
     if found is None:
-        names = (*mapping_names(project), *preset_names())
-        near = closest(name, names)
-        listed = ", ".join(f"`{each}`" for each in dict.fromkeys(names))
-        raise RefusalError(
-            say("没有叫 `{name}` 的映射", "there is no mapping `{name}`", name=name),
-            say("是不是想写 `{near}`？", "did you mean `{near}`?", near=near)
-            if near
-            else say("有：{listed}。", "there are: {listed}.", listed=listed),
-        )
+        names = dict.fromkeys((*mapping_names(project), *preset_names()))
+        raise _unknown(say("没有叫 `{name}` 的映射", "there is no mapping `{name}`", name=name), name, names)
     mapped, problems = read_mapping(*found, loaded.library)
     _tell_problems(terminal, loaded, problems, {found[0]: found[1]})
     return mapped
@@ -328,6 +326,7 @@ def _tell_problems(
 def _propose(
     loaded: Loaded, imported: Imported, moment: dt.datetime | None, by: Person | None, into: str | None, day: dt.date
 ) -> Proposal:
+    from perfsite.cli.import_outcome import ELSEWHERE
     from perfsite.importers.proposal import CannotChangeError, Export, propose_actuals, propose_goals
 
     mapping = imported.mapped.mapping
@@ -346,10 +345,4 @@ def _propose(
             return propose_goals(loaded.library, imported, id, day)
         return propose_actuals(loaded.library, imported, Export(moment, by.ref if by is not None else None, id))
     except CannotChangeError as error:
-        raise RefusalError(
-            error.reason,
-            Phrase(
-                "用 `--into` 写到另一条记录，或自己改。", "write to another record with `--into`, or change it by hand."
-            ),
-            Exit.PROBLEMS,
-        ) from error
+        raise RefusalError(error.reason, ELSEWHERE, Exit.PROBLEMS) from error

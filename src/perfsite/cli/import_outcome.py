@@ -11,6 +11,7 @@ from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase, Severity
 from perfsite.importers.proposal import Proposal, is_as_proposed
 from perfsite.importers.read import Imported
+from perfsite.output.file import replace_files
 from perfsite.pipeline import Loaded, amended, examine
 from perfsite.project import Project
 from perfsite.records.quantities import Quantity
@@ -129,20 +130,11 @@ def _write(terminal: Terminal, root: Path, files: Mapping[str, bytes]) -> None:
             say("`{file}` 在一个符号链接后面", "`{file}` lies behind a symbolic link", file=astray),
             say("用文件夹本身代替链接。", "put the folder itself in place of the link."),
         )
-    drafts: list[tuple[Path, Path]] = []
-    try:
-        for file, data in files.items():
-            path = root / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_name(f".{path.name}.import.tmp")
-            drafts.append((draft, path))
-            draft.write_bytes(data)
-        for draft, path in drafts:
-            draft.replace(path)
-    finally:
-        for draft, _ in drafts:
-            draft.unlink(missing_ok=True)
-    terminal.write("".join(f"{terminal.shown(path)}\n" for _, path in drafts))
+    written = {root / file: data for file, data in files.items()}
+    for path in written:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    replace_files(written)
+    terminal.write("".join(f"{terminal.shown(path)}\n" for path in written))
     terminal.note(
         Phrase(
             "用 `git diff` 看一遍，再运行 `perfsite check`。", "Look at it with `git diff`, then run `perfsite check`."

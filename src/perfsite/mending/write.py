@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perfsite.output.file import replace_file
+from perfsite.output.file import replace_files
 from perfsite.project import Project
 
 
@@ -16,11 +16,12 @@ def is_own(project: Project, file: str) -> bool:
 
 def write_mended(project: Project, read: Mapping[str, bytes], texts: Mapping[str, bytes]) -> list[str]:
     """Writes the files, and returns those that were left, since somebody changed them meanwhile. Raises OSError."""
-    left = []
+    left, mended = [], {}
     for file, data in texts.items():
         path = project.root / file
         if not is_own(project, file) or path.read_bytes() != read[file]:
             left.append(file)
         else:
-            replace_file(path, data)
+            mended[path] = data
+    replace_files(mended)
     return left
