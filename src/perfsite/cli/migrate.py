@@ -7,7 +7,7 @@ import click
 from perfsite.cli.bilingual import Command, Option
 from perfsite.cli.exits import Exit, RefusalError, say
 from perfsite.cli.options import shared_options
-from perfsite.cli.project import need_project
+from perfsite.cli.project import need_project, other_schema
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase
 from perfsite.mending import diff_of, write_mended
@@ -53,16 +53,7 @@ def command(terminal: Terminal, write: bool) -> Exit:
         )
         return Exit.FINE
     if found > SCHEMA:
-        raise RefusalError(
-            say(
-                "这份仓库用第 {found} 版记录语言，这个 perfsite 只到第 {read} 版",
-                "this repository is written in schema {found}, and this perfsite knows up to {read}",
-                found=found,
-                read=SCHEMA,
-            ),
-            say("安装更新的 perfsite。", "install a newer perfsite."),
-            Exit.PROBLEMS,
-        )
+        raise other_schema(found)
     before = loaded.library.documents.sources
     migrated = migrate(before, found, MIGRATIONS)
     if migrated.doubts:

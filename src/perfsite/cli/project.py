@@ -7,6 +7,7 @@ from pathlib import Path
 
 from perfsite.cli.exits import Exit, RefusalError, say
 from perfsite.cli.terminal import Terminal
+from perfsite.diagnostics import CODES
 from perfsite.project import SITE_FILE, Project, find_project, find_zone
 
 
@@ -38,18 +39,17 @@ def _refuse_other_schema(project: Project) -> None:
 
     found = load_site(SITE_FILE, project.site_file.read_bytes())[0].schema
     if found != SCHEMA:
-        raise RefusalError(
-            say(
-                "这份仓库用第 {found} 版记录语言，这个 perfsite 读的是第 {read} 版",
-                "this repository is written in schema {found}, and this perfsite reads {read}",
-                found=found,
-                read=SCHEMA,
-            ),
-            say("安装更新的 perfsite。", "install a newer perfsite.")
-            if found > SCHEMA
-            else say("运行 `perfsite migrate`，看看会怎么改。", "run `perfsite migrate` to see what would change."),
-            Exit.PROBLEMS,
-        )
+        raise other_schema(found)
+
+
+def other_schema(found: int) -> RefusalError:
+    """That a project is in another version of the record language, in the words of the problem that `check` tells."""
+    from perfsite.checks.schema import CODE, age_of
+    from perfsite.records.site import SCHEMA
+
+    code, age = CODES[CODE], age_of(found)
+    message = code.message_for(age)
+    return RefusalError(say(message.zh, message.en, found=found, read=SCHEMA), code.help_for(age), Exit.PROBLEMS)
 
 
 def zone_of(terminal: Terminal, timezone: str) -> dt.tzinfo:
