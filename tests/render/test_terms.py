@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfsite.render.markdown import Markdown
-from perfsite.render.terms import TermMark, Terms
+from perfsite.render.terms import Terms
+from perfsite.site.glossary import TermMark
 
 MARKS = (
     TermMark("/zh/glossary/index.html#grade", ("等级",), "由总分得到。"),

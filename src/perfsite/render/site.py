@@ -16,7 +16,7 @@ from perfsite.render.feeds import Channel, Item, id_of, write_atom, write_json_f
 from perfsite.render.html import NOT_FOUND, Compiled, Renderer, static_digests
 from perfsite.render.icalendar import Event, write_calendar
 from perfsite.render.search import write_search
-from perfsite.render.terms import TermMark, Terms
+from perfsite.render.terms import Terms
 from perfsite.render.themes import Theme
 from perfsite.render.translations import read_catalogue
 from perfsite.site.addresses import agenda_address, feed_address, is_whole, search_address
@@ -231,7 +231,7 @@ class Press:
                 digests=self.type.digests,
                 resolve=self.job.editions[position].resolve,
                 compiled=self.type.compiled(language),
-                terms=Terms([TermMark(*mark) for mark in term_marks(self.job.editions[position])]),
+                terms=Terms(term_marks(self.job.editions[position])),
             )
         return self._renderers[language]
 

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from markupsafe import escape
 
 from perfsite.render.plain import plain_words
+from perfsite.site.glossary import TermMark
 
 LONGEST_GIST = 160
 _TAG = re.compile(r"(<[^>]*>)")
 # In a link, a heading or a piece of code nothing is marked.
 _SHUT = re.compile(r"<(/?)(?:a|code|pre|h[1-6])\b")
 _LATIN = re.compile(r"[^\W\d_]", re.ASCII)
-
-
-class TermMark(NamedTuple):
-    """A term: its place in the glossary, the names by which texts call it, and its definition as its author wrote it."""
-
-    address: str
-    names: tuple[str, ...]
-    definition: str
 
 
 class Terms:

@@ -15,10 +15,11 @@ from perfsite.site.people import without_empty
 from perfsite.site.plan import folder_name
 from perfsite.site.promises import by_period
 from perfsite.site.results_index import all_outcomes
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Row, Said, Sheet, say
 from perfsite.site.sifting import Choice
 from perfsite.site.tables import Sift, Trait, choice_of, sifted
-from perfsite.site.visibility import hidden_said, is_seen, seen
+from perfsite.site.visibility import hidden_said, is_seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfsite.records.page import Term
 from perfsite.records.record import Record
@@ -24,6 +25,14 @@ class TermView:
     also: tuple[Text, ...]
     definition: Text | None
     see: tuple[Link, ...]
+
+
+class TermMark(NamedTuple):
+    """A term: its place in the glossary, the names by which texts call it, and its definition as its author wrote it."""
+
+    address: str
+    names: tuple[str, ...]
+    definition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +63,15 @@ def view_glossary(folder: str, records: tuple[Record, ...], edition: Edition) ->
     return GlossaryView(edition.words(folder_name(folder)), letters, len(records))
 
 
-def term_marks(edition: Edition) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    """Of each term its place in the glossary, its names in the edition's language, and its definition there."""
+def term_marks(edition: Edition) -> tuple[TermMark, ...]:
+    """Of each term that the edition has a name for."""
     lang = edition.language
     marks = []
     for term in edition.sorted(edition.library.of(Term)):
-        names = [text.versions for text in (term.title, *term.also)]
-        own = tuple(words for versions in names for code, words in versions if code == lang)
-        address = edition.address(term)
-        if own and address:
-            marks.append((address, own, edition.words(term.definition)))
+        names = (text.get(lang) for text in (term.title, *term.also))
+        own = tuple(name for name in names if name is not None)
+        if own:
+            marks.append(TermMark(edition.address(term), own, edition.words(term.definition)))
     return tuple(marks)
 
 
@@ -92,4 +100,4 @@ def _see(term: Term, edition: Edition) -> Iterator[Link]:
             yield link
 
 
-__all__ = ["GlossaryView", "Letter", "TermView", "letter_of", "term_marks", "view_glossary"]
+__all__ = ["GlossaryView", "Letter", "TermMark", "TermView", "letter_of", "term_marks", "view_glossary"]

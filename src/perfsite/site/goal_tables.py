@@ -10,12 +10,11 @@ from perfsite.records.goal import Goal
 from perfsite.records.people import Person, Team
 from perfsite.records.period import Period
 from perfsite.site.edition import Edition
-from perfsite.site.goals_index import level_of_owner
 from perfsite.site.ordering import by_title
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Row, Said, Sheet, say
-from perfsite.site.staff import position_in
+from perfsite.site.staff import level_of_owner, position_in
 from perfsite.site.tables import Sift, Trait, choice_of, level_height, sifted
-from perfsite.site.visibility import seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +109,13 @@ def is_of_team(goal: Goal) -> bool:
 
 def sorted_goals(goals: Iterable[Goal], edition: Edition) -> tuple[Goal, ...]:
     """Goals of teams before those of people, each by the owner's name."""
+    return tuple(sorted(edition.sorted(goals), key=lambda goal: by_owner(goal, edition)))
 
-    def key(goal: Goal) -> tuple[Any, ...]:
-        link = edition.link_to(goal.owner, goal.address)
-        named = by_title(link.title if link else "", edition.language)
-        return (
-            not is_of_team(goal),
-            named,
-            by_title(edition.title(goal), edition.language),
-            goal.id,
-        )
 
-    return tuple(sorted(goals, key=key))
+def by_owner(goal: Goal, edition: Edition) -> tuple[bool, tuple[str, ...]]:
+    """A sorting key: goals of teams before those of people, and each by the owner's name."""
+    link = edition.link_to(goal.owner, goal.address)
+    return not is_of_team(goal), by_title(link.title if link else "", edition.language)
 
 
 def goal_sheet(
@@ -153,6 +147,7 @@ def _results_said(goal: Goal) -> Said | None:
 
 __all__ = [
     "GoalGroup",
+    "by_owner",
     "goal_sheet",
     "goals_by_team",
     "goals_of_teams",

@@ -12,12 +12,12 @@ from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Record
 from perfsite.site.edition import Edition, Link
+from perfsite.site.goal_tables import sorted_goals
 from perfsite.site.goals import Progress, how_far, target_said
-from perfsite.site.ordering import by_title
 from perfsite.site.seen import seen
 from perfsite.site.sentences import Days
 from perfsite.site.sifting import Values
-from perfsite.site.staff import position_in, position_level
+from perfsite.site.staff import level_of_owner
 from perfsite.site.status import Status, status_of
 from perfsite.site.tables import ROWS_TO_SORT, Sift, Trait, choice_of, form, level_height, word_orders
 
@@ -179,15 +179,7 @@ def team_of_goal(goal: Goal, period: Period | None, edition: Edition) -> Team | 
 
 def _lines(goals: list[Goal], period: Period | None, edition: Edition) -> tuple[GoalLine, ...]:
     """A team's own goals first, then its people's, each owner's together."""
-    return tuple(
-        _line(goal, period, edition) for goal in sorted(edition.sorted(goals), key=lambda goal: by_owner(goal, edition))
-    )
-
-
-def by_owner(goal: Goal, edition: Edition) -> tuple[bool, tuple[str, ...]]:
-    """A sorting key: goals of teams before those of people, and each by the owner's name."""
-    owner = edition.library.find(goal.owner)
-    return not isinstance(owner, Team), () if owner is None else by_title(edition.title(owner), edition.language)
+    return tuple(_line(goal, period, edition) for goal in sorted_goals(goals, edition))
 
 
 def _line(goal: Goal, period: Period | None, edition: Edition) -> GoalLine:
@@ -202,15 +194,6 @@ def _line(goal: Goal, period: Period | None, edition: Edition) -> GoalLine:
         progress=progress,
         level=level_of_owner(goal, period, edition),
     )
-
-
-def level_of_owner(goal: Goal, period: Period | None, edition: Edition) -> Link | None:
-    """The level in the period of a person whose page the owner's name leads to, and says as much; None of all others."""
-    person = edition.library.get(Person, seen(goal.owner))
-    if person is None or not edition.link(person).address:
-        return None
-    position = position_in(person, period)
-    return position_level(position, edition) if position is not None else None
 
 
 def _sifted(periods: list[GoalsOfPeriod], edition: Edition) -> tuple[tuple[GoalsOfPeriod, ...], Sift]:
@@ -240,4 +223,4 @@ def _sifted(periods: list[GoalsOfPeriod], edition: Edition) -> tuple[tuple[Goals
     return done, Sift(fields, sortable=True)
 
 
-__all__ = ["GoalsView", "by_owner", "is_over", "level_of_owner", "period_order", "team_of_goal", "view_goals"]
+__all__ = ["GoalsView", "is_over", "period_order", "team_of_goal", "view_goals"]

@@ -11,8 +11,8 @@ from perfsite.records.record import Record
 from perfsite.records.texts import Text
 from perfsite.site.edition import Edition
 from perfsite.site.periods import Listed, ListedGroup
+from perfsite.site.seen import seen
 from perfsite.site.standing import Standing, view_standing
-from perfsite.site.visibility import seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ from perfsite.site.periods import (
 )
 from perfsite.site.results_index import all_outcomes, newest_published, open_results
 from perfsite.site.roles import roles_in_order, standards_for
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Days, Said, say
 from perfsite.site.status import Status, result_state_of, result_status, status_of
-from perfsite.site.visibility import seen
 
 NEWEST = 6
 

@@ -14,8 +14,9 @@ from perfsite.records.rule import ScoringRule
 from perfsite.records.texts import Text
 from perfsite.site.edition import Edition, Link
 from perfsite.site.generic import MentionGroup, mention_groups
+from perfsite.site.goal_tables import by_owner
 from perfsite.site.goals import target_said
-from perfsite.site.goals_index import by_owner, is_over, period_order
+from perfsite.site.goals_index import is_over, period_order
 from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Fact, Row, Sheet, joined, say
 from perfsite.site.standing import Standing, view_standing

@@ -34,11 +34,12 @@ from perfsite.site.outcomes import (
     standard_of,
 )
 from perfsite.site.promotions import step_said
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Said, joined, say
 from perfsite.site.staff import position_in, position_then
 from perfsite.site.status import Status, result_state_of, result_status
 from perfsite.site.versions import version_of
-from perfsite.site.visibility import hidden_said, is_seen, seen
+from perfsite.site.visibility import hidden_said, is_seen
 
 REPORTS_NAMED = 6
 

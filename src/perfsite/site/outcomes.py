@@ -35,11 +35,11 @@ from perfsite.site.addresses import notice_address
 from perfsite.site.earlier import decided_under
 from perfsite.site.edition import Edition, Link
 from perfsite.site.ordering import by_title
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Fact, Row, Said, Sheet, joined, say
 from perfsite.site.staff import in_office
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import Status, result_state_of, result_status
-from perfsite.site.visibility import seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,12 @@ from perfsite.site.levels import competency_link, level_link
 from perfsite.site.ordering import by_title
 from perfsite.site.periods import current_period, newest_decision, running_periods
 from perfsite.site.promotions import outcome_status
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Days, Fact, Row, Said, Sheet, say
 from perfsite.site.sifting import Choice
 from perfsite.site.staff import by_name, position_level
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.tables import Sift, Trait, choice_of, level_height, level_link_height, sifted
-from perfsite.site.visibility import seen
 
 # Shown in a way of their own above, or not meant for the page.
 _APART = (

@@ -17,11 +17,11 @@ from perfsite.site.people import without_empty
 from perfsite.site.periods import newest_periods
 from perfsite.site.plan import folder_name
 from perfsite.site.results_index import all_outcomes
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Row, Said, Sheet, say
 from perfsite.site.sifting import Choice
 from perfsite.site.status import Status
 from perfsite.site.tables import Sift, Trait, sifted
-from perfsite.site.visibility import seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,13 @@ from perfsite.site.outcomes import (
     shared_parts,
     standard_of,
 )
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Fact, Row, Said, Sheet, joined, say
 from perfsite.site.sifting import Choice, value_of
 from perfsite.site.staff import in_office, position_then
 from perfsite.site.status import Status
 from perfsite.site.tables import Sift, Trait, choice_of, sifted
-from perfsite.site.visibility import hidden_said, is_seen, seen
+from perfsite.site.visibility import hidden_said, is_seen
 
 # Nobody is red: not to be promoted this time is no fault.
 _TONES = {"promoted": "good", "not promoted": "neutral", "deferred": "notice"}

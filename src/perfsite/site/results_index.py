@@ -17,11 +17,11 @@ from perfsite.site.ordering import by_title
 from perfsite.site.outcomes import is_published, standard_of
 from perfsite.site.people import without_empty
 from perfsite.site.periods import Listed, newest_decision, newest_periods
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Row, Said, Sheet, say
 from perfsite.site.sifting import Choice
 from perfsite.site.status import result_state_of, result_status, state_choice
 from perfsite.site.tables import Sift, Trait, choice_of, sifted
-from perfsite.site.visibility import seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from perfsite.site.levels import level_link
 from perfsite.site.ordering import by_title
 from perfsite.site.periods import Listed
 from perfsite.site.rewards import headline
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Fact, Said, joined
 from perfsite.site.staff import holders_of, position_level
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import standard_state_of, status_of
 from perfsite.site.teams import Member, people_hidden_said
-from perfsite.site.visibility import seen
 
 
 @dataclass(frozen=True, slots=True)

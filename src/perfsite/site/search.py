@@ -27,7 +27,7 @@ from perfsite.site.anchors import clause_anchor, place_address
 from perfsite.site.edition import Edition
 from perfsite.site.home import Ways, ways_of_site
 from perfsite.site.plan import WITHOUT_RECORDS, audience_title, folder_name, records_in
-from perfsite.site.visibility import seen
+from perfsite.site.seen import seen
 from perfsite.sources.nodes import Route
 
 SECTION, LEVEL = "section", "level"

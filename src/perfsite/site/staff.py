@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple
 
+from perfsite.records.goal import Goal
 from perfsite.records.ladder import Ladder
 from perfsite.records.people import Person, Position, Role, Team
 from perfsite.records.period import Period
@@ -12,6 +13,7 @@ from perfsite.records.references import Ref
 from perfsite.site.edition import Edition, Link
 from perfsite.site.levels import level_link
 from perfsite.site.ordering import by_title
+from perfsite.site.seen import seen
 from perfsite.site.sentences import say
 
 
@@ -35,6 +37,15 @@ def position_in(person: Person, period: Period | None) -> Position | None:
         return None
     held = person.held_in(period.from_, period.to)
     return held[-1] if held else position_then(person, period.to)
+
+
+def level_of_owner(goal: Goal, period: Period | None, edition: Edition) -> Link | None:
+    """The level in the period of a person whose page the owner's name leads to, and says as much; None of all others."""
+    person = edition.library.get(Person, seen(goal.owner))
+    if person is None or not edition.link(person).address:
+        return None
+    position = position_in(person, period)
+    return position_level(position, edition) if position is not None else None
 
 
 def holders_of(record: Role | Team, edition: Edition) -> tuple[Holder, ...]:

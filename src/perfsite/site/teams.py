@@ -16,11 +16,12 @@ from perfsite.site.edition import Edition, Link
 from perfsite.site.goal_tables import is_of_team, team_of_goal, team_order
 from perfsite.site.levels import find_level
 from perfsite.site.periods import Listed, current_period, goals_in, newest_decision
+from perfsite.site.seen import seen
 from perfsite.site.sentences import Fact, Said, say
 from perfsite.site.staff import Holder, holders_of, position_level
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import status_of
-from perfsite.site.visibility import hidden_said, is_seen, seen
+from perfsite.site.visibility import hidden_said, is_seen
 
 # A cascade is as deep as a company's goals are; more would be a circle.
 _DEPTH = 6

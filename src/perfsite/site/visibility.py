@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from perfsite.records.fields import SENSITIVITIES, Struct, shape_of
 from perfsite.records.forms import Form, ListOf, MapOf
 from perfsite.records.record import Record
 from perfsite.site.edition import Edition
 from perfsite.site.sentences import Said, say
-
-T = TypeVar("T")
-
-
-def seen(value: T | None) -> T | None:
-    """A value that its record must have, but that this audience may not see: None where a projection has taken it out."""
-    return value
 
 
 def is_seen(edition: Edition, noun: type[Record], *keys: str) -> bool:
@@ -73,4 +66,4 @@ def _noun_in(form: Form[Any]) -> type[Any] | None:
     return form.noun if isinstance(form, Struct) else None
 
 
-__all__ = ["hidden_said", "is_seen", "seen", "sees_whole"]
+__all__ = ["hidden_said", "is_seen", "sees_whole"]

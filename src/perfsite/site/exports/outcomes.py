@@ -25,9 +25,9 @@ from perfsite.site.exports.tables import (
 from perfsite.site.outcomes import is_published, rule_of, standard_of
 from perfsite.site.promotions import requirement_titles
 from perfsite.site.results_index import all_outcomes
+from perfsite.site.seen import seen
 from perfsite.site.staff import position_in
 from perfsite.site.status import result_state_of, result_word
-from perfsite.site.visibility import seen
 
 _WHO = Phrase("人员或团队", "Person or team")
 _TEAM = Phrase("所在团队", "In team")

@@ -16,9 +16,9 @@ from perfsite.records.rule import AppliesTo, Component, Grade, ScoringRule
 from perfsite.site.awards import component_title
 from perfsite.site.edition import Edition
 from perfsite.site.exports.tables import Column, Declared, field_column, figure_columns, label_of, reference_columns
-from perfsite.site.goal_tables import team_of_goal
+from perfsite.site.goal_tables import by_owner, team_of_goal
 from perfsite.site.goals import current_target, how_far
-from perfsite.site.goals_index import by_owner, period_order
+from perfsite.site.goals_index import period_order
 from perfsite.site.periods import goals_in
 from perfsite.site.plan import records_in
 from perfsite.site.staff import position_level
