@@ -62,9 +62,7 @@ def english(
     open_in_editor: Callable[[Path, str], LanguageServer], tmp_path_factory: pytest.TempPathFactory
 ) -> LanguageServer:
     """A new repository with English first."""
-    root = write_new_repository(tmp_path_factory.mktemp("english"), "en")
-    write_schemas(root, "en")
-    return open_in_editor(root, "en")
+    return open_in_editor(_new_repository(tmp_path_factory, "en"), "en")
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +70,13 @@ def chinese(
     open_in_editor: Callable[[Path, str], LanguageServer], tmp_path_factory: pytest.TempPathFactory
 ) -> LanguageServer:
     """A new repository with Chinese first."""
-    root = write_new_repository(tmp_path_factory.mktemp("chinese"), "zh")
-    write_schemas(root, "zh")
-    return open_in_editor(root, "zh")
+    return open_in_editor(_new_repository(tmp_path_factory, "zh"), "zh")
+
+
+def _new_repository(folders: pytest.TempPathFactory, lang: str) -> Path:
+    root = write_new_repository(folders.mktemp(lang), lang)
+    write_schemas(root, lang)
+    return root
 
 
 @pytest.fixture(scope="module")
