@@ -17,9 +17,9 @@ import pytest
 
 from perfsite.records.quantities import Quantity
 from perfsite.records.texts import Text
-from perfsite.render.html import Renderer, RenderError, embed_json, static_digests
+from perfsite.render.html import Renderer, RenderError, compiled_in, embed_json, static_digests
 from perfsite.render.themes import default_theme_folder, find_theme
-from perfsite.render.translations import read_catalogue
+from perfsite.render.translations import Catalogue, Message, read_catalogue
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 
@@ -82,13 +82,38 @@ def renderer(
     theme, problems = find_theme("ours", tmp_path)
     catalogue, more = read_catalogue(theme, language)
     assert (*problems, *more) == ()
-    addresses = {"rule/x": f"/{language}/rules/x.html"}
-    return Renderer(theme, catalogue, site or Site(), base_url=base_url, resolve=addresses.get)
+    return Renderer(
+        theme,
+        catalogue,
+        site or Site(),
+        base_url=base_url,
+        resolve={"rule/x": f"/{language}/rules/x.html"}.get,
+        compiled=compiled_in(catalogue, trusted=theme.trusted),
+    )
 
 
 def show(tmp_path: Path, template: str, view: Any = None, language: str = "en", **page: Any) -> str:
     made = renderer(tmp_path, language, test=template)
     return made.render(replace(Page(address=f"/{language}/goals/east.html", view=view), **page)).removesuffix("\n")
+
+
+def test_compiled_templates_are_shared_where_they_have_the_same_words_and_the_same_trust() -> None:
+    def catalogue(language: str, word: str) -> Catalogue:
+        return Catalogue(language, {"word": Message({"other": (word,)})})
+
+    first = compiled_in(catalogue("en", "Goals"), trusted=True)
+
+    assert compiled_in(catalogue("en", "Goals"), trusted=True) is first
+    assert compiled_in(catalogue("en", "Targets"), trusted=True) is not first
+    assert compiled_in(catalogue("zh", "Goals"), trusted=True) is not first
+    assert compiled_in(catalogue("en", "Goals"), trusted=False) is not first
+
+
+def test_a_template_that_is_written_anew_is_compiled_anew(tmp_path: Path) -> None:
+    assert [show(tmp_path, "{{ 'period.goal-count' | t }}|1"), show(tmp_path, "{{ 'period.goal-count' | t }}|2")] == [
+        "Goals|1",
+        "Goals|2",
+    ]
 
 
 def test_everything_is_escaped(tmp_path: Path) -> None:

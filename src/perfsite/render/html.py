@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Protocol
@@ -69,7 +70,7 @@ class RenderError(Exception):
 
 
 class Compiled(BytecodeCache):
-    """The compiled templates of one theme in one language, for renderers that come one after the other."""
+    """Compiled templates by their names and sources, for renderers that come one after the other."""
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], CodeType] = {}
@@ -80,6 +81,18 @@ class Compiled(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         assert bucket.code is not None
         self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+def compiled_in(catalogue: Catalogue, *, trusted: bool) -> Compiled:
+    """The templates that this process has compiled in these words: what they compile to depends on nothing else but their
+    own sources and on whether they are trusted."""
+    words = repr([(key, sorted(message.forms.items())) for key, message in sorted(catalogue.messages.items())])
+    return _compiled(catalogue.language, hashlib.sha256(words.encode()).digest(), trusted)
+
+
+@lru_cache(maxsize=16)
+def _compiled(_language: str, _words: bytes, _trusted: bool) -> Compiled:
+    return Compiled()
 
 
 class Renderer:
@@ -324,4 +337,4 @@ def static_digests(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: hashlib.sha256(content).hexdigest()[:8] for name, content in files.items()}
 
 
-__all__ = ["NOT_FOUND", "Compiled", "Page", "RenderError", "Renderer", "embed_json", "static_digests"]
+__all__ = ["NOT_FOUND", "Compiled", "Page", "RenderError", "Renderer", "compiled_in", "embed_json", "static_digests"]

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from perfsite.records.record import Record
 from perfsite.render.exports import Exports
 from perfsite.render.feeds import Channel, Item, id_of, write_atom, write_json_feed
-from perfsite.render.html import NOT_FOUND, Compiled, Renderer, static_digests
+from perfsite.render.html import NOT_FOUND, Renderer, compiled_in, static_digests
 from perfsite.render.icalendar import Event, write_calendar
 from perfsite.render.search import write_search
 from perfsite.render.terms import Terms
@@ -73,7 +73,7 @@ class Type:
         self.static = theme.static_files()
         self.digests = static_digests(self.static)
         self.catalogue = cache(lambda language: read_catalogue(theme, language)[0])
-        self.compiled = cache(lambda _language: Compiled())
+        self.compiled = cache(lambda language: compiled_in(self.catalogue(language), trusted=theme.trusted))
 
 
 class Press:
