@@ -45,6 +45,23 @@ def test_the_samples_are_as_their_systems_and_spreadsheets_write_them() -> None:
     assert b"Copyright" in (SAMPLES / "salesforce.en.csv").read_bytes()
 
 
+def test_an_export_of_hubspot_by_internal_names() -> None:
+    raw = (
+        "hs_object_id,dealname,dealstage,closedate,hubspot_owner_id,amount,deal_currency_code\n"
+        "18234567801,Valves,closedwon,2026-07-14 09:31,0055g00000ABCDEAA1,50000.75,CNY\n"
+        "18234567802,Trial,contractsent,2026-08-14 09:31,0055g00000ABCDEAA1,9,CNY\n"
+    )
+    assert figures(imported(raw, preset_text("hubspot", "en"), files=NAMES)) == {"p-2": "CNY 50000.75"}
+
+
+def test_people_with_one_name_go_by_the_ids_of_zoho() -> None:
+    files = {PEOPLE: NAMES[PEOPLE].replace("0055g00000ABCDEAA1", "zcrm_4150868000000225100")}  # type: ignore[union-attr]
+    files[PEOPLE] = files[PEOPLE].replace("0055g00000ABCDeAA2", "zcrm_4150868000000225101")
+    mapping = preset_text("zoho-crm", "en").replace("[Deal Owner, ", "[Deal Owner.id, ")
+    raw = (SAMPLES / "zoho-crm.en.csv").read_bytes()
+    assert figures(imported(raw, mapping, files=files)) == EXPECTED["zoho-crm"]
+
+
 def test_an_export_of_fxiaoke_as_a_workbook() -> None:
     rows: Rows = [
         ["回款编号", "负责人", "回款金额（元）", "回款日期", "生命状态", "客户名称"],
