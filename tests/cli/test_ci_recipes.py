@@ -3,6 +3,7 @@ with a merge request open, before and after it is merged."""
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -173,7 +174,8 @@ def gitlab_jobs(root: Path) -> list[tuple[dict[str, Any], dict[str, str]]]:
     made = component(language="en")
     shared = {name: str(value) for name, value in made[".perfsite"]["variables"].items()}
     own = load(root / ".gitlab-ci.yml")
-    return [(made["perfsite check"], shared), (made["pages"], shared), (own["check"], {}), (own["pages"], {})]
+    theirs = {name: str(value) for name, value in own["variables"].items()}
+    return [(made["perfsite check"], shared), (made["pages"], shared), (own["check"], theirs), (own["pages"], theirs)]
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["component", "file of init"])
@@ -191,17 +193,50 @@ def test_gitlab(repository: Repository, tmp_path: Path, which: int) -> None:
     asked = run_lines("\n".join(check["script"]), folder=repository.root, environ=env, using=BASH)
     assert asked.code == 0, asked.out
     assert "70% → 60%" in (repository.root / "impact.md").read_text("utf-8")
+    assert take_report(repository.root, check) == []
 
     script = "\n".join(pages["script"])
     pushed = run_lines(script, folder=repository.root, environ={**env, "CI_PIPELINE_SOURCE": "push"}, using=BASH)
     assert pushed.code == 0, pushed.out
     assert (repository.root / "public" / "index.html").is_file()
+    assert take_report(repository.root, pages) == []
     nightly = run_lines(script, folder=repository.root, environ={**env, "CI_PIPELINE_SOURCE": "schedule"}, using=BASH)
     assert nightly.code == 77, nightly.out
     assert pages["allow_failure"] == {"exit_codes": [77]}
     later = env | {"SOURCE_DATE_EPOCH": str(1794800000 + 86400 * 90), "CI_PIPELINE_SOURCE": "schedule"}
     due = run_lines(script, folder=repository.root, environ=later, using=BASH)
     assert due.code == 0, due.out
+
+    repository.write({RULE: "title: [\n"})
+    stopped = run_lines("\n".join(check["script"]), folder=repository.root, environ=env, using=BASH)
+    assert stopped.code == 1
+    assert [problem["location"]["path"] for problem in take_report(repository.root, check)] == [RULE]
+
+
+def take_report(top: Path, job: Mapping[str, Any]) -> Any:
+    """The Code Quality report where the job's artifacts say that it lies."""
+    path = top / job["artifacts"]["reports"]["codequality"]
+    found = json.loads(path.read_text("utf-8"))
+    path.unlink()
+    return found
+
+
+def test_the_component_for_a_site_in_a_folder_of_the_repository(repository: Repository) -> None:
+    """What it leaves is at the top, where GitLab looks, and names files from there."""
+    below = repository.root / "hr"
+    below.mkdir()
+    for name in ("perfsite.yml", "content"):
+        (repository.root / name).rename(below / name)
+    repository.commit("Move the site down")
+    repository.write({f"hr/{RULE}": "title: [\n"})
+    made = component(language="en", folder="hr")
+    env = {name: str(value) for name, value in made[".perfsite"]["variables"].items()}
+
+    ran = run_lines("\n".join(made["perfsite check"]["script"]), folder=repository.root, environ=env, using=BASH)
+
+    assert ran.code == 1
+    (problem,) = take_report(repository.root, made["perfsite check"])
+    assert problem["location"]["path"] == f"hr/{RULE}"
 
 
 def test_github_file_of_a_new_repository(repository: Repository, tmp_path: Path) -> None:
@@ -253,6 +288,7 @@ def test_the_hook_runs_before_a_commit(repository: Repository) -> None:
         ("content/goals/a.yml", True),
         ("perfsite.yml", True),
         ("hr/content/a.md", True),
+        ("themes/ours/templates/goal.html", True),
         ("README.md", False),
         ("notperfsite.yml", False),
     ):
@@ -263,6 +299,10 @@ def test_the_hook_runs_before_a_commit(repository: Repository) -> None:
     broken = run_lines(hook["entry"], folder=repository.root, environ={}, using=BASH)
 
     assert (sound.code, broken.code) == (0, 1)
+    below = run_lines(
+        f"{hook['entry']} -C {repository.root.name}", folder=repository.root.parent, environ={}, using=BASH
+    )
+    assert (below.code, below.out) == (broken.code, broken.out)
 
 
 @pytest.mark.parametrize("forge", [*FORGES, "all", "none"])

@@ -110,6 +110,82 @@ def test_on_another_ci_nothing_surprises(
     assert perfsite("-C", mistaken, "check", *AS_OF) == plain
 
 
+def test_a_ci_that_reads_files_names_them_in_a_variable(
+    perfsite: Perfsite, mistaken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the text, or whatever else was asked for; found from where the CI runs, which need not be the site's folder."""
+    plain = perfsite("-C", mistaken, "check", *AS_OF)
+    gitlab = perfsite("-C", mistaken, "check", *AS_OF, "--format", "gitlab")
+    junit = perfsite("-C", mistaken, "check", *AS_OF, "--format", "junit")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PERFSITE_REPORT", "gitlab=gl-code-quality-report.json, junit=tests.xml")
+
+    assert perfsite("-C", mistaken, "check", *AS_OF) == plain
+    assert (tmp_path / "gl-code-quality-report.json").read_text("utf-8") == gitlab.out
+    assert (tmp_path / "tests.xml").read_text("utf-8") == junit.out
+    (tmp_path / "gl-code-quality-report.json").unlink()
+    assert perfsite("-C", mistaken, "build", *AS_OF, "--format", "gitlab").out == gitlab.out
+    assert (tmp_path / "gl-code-quality-report.json").read_text("utf-8") == gitlab.out
+
+
+def test_where_nothing_is_wrong_the_file_of_the_ci_says_so(
+    perfsite: Perfsite, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = perfsite("-C", sample, "check", *AS_OF)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PERFSITE_REPORT", "gitlab=quality.json")
+    for command in ("check", "build"):
+        ran = perfsite("-C", sample, command, *AS_OF)
+
+        assert ran.code == 0
+        assert command == "build" or ran == plain
+        assert (tmp_path / "quality.json").read_text("utf-8") == "[]\n"
+        (tmp_path / "quality.json").unlink()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("gitlb=a.json", "there is no format `gitlb`, which the variable `PERFSITE_REPORT` names\n  help: did you mean `gitlab`?"),
+        ("a.json", "`a.json` in the variable `PERFSITE_REPORT` is no `FORMAT=FILE`\n  help: such as `PERFSITE_REPORT=gitlab="),
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_variable_is_told(
+    perfsite: Perfsite, sample: Path, monkeypatch: pytest.MonkeyPatch, value: str, said: str
+) -> None:
+    monkeypatch.setenv("PERFSITE_REPORT", value)
+    ran = perfsite("-C", sample, "check", *AS_OF)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert f"error: {said}" in ran.err
+
+
+@pytest.mark.parametrize("form", ["json", "gitlab", "sarif", "junit"])
+def test_a_build_that_a_template_stops_is_one_document(
+    perfsite: Perfsite, sample: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """With the warnings that were found before; and so is the file of a CI, while people are told each once."""
+    goal = sample / GOAL
+    goal.write_text(goal.read_text("utf-8").replace(", en: ", "}  # {en: ", 1), encoding="utf-8")
+    templates = sample / "themes/ours/templates"
+    templates.mkdir(parents=True)
+    (templates / "goal.html").write_text("{{ view.nothing }}\n", encoding="utf-8")
+    settings = sample / "perfsite.yml"
+    settings.write_text(settings.read_text("utf-8") + "theme: ours\n", encoding="utf-8")
+    warned = perfsite("-C", sample, "check", *AS_OF, "--format", "concise").out.split()[2]
+
+    ran = perfsite("-C", sample, "build", *AS_OF, "--format", form)
+    monkeypatch.setenv("PERFSITE_REPORT", f"{form}={sample / 'report'}")
+    beside = perfsite("-C", sample, "build", *AS_OF)
+
+    assert (ran.code, beside.code) == (1, 1)
+    parsed(form, ran.out)
+    assert warned in ran.out
+    assert "PS005" in ran.out
+    assert (sample / "report").read_text("utf-8") == ran.out
+    assert beside.out.count(f"{warned} ") == beside.out.count("PS005 ") == 1
+
+
 @pytest.mark.parametrize("git", ["folder", "file"])
 def test_forges_are_told_the_path_from_the_top_of_the_repository(
     perfsite: Perfsite, mistaken: Path, tmp_path: Path, git: str

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -147,7 +148,8 @@ def command(
     try:
         built = _publish(terminal, loaded, audience, target, day, history, processes)
     except TemplateError as error:
-        reporting.write(loaded, [*problems, error.problem] if waits else [error.problem])
+        told: Sequence[Diagnostic] = () if waits else problems
+        reporting.write(loaded, [*problems, error.problem] if waits else [error.problem], told=told)
         return Exit.PROBLEMS
     except RefusalError:
         if waits:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,20 +13,28 @@ from perfsite.cli.bilingual import Option
 from perfsite.cli.exits import RefusalError, say
 from perfsite.cli.options import OneOf
 from perfsite.cli.terminal import Terminal
-from perfsite.diagnostics import Diagnostic, Phrase
+from perfsite.diagnostics import Diagnostic, Phrase, closest
 from perfsite.pipeline import Loaded
 from perfsite.reporters import FORMATS, OF_REPOSITORY, seen_from
 
 C = TypeVar("C", bound=Callable[..., Any])
+# What a CI sets where it takes problems from files: `FORMAT=FILE`, several parted by commas. A command that was not asked
+# for files leaves none about, and no CI says by itself which it would read.
+VARIABLE = "PERFSITE_REPORT"
+_DOCUMENTS = frozenset(("json", "gitlab", "sarif", "junit"))
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """What was asked for. With `output` the format goes to that file, and people read theirs on standard output."""
+    """What was asked for. With `output` the format goes to that file, and people read theirs on standard output.
+
+    `files` are those that the CI asked for, each in its format, whatever else is written.
+    """
 
     terminal: Terminal
     form: str | None
     output: Path | None
+    files: tuple[tuple[str, Path], ...] = ()
 
     @property
     def speaks_to_programs(self) -> bool:
@@ -35,13 +43,13 @@ class Reporting:
 
     @property
     def is_one_document(self) -> bool:
-        """Whether what a build says of the days ahead belongs to the document."""
-        return self.form == "json"
+        """Whether the format is a whole that can be written once only, when all is known."""
+        return self.form in _DOCUMENTS
 
     @property
     def wants_all(self) -> bool:
         """Whether there is something to write where there are no problems too."""
-        return self.form is not None and self.form != "text"
+        return bool(self.files) or (self.form is not None and self.form != "text")
 
     def write(
         self,
@@ -50,10 +58,18 @@ class Reporting:
         more: Mapping[str, Any] | None = None,
         *,
         closing: str = "",
+        told: Sequence[Diagnostic] = (),
     ) -> None:
-        """Writes problems to where they were asked for. `more` goes into a JSON document, `closing` ends the text."""
+        """Writes problems to where they were asked for. `more` goes into a JSON document, `closing` ends the text.
+
+        What is `told` already is in the CI's files once more, since each of them is written anew.
+        """
+        for of_file, path in self.files:
+            _write_file(path, self._text(loaded, [*told, *problems], of_file, color=False, more=more))
         terminal = self.terminal
         form = self.form or "text"
+        if not problems and form == "text" and self.output is None:
+            return
         if self.output is None:
             terminal.write(self._text(loaded, problems, form, color=terminal.colors_out, more=more, closing=closing))
             if self.form is None and problems and terminal.environ.get("GITHUB_ACTIONS") == "true":
@@ -110,9 +126,14 @@ def reporting_options(command: C) -> C:
             type=OneOf(tuple(FORMATS)),
             words=Phrase(
                 "text 给人看（默认），concise 每个问题一行，json、sarif、junit 给程序，github、gitlab 给代码平台。"
-                "在 GitHub Actions 里，text 之后自动加上 github 的注解。",
+                "在 GitHub Actions 里，text 之后自动加上 github 的注解。CI 从文件里读问题时（GitLab、Jenkins），"
+                "环境变量 PERFSITE_REPORT 写明格式和文件，如 `gitlab=gl-code-quality-report.json`，每次检查都另写一份；"
+                "`perfsite init` 写的 GitLab 文件已经设好。",
                 "text for people (the default), concise for one line each; json, sarif and junit for programs, github "
-                "and gitlab for forges. In GitHub Actions the annotations of github follow the text by themselves.",
+                "and gitlab for forges. In GitHub Actions the annotations of github follow the text by themselves. For a CI "
+                "that takes problems from a file (GitLab, Jenkins) the variable PERFSITE_REPORT names format and file, "
+                "such as `gitlab=gl-code-quality-report.json`, and each check writes it beside; the file for GitLab that "
+                "`perfsite init` writes has it set.",
             ),
         ),
     ):
@@ -127,7 +148,28 @@ def reporting_for(terminal: Terminal, form: str | None, output: str | None) -> R
             say("`--output` 还需要 `--format`", "`--output` needs a `--format`"),
             say("例如 `--format gitlab --output {file}`。", "such as `--format gitlab --output {file}`.", file=output),
         )
-    return Reporting(terminal, form, None if output is None else terminal.path(output))
+    files = tuple(_files(terminal.environ.get(VARIABLE, "")))
+    return Reporting(terminal, form, None if output is None else terminal.path(output), files)
+
+
+def _files(value: str) -> Iterator[tuple[str, Path]]:
+    """The pairs in the variable's value. A file is found from where the command runs, as the CI sees it, whatever `-C` says."""
+    for pair in filter(None, map(str.strip, value.split(","))):
+        form, _, file = pair.partition("=")
+        if not file:
+            raise RefusalError(
+                say("环境变量 `{name}` 里的 `{pair}` 不是“格式=文件”", "`{pair}` in the variable `{name}` is no `FORMAT=FILE`", name=VARIABLE, pair=pair),
+                say("例如 `{name}=gitlab=gl-code-quality-report.json`。", "such as `{name}=gitlab=gl-code-quality-report.json`.", name=VARIABLE),
+            )  # fmt: skip
+        if form not in FORMATS:
+            near = closest(form, FORMATS)
+            raise RefusalError(
+                say("没有 `{form}` 这种格式（环境变量 `{name}`）", "there is no format `{form}`, which the variable `{name}` names", name=VARIABLE, form=form),
+                say("是不是想写 `{near}`？", "did you mean `{near}`?", near=near)
+                if near
+                else Phrase(f"可以是 {'、'.join(FORMATS)}。", f"it can be {', '.join(FORMATS)}."),
+            )  # fmt: skip
+        yield form, Path(file)
 
 
 def _write_file(path: Path, text: str) -> None:
