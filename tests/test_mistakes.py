@@ -164,7 +164,7 @@ BASE: list[Mistake] = [
     ("content/rules/scorecard.yml", "- {grade: C, from: 0, coefficient: 0.5}", "- grade: C, from‹:› 0, coefficient: 0.5", "PS201", None),
     ("content/rules/scorecard.yml", "coefficient: 0.5", "coefficient: ‹０.５›", "PS425", "0.5"),
     ("content/rules/scorecard.yml", "role: regional-manager", "role: ‹regional_manager›", "PS304", "regional-manager"),
-    ("content/rules/scorecard.yml", "role: regional-manager", "role: ‹大区经理›", "PS304", None),
+    ("content/rules/scorecard.yml", "role: regional-manager", "role: ‹大区经理›", "PS304", "regional-manager"),
     ("content/rules/scorecard.yml", "role: regional-manager", "‹岗位›: regional-manager", "PS402", "role"),
     ("content/rules/scorecard.yml", "applies_to: {role: regional-manager}", "applies_to: ‹regional-manager›", "PS403", None),
     ("content/rules/scorecard.yml", "missing: error\n  coll", "missing‹:›error\n  coll", "PS201", ": "),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from perfsite import __version__
 from perfsite.checks import run_checks
 from perfsite.checks.gaps import tell_readings
+from perfsite.checks.titles import tell_titles
 from perfsite.checks.schema import check_schema
 from perfsite.diagnostics import CODES, Diagnostic, Severity, sort_problems
 from perfsite.project import SITE_FILE, Project, find_zone
@@ -186,7 +187,7 @@ def examine(loaded: Loaded, as_of: dt.date) -> tuple[Diagnostic, ...]:
     if other is not None:
         return (other,)
     theme, faults = loaded.theme
-    read = tell_readings(loaded.library, loaded.problems)
+    read = tell_titles(loaded.library, tell_readings(loaded.library, loaded.problems))
     found = (*read, *faults, *check_templates(theme), *run_checks(loaded.library, as_of, loaded.problems))
     return sort_problems(settle(found, loaded.library))
 

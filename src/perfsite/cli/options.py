@@ -38,7 +38,9 @@ class OneOf(click.ParamType[str]):
         listed = "、".join(f"`{choice}`" for choice in self.choices)
         advice = say("是不是想写 `{near}`？", "did you mean `{near}`?", near=near) if near else None
         raise RefusalError(
-            say("{name} 不能是 `{value}`", "{name} cannot be `{value}`", name=_named(param), value=value),
+            say("没有 `{value}` 这个选项", "`{value}` is none of the choices", value=value)
+            if param is None
+            else say("{name} 不能是 `{value}`", "{name} cannot be `{value}`", name=_named(param), value=value),
             advice or Phrase(f"可以是 {listed}。", f"it can be {listed.replace('、', ', ')}."),
         )
 

@@ -578,7 +578,16 @@ _IDS = (
         "PS304", "id-form",
         "`{id}` 不能作编号", "`{id}` cannot be an id",
         ("编号用小写字母、数字和连字符，以字母或数字开头，最长 64 个字符。", "an id has lower-case letters, digits and hyphens, begins with a letter or digit, and is at most 64 long."),
-        helps={"mended": _MEND, "file": ("把文件名改成 `{mended}`。", "rename the file to `{mended}`."), "device": ("这是 Windows 的设备名，换一个。", "Windows keeps this name for a device; choose another.")},
+        helps={
+            "mended": _MEND, "file": ("把文件名改成 `{mended}`。", "rename the file to `{mended}`."), "device": ("这是 Windows 的设备名，换一个。", "Windows keeps this name for a device; choose another."),
+            "suggest": ("是不是想写 `{mended}`？", "did you mean `{mended}`?"), "titled": _MEND,
+            "titles": ("这样称呼的不止一个，写出编号：{choices}。", "several go by it: write the id of one, {choices}."),
+            "unknown": ("先建这条记录，再写它的编号；编号用小写字母、数字和连字符。", "write the id of a record that exists; ids have lower-case letters, digits and hyphens."),
+        },
+        messages={
+            "titled": ("`{id}` 是名称，不是编号", "`{id}` is a name, not an id"),
+            "titles": ("`{id}` 是名称，不是编号", "`{id}` is a name, not an id"),
+        },
     ),
     _code(
         "PS305", "unknown-folder",

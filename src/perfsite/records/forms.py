@@ -475,10 +475,12 @@ class Reference(Scalarlike[Ref]):
                 return
             mended = mended_id(name)
             whole = f"{kind}/{mended}" if kind else mended
+            # Which records it may lead to is known once all are read; see checks/titles.py.
+            kinds = () if self.kinds == ("self",) else (kind,) if kind else self.kinds
             reader.report(
                 "PS304",
                 node,
-                {"id": name},
+                {"id": name, "kinds": " ".join(kinds), "spelt": "kind" if kind or len(kinds) > 1 else "id"},
                 mended=whole if mended else None,
                 hint="mended" if mended else "",
                 # Whether it exists is another question: what is not there is no mended text.
