@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from perfsite import __version__
 from perfsite.checks import run_checks
 from perfsite.checks.gaps import tell_readings
-from perfsite.checks.titles import tell_titles
 from perfsite.checks.schema import check_schema
+from perfsite.checks.titles import tell_titles
 from perfsite.diagnostics import CODES, Diagnostic, Severity, sort_problems
 from perfsite.project import SITE_FILE, Project, find_zone
 from perfsite.records.fields import SENSITIVITIES

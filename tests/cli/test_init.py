@@ -230,6 +230,49 @@ def test_at_a_terminal_it_asks_for_what_was_not_said(
     assert (site["languages"], site["title"], site["calendar"]) == (["en"], {"en": "华东销售标准"}, "cn")
 
 
+def test_what_is_no_answer_is_told_as_one(perfsite: Perfsite, tmp_path: Path, typed: Callable[[str], None]) -> None:
+    typed("A\nboth\n\n\n\n")
+
+    ran = perfsite("init", tmp_path, "--color", "never", *DAY)
+
+    assert ran.code == 0
+    assert "error: `both` is none of the choices\n  help: it can be `zh,en`, `en,zh`, `zh`, `en`.\n" in ran.err
+
+
+def test_the_files_of_a_forge_can_be_added_later(perfsite: Perfsite, tmp_path: Path) -> None:
+    """As `doctor` says, into a repository that is there, in its language; nothing else changes."""
+    perfsite("init", tmp_path / "all", "--languages", "en", *DAY)
+    perfsite("init", tmp_path / "bare", "--languages", "en", "--forge", "none", *DAY)
+    settings = tmp_path / "bare" / "perfsite.yml"
+    settings.write_text(settings.read_text("utf-8") + "# Mine\n", encoding="utf-8")
+    before = {name: (tmp_path / "bare" / name).read_bytes() for name in files_below(tmp_path / "bare")}
+
+    ran = perfsite("init", tmp_path / "bare", "--forge", "gitlab", "--lang", "zh", *DAY)
+
+    assert ran.code == 0
+    assert ran.err == f"已在 {tmp_path / 'bare'} 新建 3 个文件。\n"
+    after = {name: (tmp_path / "bare" / name).read_bytes() for name in files_below(tmp_path / "bare")}
+    assert after.items() >= before.items()
+    added = after.keys() - before.keys()
+    assert added == {
+        ".gitlab-ci.yml",
+        ".gitlab/merge_request_templates/Default.md",
+        ".gitlab/issue_templates/Question.md",
+    }
+    assert all(after[name] == (tmp_path / "all" / name).read_bytes() for name in added)
+    again = perfsite("init", tmp_path / "bare", "--forge", "gitlab", *DAY)
+    assert "left .gitlab-ci.yml as it was" in again.err
+
+
+def test_what_comes_next_begins_with_git_where_there_is_none(perfsite: Perfsite, tmp_path: Path) -> None:
+    new = perfsite("init", tmp_path / "new", *DAY).err
+    (tmp_path / ".git").mkdir()
+    inside = perfsite("init", tmp_path / "inside", *DAY).err
+
+    assert '  git init\n  git add --all\n  git commit --message "Begin"\n  perfsite check' in new
+    assert "git init" not in inside
+
+
 def test_what_was_said_is_not_asked(perfsite: Perfsite, tmp_path: Path, typed: Callable[[str], None]) -> None:
     typed("")
 

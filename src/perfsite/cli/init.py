@@ -18,7 +18,7 @@ from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase
 from perfsite.pipeline import load
 from perfsite.project import SITE_FILE, Project
-from perfsite.scaffold import FORGES, SCHEMAS, Starter, Written, starter_files, write_new
+from perfsite.scaffold import FORGES, SCHEMAS, Starter, Written, forge_files, starter_files, write_new
 
 TIMEZONE = "Asia/Shanghai"
 LONGEST_TITLE = 200
@@ -35,9 +35,10 @@ CALENDAR = OneOf(("cn", "none"))
         "Makes a bilingual repository: a small set of records that checks clean and builds, with files for CI, editors and people.",
     ),
     more=Phrase(
-        "在终端里，没有写明的会问一遍；在脚本里，或加上 --yes 时不问，取默认值。已有的文件不会被改动。",
+        "在终端里，没有写明的会问一遍；在脚本里，或加上 --yes 时不问，取默认值。已有的文件不会被改动。"
+        "在已有的仓库里用 --forge，只补上那个代码平台的文件。",
         "On a terminal it asks for what was not said; in scripts and with --yes it asks nothing and takes the defaults. "
-        "Files that exist are never touched.",
+        "Files that exist are never touched. In a repository that is there --forge adds the files of that forge alone.",
     ),
     examples=(
         ("perfsite init standards", Phrase("在文件夹 standards 里新建", "in the folder standards")),
@@ -103,7 +104,9 @@ def command(
     as_of: dt.date | None,
 ) -> Exit:
     root = terminal.path(folder)
-    _check_folder(root)
+    _check_folder(root, forge)
+    if (root / SITE_FILE).exists():
+        return _add_forges(terminal, root, forge or "", as_of)
     asks = may_ask() and not yes
     other = "en" if terminal.lang == "zh" else "zh"
 
@@ -139,15 +142,26 @@ def _forges(chosen: str) -> tuple[str, ...]:
     return FORGES if chosen == "all" else () if chosen == "none" else (chosen,)
 
 
-def _check_folder(root: Path) -> None:
+def _add_forges(terminal: Terminal, root: Path, forge: str, as_of: dt.date | None) -> Exit:
+    """The files of forges for a site that is there, in its languages."""
+    languages = load(Project(root.resolve())).library.site.languages
+    day = as_of or today(terminal, TIMEZONE)
+    starter = Starter(languages=languages, forges=_forges(forge), today=day, version=__version__)
+    _tell_files(terminal, terminal.shown(root), write_new(root, forge_files(starter)))
+    return Exit.FINE
+
+
+def _check_folder(root: Path, forge: str | None) -> None:
     if root.exists() and not root.is_dir():
         raise RefusalError(say("`{root}` 不是文件夹", "`{root}` is not a folder", root=root))
-    if (root / SITE_FILE).exists():
+    if (root / SITE_FILE).exists() and not _forges(forge or "none"):
         raise RefusalError(
-            say("`{root}` 已经是一个仓库", "`{root}` is a repository already", root=root),
+            say("`{root}` 已经是一个仓库", "`{root}` is a repository already", root=root)
+            if root != Path()
+            else Phrase("这个文件夹已经是一个仓库", "this folder is a repository already"),
             say(
-                "用 `perfsite new` 新建记录，或换一个文件夹。",
-                "start a record with `perfsite new`, or choose another folder.",
+                "用 `perfsite new` 新建记录，用 `--forge` 补上代码平台的文件，或换一个文件夹。",
+                "start a record with `perfsite new`, add the files of a forge with `--forge`, or choose another folder.",
             ),
         )
 
@@ -166,23 +180,25 @@ def _read_title(title: str) -> str:
 
 
 def _tell(terminal: Terminal, root: Path, written: Written) -> None:
-    """What was made, and the three commands that come next."""
+    """What was made, and the commands that come next."""
     where = terminal.shown(root)
-    terminal.note(
-        say(
-            "已在 {where} 新建 {count} 个文件。",
-            "Made {count} files in {where}.",
-            where=where,
-            count=len(written.created),
-        ),
-        "good",
-    )
-    for name in written.kept:
-        terminal.note(say("  原有的 {name} 没有改动", "  left {name} as it was", name=name))
+    _tell_files(terminal, where, written)
     first = "" if where == "." else f"  cd {where}\n"
+    if Project(root.resolve()).top is None:
+        first += '  git init\n  git add --all\n  git commit --message "Begin"\n'
     terminal.note(
         Phrase(
             f"接下来：\n{first}  perfsite check    检查记录\n  perfsite serve    在浏览器里看站点",
             f"Next:\n{first}  perfsite check    check the records\n  perfsite serve    look at the site in a browser",
         )
     )
+
+
+def _tell_files(terminal: Terminal, where: str, written: Written) -> None:
+    count = len(written.created)
+    zh, en = ("这个文件夹里", "this folder") if where == "." else (f" {where} ", where)
+    terminal.note(
+        Phrase(f"已在{zh}新建 {count} 个文件。", f"Made {count} file{'' if count == 1 else 's'} in {en}."), "good"
+    )
+    for name in written.kept:
+        terminal.note(say("  原有的 {name} 没有改动", "  left {name} as it was", name=name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfsite.scaffold.draft import NewRecord, draft_record
 from perfsite.scaffold.outcome import proposal_files
-from perfsite.scaffold.starter import FORGES, SCHEMAS, Starter, starter_files
+from perfsite.scaffold.starter import FORGES, SCHEMAS, Starter, forge_files, starter_files
 from perfsite.scaffold.write import Written, write_new
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Starter",
     "Written",
     "draft_record",
+    "forge_files",
     "proposal_files",
     "starter_files",
     "write_new",

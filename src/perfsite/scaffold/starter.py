@@ -106,6 +106,12 @@ def starter_files(starter: Starter) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
+def forge_files(starter: Starter) -> dict[str, str]:
+    """Those that are for the forges alone, to go into a repository that is there."""
+    places = tuple(place for forge in starter.forges for place in _FORGES[forge])
+    return {path: text for path, text in starter_files(starter).items() if path.startswith(places)}
+
+
 def _is_wanted(path: str, starter: Starter) -> bool:
     """Whether a file belongs to what the repository is made for."""
     if path.startswith("content/calendars/"):
