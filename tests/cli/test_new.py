@@ -17,12 +17,20 @@ DAY = ("--as-of", "2026-11-16")
 OF_FORM = re.compile(r": (?:error|warning): PS[124]\d\d ")
 # Nothing can refer yet to what has only just been made.
 UNUSED = "PS905"
+# Nobody has filled it in either.
+UNWRITTEN = "PS906"
 
 
 @pytest.fixture
 def started(perfsite: Perfsite, tmp_path: Path) -> Path:
     perfsite("init", tmp_path, "--lang", "zh", *DAY)
     return tmp_path
+
+
+def written(root: Path, kind: str) -> str:
+    """What `new` wrote, without the lines behind a `#`."""
+    path = next((root / "content" / KINDS[kind].folder).glob("something-new.[ym]*"))
+    return "".join(line for line in path.read_text("utf-8").splitlines(keepends=True) if not line.startswith("#"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -33,7 +41,10 @@ def test_a_new_record_of_any_kind_has_no_problem(perfsite: Perfsite, started: Pa
     folder = KINDS[kind].folder
     suffix = "md" if kind == "page" else "yml"
     assert (made.code, made.out.splitlines()[0]) == (0, f"content/{folder}/something-new.{suffix}")
-    assert [line for line in checked.out.splitlines() if UNUSED not in line] == []
+    assert [line for line in checked.out.splitlines() if UNUSED not in line and UNWRITTEN not in line] == []
+    # Whoever forgets to fill it in is told so, and of whole records nobody is.
+    waits = any(word in written(started, kind) for word in ("待填写", "新的", "在这里写"))
+    assert (UNWRITTEN in checked.out) is waits
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -42,6 +42,7 @@ from perfsite.checks.standards import check_standards
 from perfsite.checks.tiers import check_tiers
 from perfsite.checks.units import check_units
 from perfsite.checks.unused import check_unused
+from perfsite.checks.unwritten import check_unwritten
 from perfsite.diagnostics import CODES, Diagnostic, Severity
 from perfsite.records.library import Library
 
@@ -77,6 +78,7 @@ OWN: tuple[Check, ...] = (
     check_private_numbers,
     check_names_in_texts,
     check_languages,
+    check_unwritten,
 )
 
 # What records say together. A record with a faulty foundation is left out, or each of its mistakes would be reported

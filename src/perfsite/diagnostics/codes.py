@@ -1673,6 +1673,12 @@ _TIDY = (
         ("用上它、删掉它，或写 `status: not in use`。", "use it, delete it, or write `status: not in use`."),
         severity=W, adjustable=True,
     ),
+    _code(
+        "PS906", "unwritten",
+        "`{text}` 还没有改写：这是 `perfsite new` 留下的", "`{text}` is still to be written: `perfsite new` left it there",
+        ("换成你们自己的文字；这一项用不着的，整行删掉。", "put your own text here, or delete the line if it is not needed."),
+        severity=W, adjustable=True,
+    ),
 )  # fmt: skip
 
 

@@ -121,6 +121,15 @@ class Record:
         return f"{self.kind}/{self.id}"
 
 
+# What a new record says until somebody has written it, so that its file is sound from the first minute.
+TO_WRITE = Phrase("待填写", "To be written")
+BODY_TO_WRITE = Phrase("在这里写正文（Markdown）。", "Write the text here, in Markdown.")
+
+
+def new_title(noun: type[Record]) -> Phrase:
+    return Phrase(f"新的{noun.noun.zh}", f"New {noun.noun.en}")
+
+
 def title(record: Any, lang: str) -> str:
     """What a page calls a record in a language: its title, else the name of a person, else its id."""
     text: Text | None = record.title

@@ -10,7 +10,7 @@ from perfsite.records.fields import FieldSpec, shape_of
 from perfsite.records.forms import Word
 from perfsite.records.library import Library
 from perfsite.records.read import digest
-from perfsite.records.record import Record
+from perfsite.records.record import BODY_TO_WRITE, Record
 from perfsite.scaffold.placeholders import Placeholders
 from perfsite.scaffold.yaml import Entry, in_line, lines_of
 
@@ -18,7 +18,6 @@ _HOW_TO = Phrase(
     "没有 # 的字段要填；前面有 # 的可以不写，用到时去掉 #。",
     "Fill in the fields without a #. Those behind a # are optional: remove the # where you need one.",
 )
-_BODY = Phrase("在这里写正文（Markdown）。", "Write the text here, in Markdown.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,12 @@ def draft_record(noun: type[Record], name: str, library: Library, today: dt.date
     text = _head(noun, address, lang) + "\n".join(_fields(noun, placeholders, lang))
     if noun.kind != "page":
         return NewRecord(address, {f"{noun.folder}/{name}.yml": text})
-    body = f"{_BODY(lang)}\n"
+    body = f"{BODY_TO_WRITE(lang)}\n"
     files = {f"{noun.folder}/{name}.md": f"---\n{text}---\n{body}"}
     for other in library.site.languages[1:]:
-        files[f"{noun.folder}/{name}.{other}.md"] = f"---\ntranslation_of: {digest(body)}\n---\n{_BODY(other)}\n"
+        files[f"{noun.folder}/{name}.{other}.md"] = (
+            f"---\ntranslation_of: {digest(body)}\n---\n{BODY_TO_WRITE(other)}\n"
+        )
     return NewRecord(address, files)
 
 

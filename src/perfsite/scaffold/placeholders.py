@@ -32,7 +32,7 @@ from perfsite.records.library import Library
 from perfsite.records.metric import Metric
 from perfsite.records.people import Person, Position
 from perfsite.records.period import Period
-from perfsite.records.record import Record
+from perfsite.records.record import TO_WRITE, Record, new_title
 from perfsite.records.references import Ref
 from perfsite.records.requirement import PeriodCountForm
 from perfsite.records.reward import Reward, SortKeyForm
@@ -121,7 +121,8 @@ class Placeholders:
         if spec.key == "audience":
             return self.library.site.audience_rules[-1].id
         if spec.key == "title" and issubclass(noun, Record):
-            return self.text(f"新的{noun.noun.zh}", f"New {noun.noun.en}")
+            title = new_title(noun)
+            return self.text(title.zh, title.en)
         return self.form(spec.form, spec)
 
     def form(self, form: Form[Any], spec: FieldSpec) -> Value:
@@ -135,7 +136,7 @@ class Placeholders:
         if isinstance(form, MapOf):
             return (Entry("example", self.form(form.inner, spec)),)
         if isinstance(form, TextForm):
-            return self.text("待填写", "To be written")
+            return self.text(TO_WRITE.zh, TO_WRITE.en)
         if isinstance(form, Reference):
             return self.reference(form)
         return self.word(form, spec.key)
