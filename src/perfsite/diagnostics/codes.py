@@ -732,8 +732,17 @@ _VALUES = (
         "PS411", "date-form",
         "`{text}` 不是日期", "`{text}` is not a date",
         ("日期写作 `2026-07-01`。", "a date is written `2026-07-01`."),
-        helps={"form": _MEND, "mended": _MEND},
-        messages={"form": ("日期 `{text}` 的写法不对", "the date `{text}` is written in another form")},
+        helps={
+            "form": _MEND, "mended": _MEND, "two": ("写清楚是哪一天：`{one}` 还是 `{other}`。", "say which day it is, `{one}` or `{other}`."),
+            "short": ("年份写四位：如果是 `{mended}`，就这样写。", "the year has four digits: if `{mended}` is meant, write it so."),
+            "year": ("写上年份，如 `2026-07-01`。", "add the year, as in `2026-07-01`."), "day": ("写出是哪一天，如 `2026-07-01`。", "say which day it is, as in `2026-07-01`."),
+            "serial": ("电子表格里的天数 {text} 是 `{mended}`：如果是这天，就这样写。", "as a spreadsheet counts days, {text} is `{mended}`: if that is meant, write it so."),
+        },
+        messages={
+            "form": ("日期 `{text}` 的写法不对", "the date `{text}` is written in another form"),
+            "two": ("`{text}` 可以是两个不同的日子", "`{text}` can be two different days"),
+            "year": ("`{text}` 没有年份", "`{text}` has no year"), "day": ("`{text}` 没有写明哪一天", "`{text}` does not say which day"),
+        },
     ),
     _code(
         "PS412", "no-such-day",
@@ -759,6 +768,7 @@ _VALUES = (
         messages={
             "time": ("`{text}` 看起来是时间或比例，不是{expected}", "`{text}` looks like a time or a ratio, not {expected}"),
             "grouping": ("`{text}` 的逗号不在千分位上", "the commas of `{text}` do not group by thousands"),
+            "decimal": ("`{text}` 的逗号不在千分位上", "the commas of `{text}` do not group by thousands"),
             "underscore": ("`{text}` 里有下划线", "`{text}` contains an underscore"),
             "exponent": ("`{text}` 用了科学记数法", "`{text}` is in exponent form"),
             "magnitude": ("`{text}` 的单位字母含义不清", "the letter in `{text}` could mean several magnitudes"),
@@ -767,6 +777,7 @@ _VALUES = (
         helps={
             "time": ("写成数字，例如 `3.5`。", "write a number, such as `3.5`."),
             "grouping": ("如果想写的是 `{mended}`，就这样写；小数点用 `.`。", "if `{mended}` is meant, write it so; the decimal point is `.`."),
+            "decimal": ("小数点用 `.`：如果想写的是 `{mended}`，就这样写。", "the decimal point is `.`: if `{mended}` is meant, write it so."),
             "underscore": _MEND,
             "exponent": ("写出全部数字。", "write all digits."),
             "mended": _MEND,

@@ -74,6 +74,14 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _LOOSE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?\Z|(\d{4})(\d{2})(\d{2})\Z", re.ASCII
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
+# `Oct 1, 2026` and `1 October 2026`.
+_NAMED_DATE = re.compile(
+    rf"(?P<first>{_MONTH})\s+(?P<second>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<last>\d{{4}})\Z"
+    rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<month>{_MONTH})[\s,-]+(?P<year>\d{{4}})\Z",
+    re.ASCII | re.IGNORECASE,
+)
 _DASHES = str.maketrans("–—−‐", "----")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?\Z", re.ASCII)
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(千万|百万|亿|万|千)?\Z", re.ASCII)
@@ -172,6 +180,11 @@ def _not_a_number(text: str) -> Trouble:
         digits = whole.replace(",", "")
         if len(digits) > MAX_DIGITS:
             return Trouble("PS421", "too-long", arguments=(("limit", str(MAX_DIGITS)),))
+        if not decimals and re.search(r",\d{1,2}\Z", whole, re.ASCII):
+            # As much of the world writes decimals.
+            before, _, after = whole.rpartition(",")
+            digits = before.replace(",", "")
+            return Trouble("PS421", "decimal", f"{sign}{int(digits):,}.{after}{magnitude}")
         return Trouble("PS421", "grouping", f"{sign}{int(digits):,}{decimals}{magnitude}")
     if re.match(r"[+-]?\d+(\.\d+)?\s*(k|K|m|M|w|W)\Z", text, re.ASCII):
         return Trouble("PS421", "magnitude")
@@ -320,8 +333,11 @@ def parse_quantity(text: str) -> Quantity | Trouble:
     if isinstance(duration, Quantity):
         return duration
     money = parse_money(folded)
+    if isinstance(money, Quantity):
+        return money
     # What has a currency in it is an amount with something wrong; what has none is no number.
-    return money if isinstance(money, Quantity) or money.hint not in ("", "missing") else value
+    is_money = money.hint not in ("", "missing") and (money.mended is not None or value.mended is None)
+    return money if is_money else value
 
 
 @lru_cache(maxsize=1024)
@@ -361,7 +377,52 @@ def parse_date(text: str) -> dt.date | Trouble:
         year, month, day = (int(part) for part in loose.groups() if part)
         found = _day(year, month, day, folded)
         return found if isinstance(found, Trouble) else Trouble("PS411", "form", found.isoformat(), certain=True)
+    return _not_a_date(folded.translate(_DASHES).rstrip(",;、."))
+
+
+def _not_a_date(text: str) -> Trouble:
+    """What is a day to people and not in the form of one: certain only where it can be no other day."""
+    midnight = re.match(r"(\S+)[ T]0{1,2}:00(?::00(?:\.0+)?)?\Z", text, re.ASCII)
+    if midnight is not None and (mended := _as_day(midnight[1])) is not None:
+        return Trouble("PS411", "form", mended, certain=True)
+    last = re.match(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\Z", text, re.ASCII)
+    if last is not None:
+        readings = sorted({(last[1], last[3]), (last[3], last[1])})
+        days = [day for one, two in readings if (day := _as_day(f"{last[4]}-{one}-{two}")) is not None]
+        if len(days) == 1:
+            return Trouble("PS411", "form", days[0], certain=True)
+        if days:
+            return Trouble("PS411", "two", arguments=(("one", days[0]), ("other", days[1])))
+    named = _NAMED_DATE.match(text)
+    if named is not None:
+        month = _MONTHS.index((named["month"] or named["first"])[:3].casefold()) + 1
+        day = _as_day(f"{named['year'] or named['last']}-{month}-{named['day'] or named['second']}")
+        if day is not None:
+            return Trouble("PS411", "form", day, certain=True)
+    return _not_a_whole_date(text)
+
+
+def _not_a_whole_date(text: str) -> Trouble:
+    """A day without its year, or with half of it; a month; or what a spreadsheet keeps of a day."""
+    short = re.match(r"(\d{2})\s*([-/.年])\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?\Z", text, re.ASCII)
+    if short is not None and (day := _as_day(f"20{short[1]}-{short[3]}-{short[4]}")) is not None:
+        return Trouble("PS411", "short", day, certain=short[2] == "年")
+    if re.match(r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]?\Z|\d{1,2}[-/.]\d{1,2}\Z", text, re.ASCII):
+        return Trouble("PS411", "year")
+    if re.match(r"\d{4}\s*(?:年\s*\d{1,2}\s*月?|[-/.]\s*\d{1,2})\Z", text, re.ASCII):
+        return Trouble("PS411", "day")
+    if re.match(r"[34567]\d{4}\Z", text, re.ASCII):
+        # The days that spreadsheets count, from the end of 1899.
+        return Trouble("PS411", "serial", (dt.date(1899, 12, 30) + dt.timedelta(days=int(text))).isoformat())
     return Trouble("PS411")
+
+
+def _as_day(text: str) -> str | None:
+    """The day that a text names in the form of one, or nothing where there is no such day."""
+    found = parse_date(text)
+    if isinstance(found, Trouble):
+        return found.mended if found.code == "PS411" and found.hint == "form" else None
+    return found.isoformat()
 
 
 def _day(year: int, month: int, day: int, text: str) -> dt.date | Trouble:
@@ -415,11 +476,11 @@ def _not_a_moment(text: str) -> Trouble:
     if loose is None:
         return Trouble("PS413")
     day = parse_date(loose[1])
-    shown = day.isoformat() if isinstance(day, dt.date) else day.mended if day.code == "PS411" else None
+    shown = day.isoformat() if isinstance(day, dt.date) else day.mended if day.hint == "form" else None
     offset = loose[5] or "+08:00"
     if shown is None or not int(loose[2]) < 24 or not int(loose[3]) < 60:
         return Trouble("PS413")
     offset = offset if offset == "Z" or ":" in offset else f"{offset[:3]}:{offset[3:]}"
     # The offset is where the clock was, and seconds are left out: neither is anybody's to decide but the author's.
-    certain = loose[4] is None and loose[5] is not None
+    certain = loose[4] is None and loose[5] is not None and (isinstance(day, dt.date) or day.certain)
     return Trouble("PS413", "mended", f"{shown}T{int(loose[2]):02}:{loose[3]}{offset}", certain=certain)
