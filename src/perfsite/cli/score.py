@@ -331,6 +331,14 @@ def _tell_lacks(terminal: Terminal, library: Library, proposal: Proposal) -> Non
             ),
             "help",
         )
+    if any(name.endswith("/actual") for name in names):
+        terminal.note(
+            Phrase(
+                "  实际数出自业绩数据：用 `perfsite import` 读导出文件，或 `perfsite new actuals 编号` 自己写。",
+                "  Actuals come from an export, by `perfsite import`, or are written by hand: `perfsite new actuals ID`.",
+            ),
+            "help",
+        )
     if proposal.lacking:
         terminal.note(
             Phrase(

@@ -128,8 +128,11 @@ _FILES = (
         "PS101", "not-utf-8",
         "文件不是 UTF-8 编码，看起来是 {encoding}", "the file is not UTF-8; it looks like {encoding}",
         ("在编辑器里另存为 UTF-8。这一行按 {encoding} 读作：{preview}", "save it as UTF-8. Read as {encoding}, this line says: {preview}"),
-        messages={"unknown": ("文件不是 UTF-8 编码的文本", "the file is not UTF-8 text")},
-        helps={"unknown": ("在编辑器里另存为 UTF-8；如果它不是文本，请移出记录文件夹。", "save it as UTF-8; if it is not text, move it out of the records.")},
+        messages={
+            "unknown": ("文件不是 UTF-8 编码的文本", "the file is not UTF-8 text"),
+            "workbook": ("这是电子表格的工作簿，只是名字改成了文本文件的", "this is a workbook of a spreadsheet under the name of a text file"),
+        },
+        helps={"workbook": ("在电子表格里打开，另存为“CSV UTF-8”。", "open it in a spreadsheet and save it as “CSV UTF-8”."), "unknown": ("在编辑器里另存为 UTF-8；如果它不是文本，请移出记录文件夹。", "save it as UTF-8; if it is not text, move it out of the records.")},
     ),
     _code(
         "PS102", "refused-character",
@@ -154,6 +157,7 @@ _FILES = (
         "PS105", "unread-file",
         "`{suffix}` 文件不会被读取", "`{suffix}` files are not read",
         ("记录写在 `.yml`、`.md` 或 `.csv` 文件里；其他文件请移出记录文件夹。", "records are `.yml`, `.md` or `.csv` files; move others out of the records."),
+        helps={"workbook": ("在电子表格里另存为“CSV UTF-8”，把这一份移走；导出文件可以用 `perfsite import` 读。", "save it as “CSV UTF-8” and move this one away; exports are read by `perfsite import`.")},
         severity=W, adjustable=True,
     ),
 )  # fmt: skip
@@ -543,7 +547,7 @@ _FORM = (
             "both": ("`{field}` 在这里和 `{file}` 里都写了", "`{field}` is given both here and in `{file}`"),
             "list": ("同名的表格旁边，这个文件应当只写各行共有的字段，不是列表", "beside a table of the same name, this file holds the fields that all rows share, not a list"),
         },
-        helps={"": ("新建 `{file}`。", "create `{file}`."), "both": ("留下一处。", "keep one of them."), "list": ("把列表移到另一个文件。", "move the list to another file.")},
+        helps={"": ("新建 `{file}`，写上 {fields}。", "create `{file}` with {fields}."), "both": ("留下一处。", "keep one of them."), "list": ("把列表移到另一个文件。", "move the list to another file.")},
     ),
     _code(
         "PS214", "translation-language",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from perfsite.diagnostics import Diagnostic, Fix, closest
+from perfsite.diagnostics import Diagnostic, Fix, Phrase, closest
 from perfsite.project import SITE_FILE
 from perfsite.records.fields import read_fields, shape_of
 from perfsite.records.forms import DEVICE_NAMES, ID, mended_id, report_bad_id
@@ -119,7 +119,13 @@ def _drafts(
     if main.form == "table":
         if all(noun.rows for noun in kinds):
             needed = f"{unit.file.removesuffix('.csv')}.yml"
-            return read.nothing(kinds, Diagnostic("PS213", whole_file(unit.file), {"file": needed}))
+            shared = [
+                f"`{spec.key}: …`"
+                for spec in shape_of(kinds[0]).fields.values()
+                if spec.required and spec.key != kinds[0].rows
+            ]
+            fields = Phrase("、".join(shared), ", ".join(shared))
+            return read.nothing(kinds, Diagnostic("PS213", whole_file(unit.file), {"file": needed, "fields": fields}))
         return _each(main.rows, kinds, read)
     if isinstance(main.root, Sequence):
         if unit.table:

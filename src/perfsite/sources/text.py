@@ -18,10 +18,14 @@ _SUSPECT = re.compile(
 _EMOJI = re.compile("[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]")
 _NAMES = {"\r": "CARRIAGE RETURN", "\x85": "NEXT LINE", "\x00": "NULL", "\x0b": "LINE TABULATION", "\x0c": "FORM FEED"}
 MAX_REPORTED = 20
+# How a workbook begins: a new one, and one of before 2007.
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def decode(file: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
     """The text of a file with its BOM dropped and CRLF folded, or None where it cannot be used."""
+    if raw.startswith(WORKBOOKS):
+        return None, [Diagnostic("PS101", whole_file(file), {"encoding": "?", "preview": ""}, hint="workbook")]
     if (sixteen := _sixteen_bits(raw)) is not None:
         preview = _line(raw.decode(sixteen, "replace").lstrip("\ufeff"), 1)
         return None, [Diagnostic("PS101", whole_file(file), {"encoding": "UTF-16", "preview": preview})]

@@ -16,6 +16,8 @@ from perfsite.sources.yaml import MAX_BYTES, parse_yaml
 from perfsite.span import whole_file
 
 READ = {".yml": "yaml", ".yaml": "yaml", ".md": "markdown", ".csv": "table"}
+# Which people put among the records, though it is no text.
+WORKBOOKS = frozenset((".xlsx", ".xls", ".xlsm", ".et", ".ods", ".numbers"))
 MAX_TABLE_BYTES = 8 * 2**20
 MAX_MARKDOWN_BYTES = 2**20
 _LIMITS = {"table": MAX_TABLE_BYTES, "markdown": MAX_MARKDOWN_BYTES, "yaml": MAX_BYTES}
@@ -53,7 +55,9 @@ def sort_out(found: Iterable[tuple[str, str]]) -> tuple[list[str], list[Diagnost
         elif kind == "file" and suffix in READ:
             files.append(name)
         else:
-            problems.append(Diagnostic("PS105", whole_file(name), {"suffix": suffix or name.rpartition("/")[2]}))
+            shown = suffix or name.rpartition("/")[2]
+            hint = "workbook" if suffix in WORKBOOKS else ""
+            problems.append(Diagnostic("PS105", whole_file(name), {"suffix": shown}, hint=hint))
     return sorted(files), problems
 
 
