@@ -104,22 +104,26 @@ def test_money_of_another_country_is_not_guessed() -> None:
 
 
 def test_a_mending_that_would_bring_another_problem_is_left_and_said() -> None:
-    """Quotation marks make a text of it, and a text is no number: the comma was no comma of a text."""
-    file = "content/results/2026-q3/quarterly-bonus.yml"
-    found = mended({file: changed(file, ("total: 109.00", "total: 109,00"))})
+    """Quotation marks make one text of it, and that is no id: the comma was no comma of a text."""
+    file = "content/rules/scorecard.yml"
+    found = mended({file: changed(file, ("{role: regional-manager}", "{role: regional-manager, director}"))})
 
     assert found.texts == {}
     ((one,),) = (found.not_mended,)
-    assert (one.problem.code, one.because.code if one.because else None) == ("PS210", "PS421")
+    assert (one.problem.code, one.because.code if one.because else None) == ("PS210", "PS304")
     assert [problem.code for problem in found.problems] == ["PS210"]
 
 
 def test_what_does_harm_keeps_nothing_else_from_being_mended() -> None:
-    file = "content/results/2026-q3/quarterly-bonus.yml"
-    text = changed(file, ("total: 109.00", "total: 109,00"), ("outcome: rejected", "outcome: 异议不成立"))
+    file = "content/rules/scorecard.yml"
+    text = changed(
+        file,
+        ("{role: regional-manager}", "{role: regional-manager, director}"),
+        ("{from: 2026-01-01}", "{from: 2026/01/01}"),
+    )
     found = mended({file: text})
 
-    assert found.texts[file].decode() == text.replace("异议不成立", "rejected")
+    assert found.texts[file].decode() == text.replace("2026/01/01", "2026-01-01")
     assert [one.problem.code for one in found.not_mended] == ["PS210"]
 
 
@@ -129,6 +133,16 @@ def test_what_a_mending_only_reveals_does_not_stop_it() -> None:
 
     assert found.texts[METRIC].decode() == text.replace("title：{", "title: {")
     assert [problem.code for problem in found.problems] == ["PS427"]
+
+
+def test_a_field_by_another_name_is_mended_whatever_its_value_turns_out_to_be() -> None:
+    """Also where the file could not be read at first: then the line was not known, and by now it is."""
+    text = changed(GOAL, ("title: {", "title：{"), ("owner: person/p-2", "负责人: 张浩博"))
+    found = mended({GOAL: text})
+
+    assert found.texts[GOAL].decode() == text.replace("title：{", "title: {").replace("负责人: 张浩博", "owner: 张浩博")
+    assert [problem.code for problem in found.problems] == ["PS304"]
+    assert found.not_mended == ()
 
 
 def test_tiers_are_sorted_only_where_their_points_say_so() -> None:

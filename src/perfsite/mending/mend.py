@@ -75,11 +75,15 @@ def is_mendable(problem: Diagnostic, may_mend: Callable[[str], bool]) -> bool:
 
 @dataclass(slots=True)
 class _Step:
-    """One problem mended, and where what was written for it stands by now."""
+    """One problem mended, and where what was written for it stands by now.
+
+    `blindly`: in a file that could not be read then, so that nobody knew yet what its line says.
+    """
 
     problem: Diagnostic
     key: _Key
     places: list[Place]
+    blindly: bool
 
 
 @dataclass(slots=True)
@@ -148,8 +152,9 @@ class _Attempt:
             if step.problem.span.file == file:
                 step.places = [moved(place, splices) for place in step.places]
         keys = {id(problem): key for problem, key in due}
+        blindly = read_source(file, before)[0] is None
         for problem in taken:
-            self.steps.append(_Step(problem, keys[id(problem)], _places_of(problem, text, splices, new)))
+            self.steps.append(_Step(problem, keys[id(problem)], _places_of(problem, text, splices, new), blindly))
         return {file: after}
 
     def _harm(self) -> dict[_Key, NotMended]:
@@ -185,12 +190,12 @@ class _Attempt:
         """The steps that wrote where a problem stands; on the same line, where the file could not be read before."""
         if not steps:
             return []
-        file = problem.span.file
-        text = Text(self.state.library.documents.sources[file])
+        text = Text(self.state.library.documents.sources[problem.span.file])
         place = text.place(problem.span)
-        if read_source(file, self.loaded.library.documents.sources[file])[0] is None:
-            place = text.lines_of(place)
-        return [step for step in steps if any(place.overlaps(one) for one in step.places)]
+        lines = text.lines_of(place)
+        return [
+            step for step in steps if any((lines if step.blindly else place).overlaps(one) for one in step.places)
+        ]
 
     def _was_whole(self, address: str) -> bool:
         ref = ref_of(address)
