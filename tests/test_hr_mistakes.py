@@ -1,4 +1,4 @@
-"""Sixty more slips, as someone makes them who comes from Word, WeChat and Excel: in every kind of record and of file.
+"""Sixty more slips and then forty, as someone makes them who comes from Word, WeChat and Excel: in every kind of record and of file.
 
 The columns are those of `test_mistakes.py`, and then what `check --fix` makes of it: True if the place becomes the mended
 text, a text where more is written than that, None where it is left to its author.
@@ -93,7 +93,65 @@ SLIPS: list[Slip] = [
 ]  # fmt: skip
 
 
-DAYS = [tuple(day) for day in days_of(SLIPS)]
+C = G + "central-revenue.yml"
+E = G + "east.csv"
+Z = A + "zoho-crm.csv"
+K = A + "kingdee.csv"
+P = "content/people/central.yml"
+BY = "by: [person/p-0007, person/p-0003]"
+
+# As seen over the shoulders of people who begin: a sheet with totals and blanks, days as they are said, names for ids.
+MORE: list[Slip] = [
+    # From a sheet: columns twice, thousands, blanks under a merged cell, totals, ditto, words for nothing, formulas.
+    (Z, "person,team,metric,value\n", "person,team,metric,value,‹value›\n", "PS208", None, None),
+    (Z, "person,team,metric,value\n", "‹person;team;metric;value›\n", "PS208", None, None),
+    (Z, "p-1001,,net-revenue,69596239.81", "p-1001,,net-revenue,‹69，596，239.81›", "PS425", '"69,596,239.81"', True),
+    (Z, "p-1001,,net-revenue,69596239.81", "p-1001,,net-revenue,‹69,596,239.81›", "PS207", '"69,596,239.81"', True),
+    (Z, "p-1002,,net-revenue,40569685.96", "‹›,,net-revenue,40569685.96", "PS410", None, None),
+    (Z, "p-1003,,net-revenue,15412141.37", "p-1003,,net-revenue,15412141.37\n‹合计›,,,125578067.14", "PS304", None, None),
+    (Z, "p-1003,,net-revenue,15412141.37", "‹同上›,,net-revenue,15412141.37", "PS304", None, None),
+    (Z, "p-1003,,net-revenue,15412141.37", "p-1003,,net-revenue,‹-›", "PS405", None, None),
+    (Z, "p-1003,,net-revenue,15412141.37", "p-1003,,net-revenue,‹#REF!›", "PS421", None, None),
+    # What the sheet has rounded for show is nobody's figure.
+    (Z, "p-1003,,net-revenue,15412141.37", "p-1003,,net-revenue,‹1.54E+07›", "PS421", "15400000", None),
+    (Z, "p-1003,,net-revenue,15412141.37", "p-1003,,‹净销售额›,15412141.37", "PS304", "net-revenue", True),
+    (K, "p-1003,,collection-rate,91.88%", "p-1003,,collection-rate,‹91.88›", "PS506", "91.88%", True),
+    (K, "p-1003,,collection-rate,91.88%", "p-1003,,collection-rate,‹0.9188›", "PS506", None, None),
+    (K, "p-1003,,collection-rate,91.88%", "‹p1003›,,collection-rate,91.88%", "PS302", "p-1003", True),
+    (K, "person,team,metric,value", "person,team,metric,‹数值›", "PS402", "value", True),
+    (R + "new-product-spiff.csv", "CNY 1325688.33,CNY 4000.00", "CNY 1325688.33,‹=2000*2›", "PS421", None, None),
+    (E, "id,owner,target,supports", "id,owner,‹Target›,supports", "PS402", "target", True),
+    (E, "person/p-1017,CNY 273万", "‹p-1017›,CNY 273万", "PS303", "person/p-1017", True),
+    # Days as they are said.
+    (C, "on: 2026-06-24", "on: ‹6月24日›", "PS411", None, None),
+    (C, "on: 2026-06-24", "on: ‹26-6-24›", "PS411", "2026-06-24", None),
+    (C, "on: 2026-06-24", "on: ‹24/6/2026›", "PS411", "2026-06-24", True),
+    (C, "on: 2026-06-24", "on: ‹6/7/2026›", "PS411", None, None),
+    (P, "joined: 2012-10-15", "joined: ‹41197›", "PS411", "2012-10-15", None),
+    (RULE, "in_force: {from: 2025-01-01}", "in_force: {from: ‹2025-01-01至2025-12-31›}", "PS411", "2025-01-01", None),
+    (RULE, "in_force: {from: 2025-01-01}", "in_force: ‹2025-01-01›", "PS403", None, None),
+    # Names and titles for ids.
+    (C, "period: 2026-q3\n", "period: ‹2026年第三季度›\n", "PS304", "2026-q3", True),
+    (C, "owner: team/central", "owner: ‹华中大区›", "PS304", "team/central", True),
+    (C, "by: person/p-1001", "by: ‹person/彭建华›", "PS304", "person/p-1006", None),
+    (P, "joined: 2012-10-15", "‹入职日期›: 2012-10-15", "PS402", "joined", True),
+    # Figures with something beside them.
+    (RULE, "weight: 50%", "weight: ‹0.5›", "PS422", "50%", None),
+    (RULE, "{from: 85%, points: 70}", "{from: ‹≥85%›, points: 70}", "PS421", "85%", None),
+    (RULE, "{from: 85%, points: 70}", "{from: 85%, points: ‹70分›}", "PS421", "70", None),
+    (C, "target: CNY 1,178万", "target: ‹CNY 1，178万›", "PS425", "CNY 1,178万", True),
+    # The form of the file.
+    (RULE, BY, "by: ‹person/p-0007、person/p-0003›", "PS408", "[person/p-0007, person/p-0003]", True),
+    (C, "title: {zh: 华中", "title: {‹cn›: 华中", "PS407", "zh", True),
+    (C, "title: {zh: 华中", "title: ‹｛›zh: 华中", "PS203", "{", True),
+    (C, "owner: team/central", "‹\ufeff›owner: team/central", "PS102", "", True),
+    (C, "owner: team/central", "owner‹=›team/central", "PS201", ": ", True),
+    (C, "period: 2026-q3\n", "period: ‹2026-q3 // 第三季度›\n", "PS201", "2026-q3 # 第三季度", True),
+    (C, "supports: 2026-q3", "‹---›\nsupports: 2026-q3", "PS205", None, None),
+]  # fmt: skip
+
+
+DAYS = [tuple(day) for day in days_of([*SLIPS, *MORE])]
 # Both tests of a day follow each other and share it.
 days = pytest.mark.parametrize("slips", DAYS, ids=range(len(DAYS)), scope="module")
 
@@ -136,3 +194,9 @@ def test_most_of_sixty_slips_mend_themselves() -> None:
     assert len({slip[:3] for slip in SLIPS}) == 60
     assert not earlier & {slip[:3] for slip in SLIPS}
     assert sum(slip[5] is not None for slip in SLIPS) >= 25
+
+
+def test_the_further_ones_are_further() -> None:
+    earlier = {slip[:3] for slip in (*BASE, *SAMPLE, *SLIPS)}
+    assert len({slip[:3] for slip in MORE}) == len(MORE) == 40
+    assert not earlier & {slip[:3] for slip in MORE}

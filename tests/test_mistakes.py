@@ -187,7 +187,7 @@ BASE: list[Mistake] = [
     ("content/rewards/quarterly-bonus.yml", "3 months", "‹3 moths›", "PS424", "3 months"),
     ("content/rewards/quarterly-bonus.yml", '"CNY 30,000"', "‹30,000元›", "PS423", "CNY 30,000"),
     ("content/rewards/quarterly-bonus.yml", "budget: CNY 100,000", "budget: ‹CNY 100，000›", "PS425", "CNY 100,000"),
-    ("content/results/2026-q3/quarterly-bonus.yml", "total: 109.00", "total: ‹109,00›", "PS210", '"109,00"'),
+    ("content/results/2026-q3/quarterly-bonus.yml", "total: 109.00", "total: ‹109,00›", "PS421", "10,900"),
     ("content/results/2026-q3/quarterly-bonus.yml", 'amount: "CNY 36,000.00"', "amount: ‹￥36000›", "PS423", "CNY 36000"),
     ("content/results/2026-q3/quarterly-bonus.yml", "outcome: rejected", "outcome: ‹异议不成立›", "PS427", "rejected"),
     ("content/results/2026-q3/quarterly-bonus.yml", "answered: 2026-10-19", "answered: ‹10月19日›", "PS411", None),

@@ -104,13 +104,13 @@ def test_money_of_another_country_is_not_guessed() -> None:
 
 
 def test_a_mending_that_would_bring_another_problem_is_left_and_said() -> None:
-    """Quotation marks make one text of it, and that is no id: the comma was no comma of a text."""
+    """Quotation marks make one text of it, and that is no day: the comma was no comma of a text."""
     file = "content/rules/scorecard.yml"
-    found = mended({file: changed(file, ("{role: regional-manager}", "{role: regional-manager, director}"))})
+    found = mended({file: changed(file, ("{from: 2026-01-01}", "{from: 2026-01-01, 02}"))})
 
     assert found.texts == {}
     ((one,),) = (found.not_mended,)
-    assert (one.problem.code, one.because.code if one.because else None) == ("PS210", "PS304")
+    assert (one.problem.code, one.because.code if one.because else None) == ("PS210", "PS411")
     assert [problem.code for problem in found.problems] == ["PS210"]
 
 
@@ -118,12 +118,12 @@ def test_what_does_harm_keeps_nothing_else_from_being_mended() -> None:
     file = "content/rules/scorecard.yml"
     text = changed(
         file,
-        ("{role: regional-manager}", "{role: regional-manager, director}"),
-        ("{from: 2026-01-01}", "{from: 2026/01/01}"),
+        ("{from: 2026-01-01}", "{from: 2026-01-01, 02}"),
+        ("{role: regional-manager}", "{role: regional_manager}"),
     )
     found = mended({file: text})
 
-    assert found.texts[file].decode() == text.replace("2026/01/01", "2026-01-01")
+    assert found.texts[file].decode() == text.replace("regional_manager", "regional-manager")
     assert [one.problem.code for one in found.not_mended] == ["PS210"]
 
 
@@ -143,6 +143,16 @@ def test_a_field_by_another_name_is_mended_whatever_its_value_turns_out_to_be() 
     assert found.texts[GOAL].decode() == text.replace("title：{", "title: {").replace("负责人: 张浩博", "owner: 张浩博")
     assert [problem.code for problem in found.problems] == ["PS304"]
     assert found.not_mended == ()
+
+
+def test_a_file_that_can_be_read_stays_one() -> None:
+    """A space behind the colon would begin a quotation that never ends."""
+    file = "content/rewards/quarterly-bonus.yml"
+    found = mended({file: changed(file, ("{rule: scorecard}", '{rule:" scorecard}'))})
+
+    assert found.texts == {}
+    told = [(one.problem.code, one.because.code if one.because else None) for one in found.not_mended]
+    assert told == [("PS201", "PS201")]
 
 
 def test_tiers_are_sorted_only_where_their_points_say_so() -> None:

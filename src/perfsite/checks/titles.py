@@ -11,6 +11,10 @@ from perfsite.records.library import Library
 from perfsite.records.people import Person
 from perfsite.records.texts import Text
 
+# What people write in a table instead of an id: the row below adds up, or repeats the one above.
+_TOTALS = frozenset(("合计", "总计", "小计", "总和", "total", "totals", "sum", "subtotal", "grand total"))
+_DITTO = frozenset(("同上", "同前", "〃", "″", '"', "''", "ditto", "同左"))
+
 
 def tell_titles(library: Library, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The problems as they are, but those about the form of a reference with the record that it was to lead to."""
@@ -30,6 +34,9 @@ def _told(library: Library, problem: Diagnostic, kinds: list[str]) -> Diagnostic
         (kind, id) = called[0]
         # Somebody else of that name may not be among the records yet.
         return _mended(replace(problem, arguments=arguments), kind, id, "titled", certain=kind != Person.kind)
+    for hint, said in (("total", _TOTALS), ("ditto", _DITTO)):
+        if _fold(written) in said:
+            return replace(problem, hint=hint, fix=None)
     if problem.hint != "mended" or library.open_kinds.intersection(kinds):
         return problem
     slug = str(problem.arguments["mended"]).rpartition("/")[2]

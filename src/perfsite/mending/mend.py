@@ -187,14 +187,19 @@ class _Attempt:
         return [step for step in steps if step.problem.record == problem.record] or steps
 
     def _touching(self, problem: Diagnostic, steps: Sequence[_Step]) -> list[_Step]:
-        """The steps that wrote where a problem stands; on the same line, where the file could not be read before."""
+        """The steps that wrote where a problem stands; on the same line, where the file could not be read then or cannot now."""
         if not steps:
             return []
-        text = Text(self.state.library.documents.sources[problem.span.file])
+        file = problem.span.file
+        raw = self.state.library.documents.sources[file]
+        text = Text(raw)
         place = text.place(problem.span)
         lines = text.lines_of(place)
+        lost = read_source(file, raw)[0] is None
         return [
-            step for step in steps if any((lines if step.blindly else place).overlaps(one) for one in step.places)
+            step
+            for step in steps
+            if any((lines if step.blindly or lost else place).overlaps(one) for one in step.places)
         ]
 
     def _was_whole(self, address: str) -> bool:

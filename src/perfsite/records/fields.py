@@ -171,7 +171,8 @@ class Struct(Form[S]):
         elif not (isinstance(node, Scalar) and report_inline(node, self.shape.knows, reader)):
             found = Phrase("一个列表", "a list") if isinstance(node, Sequence) else Phrase("一个值", "a single value")
             hint = "keys" if isinstance(node, Scalar) else ""
-            reader.report("PS403", node, {"expected": self.name, "found": found}, hint=hint)
+            names = ", ".join(f"`{key}`" for key in list(self.shape.fields)[:6])
+            reader.report("PS403", node, {"expected": self.name, "found": found, "names": names}, hint=hint)
         return None
 
     def walk(self, value: S, route: Route) -> Iterator[Leaf]:
@@ -247,7 +248,7 @@ def _report_missing(
         elif spec.key not in seen and spec.key not in meant:
             reader.report("PS401", _head(node), {"field": spec.key, "label": spec.label, "expected": spec.form.name})
     for choice in shape.choices:
-        _check_choice(choice, node, seen, meant, reader)
+        _check_choice(choice, node, seen, meant, blank, reader)
 
 
 def _read_value(node: Mapping, shape: Shape, spec: FieldSpec, value: Node, reader: Reader) -> Any:
@@ -265,7 +266,9 @@ def _swallowed(value: Node, spec: FieldSpec, shape: Shape, reader: Reader) -> se
     return {shape.labels.get(name, name) for name in report_swallowed(value, others, reader)}
 
 
-def _check_choice(choice: Choice, node: Mapping, seen: dict[str, Scalar], meant: set[str], reader: Reader) -> None:
+def _check_choice(
+    choice: Choice, node: Mapping, seen: dict[str, Scalar], meant: set[str], blank: dict[str, Node], reader: Reader
+) -> None:
     given = [key for key in choice.keys if key in seen]
     listed = ", ".join(f"`{key}`" for key in choice.keys)
     if len(given) > 1:
@@ -273,7 +276,8 @@ def _check_choice(choice: Choice, node: Mapping, seen: dict[str, Scalar], meant:
         arguments = {"field": given[1], "other": given[0], "choices": listed}
         reader.report("PS409", seen[given[1]], arguments, related=(first,))
     elif not given and choice.required and not meant.intersection(choice.keys):
-        reader.report("PS410", _head(node), {"choices": listed})
+        cell = next((blank[key] for key in choice.keys if key in blank), None)
+        reader.report("PS410", cell or _head(node), {"choices": listed})
 
 
 def _head(node: Mapping) -> Node:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from perfsite.diagnostics import Phrase, closest, is_slip
+from perfsite.diagnostics import Diagnostic, Fix, Phrase, closest, is_slip
+from perfsite.records.meant import told_by
 from perfsite.records.quantities import (
     Quantity,
     Trouble,
@@ -236,10 +237,34 @@ class Parsed(Scalarlike[T]):
     def parse(self, text: str, node: Node, reader: Reader) -> T | None:
         value = self.parser(text)
         if isinstance(value, Trouble):
-            self.trouble(value, text, node, reader)
+            if not self._explain(text, value, node, reader):
+                self.trouble(value, text, node, reader)
             return None
         report_width(text, node, reader)
         return value
+
+    def _explain(self, text: str, trouble: Trouble, node: Node, reader: Reader) -> bool:
+        """Reports what stands around a figure that could be read without it; whether something does."""
+        if report_comment(text, lambda before: not isinstance(self.parser(before), Trouble), node, reader):
+            return True
+        found = None if trouble.mended is not None else told_by(text, self.parser)
+        if found is not None and found.code == "PS421" and trouble.code == "PS411":
+            found = replace(found, code="PS411", hint="range" if found.hint == "range" else "mended")
+        if found is not None:
+            self.trouble(found, text, node, reader)
+        return found is not None
+
+
+def report_comment(text: str, is_value: Callable[[str], bool], node: Node, reader: Reader) -> bool:
+    """Reports a comment that has become a part of the value before it, `2026-q3 // 第三季度`; whether there is one."""
+    found = re.match(r"(.*?[^\s#/])(?:#+|\s*//)[ \t]*(.*)", text)
+    if found is None or not isinstance(node, Scalar) or node.style or not is_value(found[1]):
+        return False
+    sign = "//" if text[found.end(1) :].lstrip().startswith("//") else "#"
+    arguments = {"text": found[1], "character": sign}
+    hint = "comment" if sign == "#" else "slashes"
+    reader.report("PS201", node, arguments, hint=hint, mended=f"{found[1]} # {found[2]}", sure=True)
+    return True
 
 
 def report_width(text: str, node: Node, reader: Reader) -> None:
@@ -259,7 +284,8 @@ class MoneyForm(Parsed[Quantity]):
     def parse(self, text: str, node: Node, reader: Reader) -> Quantity | None:
         value = parse_money(text, reader.settings.currency)
         if isinstance(value, Trouble):
-            self.trouble(value, text, node, reader)
+            if not self._explain(text, value, node, reader):
+                self.trouble(value, text, node, reader)
             return None
         report_width(text, node, reader)
         return value
@@ -441,8 +467,13 @@ class Reference(Scalarlike[Ref]):
             kind, name = (self.kinds[0] if len(self.kinds) == 1 else ""), text
         if ID.match(name) and (not slash or kind in self.kinds or self.kinds == ("self",)):
             return Ref(kind, name)
-        self._explain(text, kind if slash else "", name, node, reader)
+        if not report_comment(text, self._is_reference, node, reader):
+            self._explain(text, kind if slash else "", name, node, reader)
         return None
+
+    def _is_reference(self, text: str) -> bool:
+        kind, slash, name = text.rpartition("/")
+        return ID.match(name) is not None and (kind in self.kinds if slash else len(self.kinds) == 1)
 
     def _explain(self, text: str, kind: str, name: str, node: Node, reader: Reader) -> None:
         between = re.match(rf"({'|'.join(map(re.escape, self.kinds))})\s*[／\\:：\s]\s*(?=\S)", text)
@@ -612,6 +643,8 @@ class ListOf(Form[tuple[T, ...]]):
         if isinstance(node, Scalar) and node.style == "cell":
             node = _items_of_cell(node)
         if self.single and not isinstance(node, Sequence):
+            if isinstance(node, Scalar) and self._is_several(node, reader):
+                return None
             node = Sequence((node,), node.file, node.line, node.column, node.end_line, node.end_column)
         if not isinstance(node, Sequence):
             if isinstance(node, Scalar) and reader.is_empty(node):
@@ -640,6 +673,25 @@ class ListOf(Form[tuple[T, ...]]):
         items = [item for item in node.items if not is_blank(item) and not self._report_wide_comma(item, reader)]
         values = [self.inner.read(item, reader) for item in items]
         return tuple(value for value in values if value is not None)
+
+    def _is_several(self, node: Scalar, reader: Reader) -> bool:
+        """Reports one text that is several values, `p-001、p-002`, each of which could stand there by itself."""
+        if not self.inner.is_word or node.line != node.end_line:
+            return False
+        words = re.split(r"\s*[，、,;；]\s*|\s*(?:和|及|与)\s*|\s+(?:and|&)\s+", node.text.strip(" 【】［］「」[]"))
+        if len(words) < 2 or not all(words):
+            return False
+        trial = type(reader)(reader.settings)
+        values = [self.inner.read(node._replace(text=word), trial) for word in words]
+        if trial.problems or None in values:
+            return False
+        mended = "[" + ", ".join(words) + "]"
+        # Quotation marks around the whole would make one text of it again.
+        span = span_of(node)
+        arguments = {"text": node.text, "mended": mended}
+        reader.problems.append(Diagnostic("PS408", span, arguments, "several", Fix(span, mended, certain=True)))
+        reader.lost = True
+        return True
 
     def _report_wide_comma(self, item: Node, reader: Reader) -> bool:
         """Reports two words that a Chinese comma has made one, `[zh，en]`. A text may contain such a comma."""

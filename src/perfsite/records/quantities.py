@@ -173,21 +173,31 @@ def _not_a_number(text: str) -> Trouble:
     if re.match(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+\Z", text, re.ASCII):
         value = Decimal(text) if len(text) < 12 else None
         mended = f"{value:f}" if value is not None and abs(value.adjusted()) < 16 else None
-        return Trouble("PS421", "exponent", mended, certain=True)
+        # A spreadsheet writes so what it has rounded for show: the digits that it left out are not in the file.
+        return Trouble("PS421", "exponent", mended)
     match = re.match(r"([+-]?)(\d[\d,]*)(\.\d+)?\s*(千万|百万|亿|万|千)?\Z", text, re.ASCII)
     if match is not None:
         sign, whole, decimals, magnitude = match.groups("")
         digits = whole.replace(",", "")
         if len(digits) > MAX_DIGITS:
             return Trouble("PS421", "too-long", arguments=(("limit", str(MAX_DIGITS)),))
-        if not decimals and re.search(r",\d{1,2}\Z", whole, re.ASCII):
-            # As much of the world writes decimals.
+        if not decimals and re.search(r",\d\Z", whole, re.ASCII):
+            # As much of the world writes decimals. Two digits may as well lack a third.
             before, _, after = whole.rpartition(",")
             digits = before.replace(",", "")
             return Trouble("PS421", "decimal", f"{sign}{int(digits):,}.{after}{magnitude}")
         return Trouble("PS421", "grouping", f"{sign}{int(digits):,}{decimals}{magnitude}")
     if re.match(r"[+-]?\d+(\.\d+)?\s*(k|K|m|M|w|W)\Z", text, re.ASCII):
         return Trouble("PS421", "magnitude")
+    return _in_words(text)
+
+
+def _in_words(text: str) -> Trouble:
+    """`5.92 million`; or anything else around a number."""
+    words = re.match(r"([+-]?\d+(?:\.\d+)?)\s*(thousand|million|billion)s?\Z", text, re.ASCII | re.IGNORECASE)
+    if words is not None:
+        value = _times(Decimal(words[1]), {"thousand": 3, "million": 6, "billion": 9}[words[2].casefold()])
+        return Trouble("PS421", "words", f"{value.normalize():,f}")
     hint, mended = _mend(text, parse_number)
     return Trouble("PS421", hint, mended, certain=True)
 
