@@ -114,6 +114,48 @@ def test_the_action_writes_one_comment_where_it_is_asked_to(repository: Reposito
     assert "70% → 60%" in (tmp_path / "runner" / "said").read_text("utf-8")
 
 
+def test_a_comment_that_may_not_be_written_fails_nothing(repository: Repository, tmp_path: Path) -> None:
+    """As in a pull request from a fork."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "gh").write_text("#!/bin/sh\nexit 1\n")
+    (programs / "gh").chmod(0o755)
+    env = environ(tmp_path, PATH=str(programs))
+
+    ran = Action(language="en", comment="true").run("Impact", repository.root, env)
+
+    assert ran.code == 0
+    assert "::warning::" in ran.out
+    assert "70% → 60%" in Path(env["GITHUB_STEP_SUMMARY"]).read_text("utf-8")
+
+
+def scripts_of(tree: Any) -> list[str]:
+    """Every piece of shell in a CI's file, wherever it stands."""
+    if isinstance(tree, list):
+        return [one for value in tree for one in scripts_of(value)]
+    found = []
+    for key, value in tree.items() if isinstance(tree, dict) else ():
+        is_shell = key in ("run", "script", "before_script", "commands")
+        found += ["\n".join(value) if isinstance(value, list) else value] if is_shell else scripts_of(value)
+    return found
+
+
+def test_all_shell_is_shell(repository: Repository) -> None:
+    """For bash on GitHub, for whatever `sh` is elsewhere; the recipe of the guide as well."""
+    github = [ROOT / "action.yml", repository.root / GITHUB]
+    others = [repository.root / ".gitlab-ci.yml", *sorted((repository.root / ".workflow").glob("*.yml"))]
+    found = [(script, "bash") for path in github for script in scripts_of(load(path))]
+    found += [(script, "sh") for path in others for script in scripts_of(load(path))]
+    found += [(script, "sh") for script in scripts_of(component(language="en"))]
+    guide = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    found += [(script, "sh") for script in re.findall(r"(?ms)^```sh\n(.*?)^```", guide)]
+
+    assert len(found) > 15
+    for script, shell in found:
+        read = subprocess.run([shell, "-n", "-c", script], capture_output=True, text=True, check=False)
+        assert (read.returncode, read.stderr) == (0, ""), script
+
+
 def test_the_action_fails_on_what_it_is_told_to_and_still_says_it(repository: Repository, tmp_path: Path) -> None:
     env = environ(tmp_path)
 
@@ -190,8 +232,10 @@ def test_gitlab(repository: Repository, tmp_path: Path, which: int) -> None:
         "SOURCE_DATE_EPOCH": "1794800000",
     }
 
-    asked = run_lines("\n".join(check["script"]), folder=repository.root, environ=env, using=BASH)
-    assert asked.code == 0, asked.out
+    for shell in (BASH, ("sh", "-e")):
+        (repository.root / "impact.md").unlink(missing_ok=True)
+        asked = run_lines("\n".join(check["script"]), folder=repository.root, environ=env, using=shell)
+        assert asked.code == 0, asked.out
     assert "70% → 60%" in (repository.root / "impact.md").read_text("utf-8")
     assert take_report(repository.root, check) == []
 

@@ -269,8 +269,36 @@ def test_what_comes_next_begins_with_git_where_there_is_none(perfsite: Perfsite,
     (tmp_path / ".git").mkdir()
     inside = perfsite("init", tmp_path / "inside", *DAY).err
 
-    assert '  git init\n  git add --all\n  git commit --message "Begin"\n  perfsite check' in new
+    assert '  git init --initial-branch main\n  git add --all\n  git commit --message "Begin"\n  perfsite check' in new
     assert "git init" not in inside
+
+
+@pytest.mark.parametrize(
+    ("head", "origin", "branch"),
+    [
+        ("ref: refs/heads/master\n", None, "master"),
+        ("ref: refs/heads/add-ci\n", "ref: refs/remotes/origin/master\n", "master"),
+        # Nothing that a file of a CI would take for more than a name.
+        ("ref: refs/heads/x; touch stolen\n", None, "main"),
+        ("5f3c2a\n", None, "main"),
+    ],
+)
+def test_the_files_of_a_forge_name_the_branch_that_there_is(
+    perfsite: Perfsite, tmp_path: Path, head: str, origin: str | None, branch: str
+) -> None:
+    (tmp_path / ".git" / "refs" / "remotes" / "origin").mkdir(parents=True)
+    (tmp_path / ".git" / "HEAD").write_text(head, encoding="utf-8")
+    if origin is not None:
+        (tmp_path / ".git" / "refs" / "remotes" / "origin" / "HEAD").write_text(origin, encoding="utf-8")
+
+    assert perfsite("init", tmp_path, *DAY).code == 0
+    workflow = yaml.safe_load((tmp_path / ".github" / "workflows" / "site.yml").read_text("utf-8"))
+    # YAML takes `on` for true.
+    assert workflow[True]["push"]["branches"] == [branch]
+    for name, trigger in (("check", "pr"), ("site", "push")):
+        pipeline = yaml.safe_load((tmp_path / ".workflow" / f"{name}.yml").read_text("utf-8"))
+        assert pipeline["triggers"][trigger]["branches"]["precise"] == [branch]
+    assert f"impact origin/{branch} " in (tmp_path / ".workflow" / "check.yml").read_text("utf-8")
 
 
 def test_what_was_said_is_not_asked(perfsite: Perfsite, tmp_path: Path, typed: Callable[[str], None]) -> None:

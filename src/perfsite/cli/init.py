@@ -25,6 +25,8 @@ LONGEST_TITLE = 200
 LANGUAGES = OneOf(("zh,en", "en,zh", "zh", "en"))
 FORGE = OneOf((*FORGES, "all", "none"))
 CALENDAR = OneOf(("cn", "none"))
+# What forges call the branch that a repository begins with.
+BRANCHES = ("main", "master", "trunk")
 
 
 @click.command(
@@ -130,6 +132,7 @@ def command(
         == "cn",
         today=as_of or today(terminal, TIMEZONE),
         version=__version__,
+        branch=_branch(Project(root.resolve())),
     )
     written = write_new(root, starter_files(starter))
     project = Project(root.resolve())
@@ -146,9 +149,26 @@ def _add_forges(terminal: Terminal, root: Path, forge: str, as_of: dt.date | Non
     """The files of forges for a site that is there, in its languages."""
     languages = load(Project(root.resolve())).library.site.languages
     day = as_of or today(terminal, TIMEZONE)
-    starter = Starter(languages=languages, forges=_forges(forge), today=day, version=__version__)
+    branch = _branch(Project(root.resolve()))
+    starter = Starter(languages=languages, forges=_forges(forge), today=day, version=__version__, branch=branch)
     _tell_files(terminal, terminal.shown(root), write_new(root, forge_files(starter)))
     return Exit.FINE
+
+
+def _branch(project: Project) -> str:
+    """The branch that is published from: that of the forge, as git remembers it, else the one that is checked out.
+
+    A branch of another name than these is likelier a change under way than where changes are merged.
+    """
+    git = project.top / ".git" if project.top is not None else Path()
+    for name, before in (("refs/remotes/origin/HEAD", "ref: refs/remotes/origin/"), ("HEAD", "ref: refs/heads/")):
+        try:
+            told = (git / name).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            continue
+        if told.startswith(before) and (found := told.removeprefix(before)) in BRANCHES:
+            return found
+    return BRANCHES[0]
 
 
 def _check_folder(root: Path, forge: str | None) -> None:
@@ -185,7 +205,7 @@ def _tell(terminal: Terminal, root: Path, written: Written) -> None:
     _tell_files(terminal, where, written)
     first = "" if where == "." else f"  cd {where}\n"
     if Project(root.resolve()).top is None:
-        first += '  git init\n  git add --all\n  git commit --message "Begin"\n'
+        first += '  git init --initial-branch main\n  git add --all\n  git commit --message "Begin"\n'
     terminal.note(
         Phrase(
             f"接下来：\n{first}  perfsite check    检查记录\n  perfsite serve    在浏览器里看站点",

@@ -62,7 +62,7 @@ class Starter:
     """What a new repository is made for. `title` is empty where nobody has thought of one yet.
 
     `languages` are those of the site, the first one that of comments and guides too. `working_days` says whether promises
-    are counted in the working days of China, by a calendar of their own, or in days.
+    are counted in the working days of China, by a calendar of their own, or in days. `branch` is what is published from.
     """
 
     languages: tuple[str, ...]
@@ -71,6 +71,7 @@ class Starter:
     title: str = ""
     forges: tuple[str, ...] = FORGES
     working_days: bool = True
+    branch: str = "main"
 
     @property
     def language(self) -> str:
@@ -149,6 +150,7 @@ def _values(starter: Starter) -> dict[str, str]:
         "earlier": str(today.year - 2),
         "quarter": f"{today.year}-q{(today.month + 2) // 3}",
         "version": starter.version,
+        "branch": starter.branch,
     }
 
 
