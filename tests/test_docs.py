@@ -199,6 +199,40 @@ def test_both_guides_for_hr_have_the_same_parts_and_examples() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["ci", "themes", "imports"])
+def test_guides_in_two_languages_have_the_same_parts_blocks_tables_and_links(name: str) -> None:
+    english, chinese = ((ROOT / "docs" / f"{name}{end}").read_text("utf-8") for end in (".md", ".zh.md"))
+
+    assert f"]({name}.zh.md)" in english
+    assert f"]({name}.md)" in chinese
+    for part in (skeleton, bare_blocks, links_of):
+        assert part(chinese) == part(english)
+
+
+def skeleton(text: str) -> list[str]:
+    """The levels of the headings and the rows of the tables, each with how many cells it has, in their order."""
+    prose = re.sub(r"(?ms)^(`{3,}).*?^\1 *$", "", text)
+    rows = re.findall(r"(?m)^(#+) |^(\|.*)$", prose)
+    return [level or str(len(re.findall(r"(?<!\\)\|", row))) for level, row in rows]
+
+
+def bare_blocks(text: str) -> list[str]:
+    """Blocks of code without their comments, and without what is a language's own."""
+    found = []
+    for kind, body in blocks_of(text):
+        bare = re.sub(r"(?m)\{#.*?#\}|(?<!\S)#(?!!).*$|\.zh\b", "", body)
+        # A tree of folders has its remarks in a second column.
+        bare = re.sub(r"(?m)^(\s*\S*/|\s*\S+\.yml)  .*$", r"\1", bare) if not kind else bare
+        found.append(f"{kind}\n" + re.sub(r" +", " ", bare.replace("language: zh", "language: en")))
+    return found
+
+
+def links_of(text: str) -> list[str]:
+    """Where the text leads, whichever language it is read in. Anchors are headings, which differ."""
+    targets = re.findall(r"\]\(([^)\s#]+)[^)]*\)", re.sub(r"(?ms)^(`{3,}).*?^\1 *$", "", text))
+    return sorted({target.replace(".zh.md", ".md") for target in targets if not target.startswith("https://help.zoho")})
+
+
 def test_the_readme_begins_with_what_it_is_a_picture_and_two_commands() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
 
