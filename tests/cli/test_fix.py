@@ -205,8 +205,8 @@ def test_a_folder_that_may_not_be_written_is_the_machine_s_doing(perfsite: Perfs
 
 
 def test_json_says_what_was_mended_and_what_was_not(perfsite: Perfsite, mistaken: Path) -> None:
-    result = "content/results/2026-q3/quarterly-bonus.yml"
-    replace(mistaken, result, "total: 109.00", "total: 109,00")
+    rule = "content/rules/scorecard.yml"
+    replace(mistaken, rule, "{from: 2026-01-01}", "{from: 2026-01-01, 02}")
     offered = json.loads(perfsite("-C", mistaken, "check", *AS_OF, "--format", "json").out)
     ran = perfsite("-C", mistaken, "check", *AS_OF, "--fix", "--format", "json")
 
@@ -219,20 +219,20 @@ def test_json_says_what_was_mended_and_what_was_not(perfsite: Perfsite, mistaken
         "record": "goal/east-revenue",
         "edits": [{**place, "text": "net-revenue"}],
     }
-    assert [(one["code"], one["because"]) for one in document["not_mended"]] == [("PS210", "PS421")]
+    assert [(one["code"], one["because"]) for one in document["not_mended"]] == [("PS210", "PS411")]
     fixes = {problem["code"]: problem["fix"] for problem in offered["problems"]}
     assert fixes["PS302"] == {**place, "text": "net-revenue", "certain": True, "also": []}
     assert fixes["PS412"]["certain"] is False
 
 
 def test_what_is_left_though_it_is_certain_is_said(perfsite: Perfsite, sample: Path) -> None:
-    result = "content/results/2026-q3/quarterly-bonus.yml"
-    replace(sample, result, "total: 109.00", "total: 109,00")
+    rule = "content/rules/scorecard.yml"
+    replace(sample, rule, "{from: 2026-01-01}", "{from: 2026-01-01, 02}")
     english, chinese = (perfsite("-C", sample, "check", *AS_OF, "--fix", "--lang", lang) for lang in ("en", "zh"))
 
-    assert "(PS210) was not mended: PS421 would follow, " in english.out
+    assert "(PS210) was not mended: PS411 would follow, " in english.out
     assert "can be mended" not in english.out
-    assert "（PS210）：改了就会出现 PS421，" in chinese.out
+    assert "（PS210）：改了就会出现 PS411，" in chinese.out
 
 
 def test_without_mending_the_mender_is_not_imported(sample: Path) -> None:

@@ -92,7 +92,7 @@ def test_from_the_export_to_the_site(perfsite: Perfsite, repository: Repository,
 
     # A corrected export: the result no longer follows, which check finds before anybody is paid.
     corrected = tmp_path / "corrected.csv"
-    corrected.write_bytes(export.read_bytes().replace(b"760,000.00", b"600,000.00"))
+    corrected.write_bytes(export.read_bytes().replace(b"760000.00", b"600000.00"))
     again = run("import", corrected, *asked[2:], "--into", "2026-q3-revenue", "--write")
     assert "~  p-3  net-revenue  CNY 760,000.00  → CNY 600,000.00\n" in again.out
     assert "other records have" in again.err

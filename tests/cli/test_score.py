@@ -125,6 +125,16 @@ def test_what_is_lacking_is_named_and_nothing_is_written(perfsite: Perfsite, sam
         "Nothing was written, since something is lacking.",
     ]
     assert not (sample / RESULT).exists()
+    for end in ("csv", "yml"):
+        (sample / f"content/actuals/2026-q3-revenue.{end}").unlink()
+    none = perfsite("score", *ASKED, "-C", sample).err
+    assert "written by hand: `perfsite new actuals ID`" in none
+
+
+def test_who_is_lacking_figures_may_be_left_out(perfsite: Perfsite, sample: Path) -> None:
+    (sample / RESULT).unlink()
+    (sample / "content/goals/zhejiang-revenue.yml").unlink()
+    change(sample, "content/actuals/2026-q3-revenue.csv", 'p-2,"CNY 13,200,000"\n', "")
     left = perfsite("score", *ASKED, *DECIDED, "--leave-out", "p-2", "--leave-out", "p-3", "--write", "-C", sample)
     assert left.code == 0
     assert "  - person: p-2\n    reason:  # 待填：不列入的原因" in (sample / RESULT).read_text("utf-8")

@@ -331,7 +331,8 @@ def _tell_lacks(terminal: Terminal, library: Library, proposal: Proposal) -> Non
             ),
             "help",
         )
-    if any(name.endswith("/actual") for name in names):
+    # Where there are actuals, the place is told in them.
+    if any(lack.trouble.name.endswith("/actual") and lack.record.kind != "actuals" for lack in proposal.lacks):
         terminal.note(
             Phrase(
                 "  实际数出自业绩数据：用 `perfsite import` 读导出文件，或 `perfsite new actuals 编号` 自己写。",
