@@ -133,7 +133,7 @@ def scripts_of(tree: Any) -> list[str]:
     """Every piece of shell in a CI's file, wherever it stands."""
     if isinstance(tree, list):
         return [one for value in tree for one in scripts_of(value)]
-    found = []
+    found: list[str] = []
     for key, value in tree.items() if isinstance(tree, dict) else ():
         is_shell = key in ("run", "script", "before_script", "commands")
         found += ["\n".join(value) if isinstance(value, list) else value] if is_shell else scripts_of(value)
