@@ -50,9 +50,10 @@ _VECTORS = ("exact", "ranking", "rules", "vectors", "outcome_vectors", "limits",
 _GATHERED = ("outcome_vectors", "promotion_vectors", "limits", "outcomes", "grounds", "promotions", "parts", "told")
 TESTS = {
     **dict.fromkeys(COMPUTING, (*_VECTORS, "oracle", "browser_parity")),
-    **dict.fromkeys(GATHERING, (*_GATHERED, "propose", "screened")),
+    **dict.fromkeys(GATHERING, (*_GATHERED, "propose", "proposed_rows", "screened")),
     **dict.fromkeys(
-        TELLING, (*_GATHERED, "rules", "explained", "explained_promotions", "propose", "screened", "wording")
+        TELLING,
+        (*_GATHERED, "rules", "explained", "explained_promotions", "propose", "proposed_rows", "screened", "wording"),
     ),
 }
 # Slow: the sample as a whole, random cases, and the second computation. What they show is shown by the vectors too.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from textwrap import dedent
@@ -14,8 +15,10 @@ from perfsite.pipeline import load
 from perfsite.project import Project
 from perfsite.records.library import Library
 from perfsite.records.period import Period
-from perfsite.records.result import AwardResult
+from perfsite.records.references import Ref
+from perfsite.records.result import AwardResult, LeftOut
 from perfsite.records.reward import Reward
+from perfsite.records.texts import Text
 from perfsite.scaffold import proposal_files
 from perfsite.scoring.comparison import compare, existing_result
 from perfsite.scoring.explain import Wording
@@ -23,6 +26,7 @@ from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.outcomes import recompute
 from perfsite.scoring.proposal import Proposal, Wanted
 from perfsite.scoring.propose import kind_of_recipients, propose
+from tests.scoring.test_grounds import Before
 from tests.site_builder import changed, problems, site
 
 ROOT = Path(__file__).parents[2]
@@ -166,6 +170,8 @@ def test_what_may_be_missing_is_not_lacking() -> None:
     assert lacks(proposal) == []
     assert rows(proposal)[1] == "p-3 95.00 B CNY 30,000.00"
     assert proposal.award.recipients[1].components == (("revenue", Decimal(95)),)
+    # It is a component's and no condition's: nothing goes unnoticed for want of it.
+    assert proposal.silent == ()
 
 
 def test_a_gate_that_could_not_be_looked_at_is_told() -> None:
@@ -286,7 +292,10 @@ def test_winners_stand_in_the_order_of_their_ranks() -> None:
     assert rows(proposal) == ["p-2 1 109.00 A CNY 5,000.00"]
     assert [who.id for who in proposal.behind] == ["p-3"]
     text = (ranked()[REWARD] or "").replace("top: 1", "top: 2")
-    assert rows(proposed({REWARD: text}))[1] == "p-3 2 85.00 B CNY 5,000.00"
+    both = proposed({REWARD: text})
+    assert rows(both)[1] == "p-3 2 85.00 B CNY 5,000.00"
+    # Two who win are not tied for that.
+    assert both.ties == ()
 
 
 def test_a_tie_is_told() -> None:
@@ -333,6 +342,32 @@ def test_points_without_an_end_are_not_stated() -> None:
 def test_a_person_who_cannot_be_read_is_not_overlooked() -> None:
     broken = changed("content/people/people.yml", "level: m1, from: 2025-04-01", "level: m1, from: 2025-04-31")
     assert "- evidence: person/p-3 @person/p-3" in lacks(proposed(broken))
+
+
+def test_a_file_that_cannot_be_read_at_all_is_told_by_its_folder_alone() -> None:
+    """Whose goal it is, and whether it is one, nobody knows. Where a record is named, its folder need not be."""
+    assert lacks(proposed({"content/goals/broken.yml": "title: [\n"})) == ["- evidence: goals @reward/quarterly-bonus"]
+    named = changed("content/goals/zhejiang-revenue.yml", "target: CNY 800万", "target: soon")
+    assert "- evidence: goal/zhejiang-revenue @goal/zhejiang-revenue" in lacks(proposed(named))
+    both = lacks(proposed({**named, "content/goals/broken.yml": "title: [\n"}))
+    assert [line for line in both if line.startswith("-")] == [
+        "- evidence: goal/zhejiang-revenue @goal/zhejiang-revenue"
+    ]
+
+
+def test_whom_people_leave_out_is_not_proposed() -> None:
+    left_out = (LeftOut(person=Ref("person", "p-3"), reason=Text((("en", "On leave"),))),)
+    assert rows(proposed(left_out=left_out)) == ["p-2 109.00 A CNY 36,000.00"]
+
+
+def test_a_result_is_proposed_by_the_wording_that_counts_for_it() -> None:
+    """The base was 20,000 when the period began; the library has the 30,000 of today."""
+    earlier = site(changed(REWARD, '"CNY 30,000"', '"CNY 20,000"', "CNY 36,000.00", "CNY 24,000.00")).library
+    then = earlier.get(Reward, "quarterly-bonus")
+    assert then is not None
+    library = replace(site({RESULT: None}).library, wordings=Before("2026-q3-quarterly-bonus", {then.ref: then}))
+    proposal = _propose(library, "quarterly-bonus", Wanted(DAY))
+    assert rows(proposal) == ["p-2 109.00 A CNY 24,000.00", "p-3 85.00 B CNY 20,000.00"]
 
 
 def test_the_result_that_is_there_is_found() -> None:
@@ -409,6 +444,9 @@ ROLE = "applies_to: {role: regional-manager}"
         ("applies_to: {team: east}", "{team: east, total: 1}", "team"),
         ("applies_to: {team: east}", SECOND, "person"),
         ("applies_to: {team: east}", "", ""),
+        # A list of both, in whichever order, is one of teams.
+        ("applies_to: {team: east}", "{team: east, total: 1}\n  - " + SECOND, "team"),
+        ("applies_to: {team: east}", SECOND + "\n  - {team: east, total: 1}", "team"),
     ],
 )
 def test_whether_people_or_teams_get_it(applies_to: str, row: str, kind: str) -> None:
@@ -419,6 +457,15 @@ def test_whether_people_or_teams_get_it(applies_to: str, row: str, kind: str) ->
     reward = library.get(Reward, "quarterly-bonus")
     assert reward is not None
     assert kind_of_recipients(library, reward) == kind
+
+
+def test_who_gets_another_reward_says_nothing_of_this_one() -> None:
+    files = changed(REWARD, ROLE, "applies_to: {team: east}")
+    files |= changed(RESULT, "reward: quarterly-bonus", "reward: other")
+    library = site(files).library
+    reward = library.get(Reward, "quarterly-bonus")
+    assert reward is not None
+    assert kind_of_recipients(library, reward) == ""
 
 
 def test_what_all_get_together_and_whose_is_lacking() -> None:

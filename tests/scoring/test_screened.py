@@ -26,7 +26,7 @@ from tests.scoring.test_propose import (
     ranked,
     rows,
 )
-from tests.site_builder import BASE, changed, site
+from tests.site_builder import BASE, SITE_FILE, changed, site
 
 ASKED = "{grade: {at_least: C}}"
 ORDERS = "title: {zh: 订单数, en: Orders}\nunit: count\ndirection: higher\n"
@@ -250,6 +250,25 @@ def test_one_breach_is_told_with_its_metric_or_by_its_id_where_that_is_not_there
     ]
 
 
+def test_a_metric_is_told_in_the_language_of_the_reader_whichever_comes_first() -> None:
+    files = {**asking("{actual: {metric: collection-rate, above: 90%}}"), **changed(SITE_FILE, "[zh, en]", "[en, zh]")}
+    assert unmet(proposed(files)) == [("p-3", "回款率 90%", "Cash collection 90%")]
+
+
+def test_the_grade_by_another_rule_is_not_told_as_that_of_this_one() -> None:
+    """p-3 has a C by the other rule and a B by the reward's own; the C decides, and the B would mislead."""
+    files: dict[str, str | None] = {
+        **asking("{grade: {at_least: B, rule: other}}"),
+        "content/rules/other.yml": BASE[RULE],
+        "content/rewards/other.yml": BASE[REWARD].replace("{rule: scorecard}", "{rule: other}"),
+        "content/results/other.yml": BASE[RESULT]
+        .replace("reward: quarterly-bonus", "reward: other")
+        .replace("grade: B", "grade: C")
+        .split("notice:")[0],
+    }
+    assert unmet(proposed(files)) == [("p-3", "", "")]
+
+
 def test_a_grade_of_several_periods_says_nothing_of_this_one() -> None:
     files = looking_back({}, "{grade: {at_least: A, in: 2 of last 2 periods}}")
     files["content/results/2026-q2.yml"] = (
@@ -401,6 +420,16 @@ LACKING = "p-3 missing: collection-rate/actual @actuals/2026-q3-conduct"
 def test_who_may_not_have_it_yet_takes_no_place_of_others(asked: str) -> None:
     proposal = proposed(by_orders(asked))
     assert (rows(proposal), lacks(proposal)) == (["p-2 1 109.00 A CNY 5,000.00"], [LACKING])
+
+
+def test_a_grade_below_every_grade_is_lacking_though_the_total_is_there() -> None:
+    """p-3 has the more orders and 85 points, for which the rule has no grade: whether B is reached nobody can say."""
+    files = {**by_orders("{grade: {at_least: B}}"), CONDUCT: BASE[CONDUCT]}
+    grades = "  - {grade: B, from: 80, coefficient: 1.0}\n  - {grade: C, from: 0, coefficient: 0.5}\n"
+    files |= changed(RULE, grades, "  - {grade: B, from: 86, coefficient: 1.0}\n")
+    proposal = proposed(files)
+    assert rows(proposal) == ["p-2 1 109.00 A CNY 5,000.00"]
+    assert lacks(proposal) == ["p-3 below: grade @rule/scorecard"]
 
 
 @pytest.mark.parametrize(

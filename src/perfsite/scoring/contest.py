@@ -65,9 +65,12 @@ class Contest:
             raise CannotScoreError("share", str(winners.share))
         return found[0]
 
+    def inputs(self, who: Ref) -> Inputs:
+        """What is known of someone before it is known who shares a prize with them."""
+        return Inputs(self.workings, who, {PART_OF_PRIZE: Fraction(1)})
+
     def key(self, who: Ref, by: str) -> Fraction | None:
-        names = self.case.program.names
-        inputs = Inputs(self.workings, who, {PART_OF_PRIZE: Fraction(1)})
+        names, inputs = self.case.program.names, self.inputs(who)
         if by in names:
             try:
                 value = Machine(self.case.program, inputs, {}).compute(by).value

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from perfsite.records.people import Person, Position, Team
 from perfsite.records.references import Ref
 from perfsite.records.requirement import Requirement
-from perfsite.records.result import AwardResult, Recipient
+from perfsite.records.result import Recipient
 from perfsite.records.reward import Reward
 from perfsite.scoring.compile import AMOUNT
 from perfsite.scoring.eligibility import Applicant, decide
@@ -62,7 +62,7 @@ class Listing:
         """Whom the reward is for in the period: people or teams, as `who` says or else the list does."""
         grounds, period = self.grounds, self.period
         applies_to = self.case.reward.applies_to
-        who = who or _listed(self.award) or ("person" if names_people(self.case.reward) else "")
+        who = who or kind_listed(self.award.recipients) or ("person" if names_people(self.case.reward) else "")
         if who == "team":
             wanted = {ref.id for ref in applies_to.team}
             for team in grounds.library.of(Team):
@@ -91,8 +91,7 @@ def names_people(reward: Reward) -> bool:
     return bool(reward.applies_to.role or reward.applies_to.person or reward.splits)
 
 
-def _listed(award: AwardResult) -> str:
+def kind_listed(recipients: Iterable[Recipient]) -> str:
     """Whether people or teams are on a list: "person", "team", or "" where nobody is."""
-    if not award.recipients:
-        return ""
-    return "team" if any(one.team is not None for one in award.recipients) else "person"
+    teams = [one.team is not None for one in recipients]
+    return "" if not teams else "team" if any(teams) else "person"

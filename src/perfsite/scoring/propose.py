@@ -29,7 +29,7 @@ from perfsite.scoring.explain import Wording
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.groups import Groups
 from perfsite.scoring.lacks import Lacks, trouble_with
-from perfsite.scoring.listing import Listing, names_people
+from perfsite.scoring.listing import Listing, kind_listed, names_people
 from perfsite.scoring.proposal import Lack, Proposal, Tie, Wanted
 from perfsite.scoring.ranking import Standing
 from perfsite.scoring.screening import Screening
@@ -44,8 +44,8 @@ def kind_of_recipients(library: Library, reward: Reward) -> str:
     """Whether people or teams get a reward, as it says itself or its results do; "" where neither does."""
     if names_people(reward):
         return "person"
-    listed = [one for award in library.of(AwardResult) if award.reward.id == reward.id for one in award.recipients]
-    return "" if not listed else "team" if any(one.team is not None for one in listed) else "person"
+    results = (award for award in library.of(AwardResult) if award.reward.id == reward.id)
+    return kind_listed(one for award in results for one in award.recipients)
 
 
 def propose(
@@ -150,10 +150,9 @@ class _Proposer:
 
     def _in_order(self, meant: Iterable[Ref]) -> list[Ref]:
         """People as the roster has them, teams as the reward names them."""
-        named = {ref.id: place for place, ref in enumerate(self.case.reward.applies_to.team)}
-        listed = {ref: (0, named[ref.id], 0) if ref.kind == "team" else (1, 0, 0) for ref in meant}
-        origins = {ref: record.origin for ref in listed if (record := self.library.find(ref)) is not None}
-        return sorted(listed, key=lambda ref: (listed[ref], origins[ref]))
+        named = {ref: place for place, ref in enumerate(self.case.reward.applies_to.team)}
+        origins = {ref: record.origin for ref in meant if (record := self.library.find(ref)) is not None}
+        return sorted(origins, key=lambda ref: (named.get(ref, len(named)), origins[ref]))
 
     def _rows(self, contenders: Sequence[Ref], *, later: bool) -> Iterator[Recipient]:
         if self.case.reward.winners is None:
@@ -211,7 +210,7 @@ class _Proposer:
         if by not in self.case.program.names:
             self.lacks.note(who, CannotScoreError("missing", f"{by}/actual"), self.case.reward, ("winners", "by"))
             return
-        inputs = Inputs(self.workings, who, {PART_OF_PRIZE: Fraction(1)})
+        inputs = self.contest.inputs(who)
         trouble = self.workings.score(inputs, [by]).trouble or CannotScoreError("missing", by)
         self.lacks.explain(who, by, trouble, inputs)
 

@@ -23,7 +23,10 @@ from perfsite.scoring.workings import Inputs, Workings
 
 
 class Screening:
-    """Who is looked at, one after another: the `unmet` are not eligible, of the `open` people have to judge."""
+    """Who is looked at, one after another: the `unmet` are not eligible, of the `open` people have to judge.
+
+    What is open is listed of those too who lack something, and matters once they no longer do.
+    """
 
     def __init__(self, workings: Workings, listing: Listing, wording: Wording, lacks: Lacks) -> None:
         self.workings, self.listing, self.wording, self.lacks = workings, listing, wording, lacks
@@ -34,19 +37,16 @@ class Screening:
 
     def may_have_it(self, who: Ref) -> bool:
         met, decisive = self.listing.verdict(who)
-        if met is False:
-            assert decisive is not None
-            self.unmet.append(Judged(who, decisive, self._what_is(who, decisive)))
-            return False
-        if met is True:
-            return True
+        if met is not None:
+            if decisive is not None:
+                self.unmet.append(Judged(who, decisive, self._what_is(who, decisive)))
+            return met
         requirement = self.case.reward.eligibility
         assert requirement is not None
         undecided = list(self._undecided(who, requirement))
         # Every leaf is looked at, so that all that is lacking is named at once.
         lacking = [self._is_lacking(who, leaf, requirement) for leaf in undecided]
-        if not any(lacking):
-            self.open += [Judged(who, leaf) for leaf in undecided]
+        self.open += [Judged(who, leaf) for leaf in undecided]
         return not any(lacking)
 
     def _undecided(self, who: Ref, requirement: Requirement) -> Iterator[Requirement]:
@@ -69,38 +69,39 @@ class Screening:
                 else find(self.grounds, leaf, self.listing.applicant(who)).trouble
             )
             if trouble is not None:
-                route = route_to(leaf, tree, ("eligibility",)) or ("eligibility",)
+                route = route_to(leaf, tree, ("eligibility",))
+                assert route is not None
                 self.lacks.note(who, trouble, self.case.reward, route)
             return trouble is not None
-        rule = self.case.rule
-        if rule is None or (leaf.grade is not None and (leaf.grade.in_ or leaf.grade.rule not in (None, rule.ref))):
-            return False
-        if leaf.total is None and leaf.grade is None:
-            return False
-        name = TOTAL if leaf.total is not None else GRADE
         inputs = Inputs(self.workings, who, {})
-        trouble = self.workings.score(inputs, [name]).trouble
-        if trouble is not None:
+        troubles = self.workings.score(inputs, self._computed_for(leaf)).troubles
+        for name, trouble in troubles.items():
             self.lacks.explain(who, name, trouble, inputs)
-        return trouble is not None
+        return bool(troubles)
+
+    def _computed_for(self, leaf: Requirement) -> list[str]:
+        """The figure of the reward's own rule and period that decides a requirement; none where it is of others."""
+        rule, grade = self.case.rule, leaf.grade
+        if rule is None:
+            return []
+        if leaf.total is not None:
+            return [TOTAL]
+        return [GRADE] if grade is not None and grade.in_ is None and grade.rule in (None, rule.ref) else []
 
     def _what_is(self, who: Ref, leaf: Requirement) -> Phrase:
         """What the records say of someone where a requirement is not met."""
         part = leaf.measured
         if part is not None:
             metric, value = part.metric.id, find(self.grounds, leaf, self.listing.applicant(who)).value
-            if value is None:
-                return NOTHING
+            assert value is not None
             if leaf.attainment is not None:
                 return self._labelled(f"{metric}/attainment", value)
             figure = self.wording.figure(f"{metric}/actual", value)
             named = self.library.get(Metric, metric)
             zh, en = (title(named, "zh"), title(named, "en")) if named is not None else (metric, metric)
             return Phrase(f"{zh} {figure}", f"{en} {figure}")
-        if leaf.total is not None or leaf.grade is not None:
-            name = TOTAL if leaf.total is not None else GRADE
-            step = self.workings.score(Inputs(self.workings, who, {}), [name]).steps.get(name)
-            return NOTHING if step is None or (leaf.grade and leaf.grade.in_) else self._labelled(name, step.value)
+        for name, step in self.workings.score(Inputs(self.workings, who, {}), self._computed_for(leaf)).steps.items():
+            return self._labelled(name, step.value)
         return self._since(who, leaf)
 
     def _labelled(self, name: str, value: Value) -> Phrase:
