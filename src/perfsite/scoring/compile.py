@@ -164,7 +164,7 @@ def _grade(rule: ScoringRule) -> Node:
     for index, gate in enumerate(rule.gates):
         clause: Route = ("gates", index)
         if gate.then.grade is not None:
-            node = _gated(gate, node, Node("word", (), GRADE, clause, {"word": gate.then.grade}), clause, GRADE)
+            node = _gated(gate, node, Node("word", (), "", clause, {"word": gate.then.grade}), clause, GRADE)
         if gate.then.grade_at_most is not None:
             lowered = Node("grade_at_most", (node,), GRADE, clause, {"grades": names, "most": gate.then.grade_at_most})
             node = _gated(gate, node, lowered, clause, GRADE)

@@ -245,7 +245,7 @@ class _Table:
         working = self.wording.operation(step)
         if len(step.of) == 1:
             working = NO_FIGURE
-        elif step.of[1].clause == step.clause and step.of[1].operation not in ("number", "word", "result", "given"):
+        elif step.of[1].clause == step.clause and step.of[1].operation not in ("number", "word"):
             changed = step.of[1]
             for inner in changed.of:
                 self._walk(inner, part)
