@@ -58,6 +58,7 @@ def test_every_requirement_leads_from_the_records_to_what_the_result_says() -> N
         ("grade", "A"),
         ("verdict", "met"),
     ]
+    assert [line.unit for line in one.lines_of("grade")] == ["", "", "verdict"]
     assert said(line(one, "grade", "verdict")) == "B or better in 1 of 1 period, 1 needed"
     assert line(one, "course", "leading-leaders").value == "2026-03-20"
     assert not one.differs
@@ -199,6 +200,18 @@ def test_the_outcome_names_what_it_rests_on() -> None:
     held = line(explained(changed(RESULT, "outcome: promoted", "outcome: not promoted")), "outcome", "outcome")
     assert held.differs
     assert (held.value, held.published and held.published.published) == ("promoted", "not promoted")
+
+
+@pytest.mark.parametrize("more", ["necessary_not_sufficient: true", "quota: {zh: 一人, en: One}"])
+def test_where_meeting_all_is_not_enough_it_is_said_of_whom_it_did_not_promote(more: str) -> None:
+    files = changed(CRITERIA, "notice:", f"{more}\nnotice:")
+    promoted = line(explained(files), "outcome", "outcome")
+    assert (said(promoted), promoted.differs) == ("what is required counts as met", False)
+
+    other = line(explained(files | changed(RESULT, "outcome: promoted", "outcome: not promoted")), "outcome", "outcome")
+    assert said(other) == "what is required counts as met, which by itself does not promote"
+    assert said(other, "zh") == "要求都算满足，但满足要求不等于晋升"
+    assert other.published is None
 
 
 def test_a_grade_is_missed_where_no_result_gives_it() -> None:

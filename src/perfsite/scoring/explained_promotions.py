@@ -152,7 +152,7 @@ class _Candidate:
     def _figure(self, part: str, judged: Judged) -> Line:
         """What was found as one figure, from the facts above it."""
         subject, value = judged.requirement.subject, judged.found.value
-        working = judged.found.said if subject == "attainment" else None
+        working = None
         if subject == "attainment":
             actual, target = (in_unit(fact.value, "") for fact in judged.found.facts)
             working = Phrase(f"{actual} ÷ {target}", f"{actual} ÷ {target}")
@@ -292,7 +292,7 @@ def _grades(requirement: Requirement, facts: tuple[Fact, ...]) -> Phrase:
 
 def _duration(needed: Quantity) -> tuple[str, str]:
     amount = shown(rational(Quantity(needed.value)))
-    many, one, zh = DURATION_UNITS[needed.unit][:3]
+    many, one, zh, *_ = DURATION_UNITS[needed.unit]
     return f"{amount} {zh}", f"{amount} {one if needed.value == 1 else many}"
 
 
