@@ -3,7 +3,7 @@
 A vector has `rule` and `reward` as HR would write them, `people` (by a letter: since when they are in the role, until when, …),
 `teams`, `targets` and `actuals` by period, person and metric, `objectives`, `earlier` results of the same reward, and what
 is to be found: `expect` by person and figure, which is also what is published unless `published` says otherwise,
-`differs` (by person, the first figure that is published otherwise), `left_out`, `taken_in`, and `cannot` by person (or for the whole `result`, or its `ranking`) with the reason. `why` is the arithmetic by hand.
+`differs` (by person, the first figure that is published otherwise), `left_out`, `taken_in`, and `cannot` by person (or for the whole `result`, or its `ranking`) with the reason; `asks` is of whom people have to judge first. `why` is the arithmetic by hand.
 
 All vectors stand in one library, each with a role and people of its own; what no figure rests on is filled in here.
 """

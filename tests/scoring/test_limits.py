@@ -17,11 +17,13 @@ from perfsite.records.rule import ScoringRule
 from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.explain import Wording
 from perfsite.scoring.grounds import Grounds
-from perfsite.scoring.limits import Group, Member, as_group, counts_of, form_group, largest_remainder
+from perfsite.scoring.groups import Groups
+from perfsite.scoring.limits import Group, Member, as_group, counts_of, form_group, is_limited, largest_remainder
 from perfsite.scoring.outcomes import recompute
 from perfsite.scoring.proposal import Wanted
 from perfsite.scoring.propose import propose
 from perfsite.scoring.recomputed import Recomputation
+from tests.scoring.test_grounds import Before
 from tests.site_builder import BASE, changed, problems, site, words
 
 RESULT = "content/results/2026-q3/quarterly-bonus.yml"
@@ -378,3 +380,30 @@ def proposed(library: Library) -> tuple[Recipient, ...]:
     assert reward is not None
     assert period is not None
     return propose(library, reward, period, Wanted(dt.date(2026, 10, 12))).award.recipients
+
+
+def test_a_result_is_graded_by_the_limits_that_counted_for_it() -> None:
+    """Nobody of two was an A where 20% of them could be one; without the limits of then, p-2 has 109 points and is."""
+    then = rule()
+    library = replace(site().library, wordings=Before("2026-q3-quarterly-bonus", {then.ref: then}))
+    award = library.get(AwardResult, "2026-q3-quarterly-bonus")
+    assert award is not None
+    grounds = Grounds(library)
+    # Asked for twice of the same groups, as by two results of one wording.
+    for groups in (None, of_both := Groups(grounds), of_both):
+        found = recompute(grounds, award, groups)
+        assert [figure.computed for figure in found.recipients[0].figures if figure.name == "grade"] == ["B"]
+    assert of_both.under(award) is not of_both
+    assert of_both.under(award).grounds is grounds.under(award)
+    now = Groups(Grounds(site().library))
+    assert now.under(award) is now
+
+
+def test_limits_that_limit_no_grade_let_nothing_depend_on_others() -> None:
+    """They are refused as PS615; a program that asked for places would bring troubles that lead away from it."""
+    limits = "grade_limits: {minimum_group: 1, counts: largest remainder, ties: keep}\n"
+    found = site(changed(RULE, "examples:", limits + "examples:")).library.records["rule"]["scorecard"]
+    assert isinstance(found, ScoringRule)
+    assert not is_limited(found)
+    assert is_limited(rule())
+    assert not is_limited(replace(rule(), grade_limits=None))

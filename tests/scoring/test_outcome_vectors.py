@@ -56,6 +56,10 @@ def test_an_outcome(vector: OutcomeVector) -> None:
     assert computed(vector) == wanted(vector)
     assert vector.body["why"]
     found = recomputed(vector)
+    if "asks" in vector.body:
+        # Only whom the judgement is of, not those who are eligible by the records.
+        assert found.ranking is not None
+        assert found.ranking.name == vector.person(vector.body["asks"])
     for one in found.recipients:
         for each in one.figures:
             assert part_at(found.award, ("recipients", one.index, *each.route)) is not None
