@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from perfsite.project import SITE_FILE
 from perfsite.records.period import Period
 from perfsite.records.references import Ref
 from perfsite.records.reward import Reward
@@ -26,7 +27,7 @@ from tests.scoring.test_propose import (
     ranked,
     rows,
 )
-from tests.site_builder import BASE, SITE_FILE, changed, site
+from tests.site_builder import BASE, changed, site
 
 ASKED = "{grade: {at_least: C}}"
 ORDERS = "title: {zh: 订单数, en: Orders}\nunit: count\ndirection: higher\n"

@@ -43,7 +43,7 @@ def check_examples(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
 
 
 def _limited(program: Program, rule: ScoringRule | None) -> Program:
-    return limit_grades(program, rule) if rule is not None and is_limited(rule) else program
+    return limit_grades(program, rule) if is_limited(rule) else program
 
 
 def _check(
@@ -94,7 +94,7 @@ def read_given(example: Example, rule: ScoringRule | None) -> tuple[dict[str, Fr
                 if part == "actual" and key in ("total", "coefficient"):
                     inputs[key] = rational(value)
     people, place = (inputs.get(f"{name}/actual") for name in OF_GROUP)
-    if rule is not None and is_limited(rule) and people is not None and place is not None:
+    if is_limited(rule) and people is not None and place is not None:
         inputs |= as_group(rule, int(people), int(place))
     return inputs, words
 

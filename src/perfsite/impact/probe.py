@@ -117,7 +117,7 @@ def _figure(value: object) -> Fraction | None:
 def _figures(standard: Standard, inputs: Mapping[str, Fraction], group: tuple[int, int]) -> Figures | None:
     """None where the standard gives none at these inputs."""
     program, rule = standard.program, standard.rule
-    if rule is not None and is_limited(rule):
+    if is_limited(rule):
         inputs = {**inputs, **as_group(rule, *group)}
     wanted = [name for name in (TOTAL, GRADE, AMOUNT) if name in program.names]
     try:
@@ -141,7 +141,7 @@ def _points(
     nodes = [node for standard in (before, after) for node in list_nodes(standard.program)]
     asked = _asked(nodes, {**_targets(nodes, library), **(targets or {})})
     aside = _asked_aside(nodes)
-    limited = any(standard.rule is not None and is_limited(standard.rule) for standard in (before, after))
+    limited = any(is_limited(standard.rule) for standard in (before, after))
     seen: set[tuple[tuple[str, Fraction], ...]] = set()
     for part in (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)):
         others = {name: _at(values, part) for name, values in asked.items() if name not in aside}

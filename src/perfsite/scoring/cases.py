@@ -51,7 +51,7 @@ class Case:
     @cached_property
     def program(self) -> Program:
         program = compile_reward(self.reward, self.rule)
-        if self.rule is not None and is_limited(self.rule):
+        if is_limited(self.rule):
             program = limit_grades(program, self.rule)
         if self.prorating("total") is not None:
             program = _shared(program, TOTAL, SHARE_OF_TOTAL, ("proration",))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfsite.records.quantities import Quantity
+from perfsite.records.requirement import BOUNDS
 from perfsite.records.reward import AmountSpec, Reward
 from perfsite.records.rule import Component, Condition, Gate, Modifier, ScoringRule, Tier
 from perfsite.records.rule import Edge as EdgeSpec
@@ -17,7 +18,7 @@ from perfsite.sources.nodes import Route
 AMOUNT, TOTAL, GRADE, COEFFICIENT = "amount", "total", "grade", "coefficient"
 # What a shared amount is a part of, and which part.
 WHOLE, SHARE = "whole/amount", "share/actual"
-_TESTS = ("at_least", "above", "at_most", "below", "is")
+_TESTS = (*BOUNDS, "is")
 
 
 def rational(value: Quantity | Decimal | int) -> Fraction:
@@ -77,7 +78,8 @@ def _component(id: str, component: Component, gates: Iterable[Gate]) -> Node:
     return points
 
 
-def _measure(metric: str, measure: str, clause: Route) -> Node:
+def _measure(metric: str, measure: str | None, clause: Route) -> Node:
+    """What is measured of a metric; the actual where nothing else is said."""
     actual, target = given(metric, "actual", clause), given(metric, "target", clause)
     if measure == "attainment":
         return Node("divide", (actual, target), f"{metric}/attainment", clause)
@@ -102,7 +104,7 @@ def _curve(component: Component, measured: Node, clause: Route, id: str) -> Node
     if kind == "pass":
         mark = component.pass_
         assert mark is not None
-        test, against = next((name, value) for name in _TESTS[:4] if (value := getattr(mark, name)) is not None)
+        test, against = next((name, value) for name in BOUNDS if (value := getattr(mark, name)) is not None)
         passed, failed = number(rational(mark.points), "", here), number(rational(mark.otherwise), "", here)
         return _choice(measured, test, rational(against), passed, failed, here, id, strict=True)
     if kind == "deduct":
@@ -255,7 +257,7 @@ def _gated(gate: Gate, node: Node, then: Node, clause: Route, name: str) -> Node
 
 def _conditional(when: Condition, then: Node, otherwise: Node, clause: Route, name: str) -> Node:
     if when.metric is not None:
-        subject = _measure(when.metric.id, when.measure or "actual", (*clause, "when"))
+        subject = _measure(when.metric.id, when.measure, (*clause, "when"))
     elif when.component is not None:
         subject = result(when.component, (*clause, "when"))
     else:

@@ -299,7 +299,6 @@ class Grounds:
                 if (recipient.person or recipient.team) == who and recipient.amount is not None:
                     value = effective_amount(other, recipient)
                     parts.append(Part(other, ("recipients", index, "amount"), value))
-        parts.sort(key=lambda part: part.record.id)
         return Input("paid/actual", sum((part.value for part in parts), Fraction(0)), tuple(parts))
 
     @cached_property

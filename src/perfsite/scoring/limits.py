@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import floor
+from typing import TypeGuard
 
 from perfsite.records.references import Ref
 from perfsite.records.rule import Grade, ScoringRule
@@ -34,7 +35,7 @@ def place(position: int) -> str:
     return f"grades.{position}/place"
 
 
-def is_limited(rule: ScoringRule | None) -> bool:
+def is_limited(rule: ScoringRule | None) -> TypeGuard[ScoringRule]:
     """Whether grades of a rule depend on those of others."""
     return rule is not None and rule.grade_limits is not None and any(g.at_most is not None for g in rule.grades)
 

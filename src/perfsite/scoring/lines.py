@@ -115,7 +115,7 @@ def unit_of(library: Library, name: str) -> str:
     if record is None:
         return ""
     if record.unit == "money":
-        return record.currency or library.site.currency or ""
+        return record.currency or library.site.currency
     return "%" if record.unit == "percent" else ""
 
 

@@ -91,7 +91,7 @@ class Workings:
             days, whole = grounds.days(standard, who, period)
             share = Part(standard, ("proration",), Fraction(1), days, whole)
             return Input(name, share.counted, (share,))
-        return self._look_up_metric(who, *name.rsplit("/", 1))
+        return self._look_up_metric(who, *name.split("/"))
 
     def _look_up_metric(self, who: Ref, metric: str, part: str) -> Input | None:
         grounds, award, period, name = self.grounds, self.award, self.period, f"{metric}/{part}"
