@@ -120,4 +120,4 @@ def _taken_in(library: Library, award: AwardResult, reward: Reward, one: Recompu
 def title_of(requirement: Requirement) -> Phrase:
     if requirement.title is not None:
         return Phrase(f"“{requirement.title.best('zh')[1]}”", f"“{requirement.title.best('en')[1]}”")
-    return Phrase(f"`{requirement.id or requirement.subject}`", f"`{requirement.id or requirement.subject}`")
+    return Phrase(f"`{requirement.name}`", f"`{requirement.name}`")

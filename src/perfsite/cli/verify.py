@@ -87,7 +87,7 @@ def _result(library: Library, found: Recomputation, lang: str) -> dict[str, Any]
             )
         if one.eligible is None and one.unmet is not None:
             entry["attested" if one.unmet.subject in ATTESTED else "undecided"].append(
-                {"who": one.who.id, "requirement": one.unmet.id or one.unmet.subject}
+                {"who": one.who.id, "requirement": one.unmet.name}
             )
         if one.trouble is not None:
             entry["not_computable"].append({"who": one.who.id, "reason": reason_said(one.trouble)(lang)})

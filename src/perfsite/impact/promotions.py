@@ -25,7 +25,7 @@ class VerdictMove:
 
     @property
     def id(self) -> str:
-        return self.requirement.id or self.requirement.subject
+        return self.requirement.name
 
     @property
     def direction(self) -> int:

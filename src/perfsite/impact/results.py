@@ -180,7 +180,7 @@ def compare_award(award: AwardResult, before: Side, after: Side) -> AwardImpact 
     known = [who for who in dict.fromkeys((*rows[0], *rows[1])) if who not in unknown]
     worth = grade_worth(old.case.rule, new.case.rule)
     moves = [_move(who, rows[0].get(who), rows[1].get(who), worth) for who in known]
-    asked = {(one.who, one.requirement.id or one.requirement.subject) for one in old.open}
+    asked = {(one.who, one.requirement.name) for one in old.open}
     return replace(
         impact,
         moves=tuple(sorted((move for move in moves if move is not None), key=_most_first)),
@@ -192,7 +192,7 @@ def compare_award(award: AwardResult, before: Side, after: Side) -> AwardImpact 
         judged=tuple(
             (one.who, one.requirement)
             for one in new.open
-            if (one.who, one.requirement.id or one.requirement.subject) not in asked
+            if (one.who, one.requirement.name) not in asked
         ),
         excepted=tuple(excepted),
         doubts=tuple(doubts),

@@ -420,7 +420,7 @@ def _sums(results: Sequence[ShownResult]) -> dict[str, tuple[Fraction, Fraction]
 
 
 def _titled(requirement: Requirement) -> Phrase:
-    name = requirement.id or requirement.subject
+    name = requirement.name
     return Phrase(name, name) if requirement.title is None else _both(requirement.title)
 
 

@@ -148,6 +148,11 @@ class Requirement:
         return self.bounded or self.none
 
     @property
+    def name(self) -> str:
+        """What results call it: its id, or where it has none the form that it is."""
+        return self.id or self.subject
+
+    @property
     def subject(self) -> str:
         """Which of the forms this requirement is."""
         for name, value in (("all", self.all_), ("any", self.any_)):

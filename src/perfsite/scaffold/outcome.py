@@ -223,7 +223,7 @@ class _Writer:
     def _requirement(self, requirement: Requirement) -> str:
         if requirement.title is not None:
             return requirement.title.best(self.lang)[1]
-        return requirement.id or requirement.subject
+        return requirement.name
 
     def _lacking(self, who: Ref) -> str:
         names = dict.fromkeys(lack.trouble.name for lack in self.proposal.lacks if lack.who == who)

@@ -52,8 +52,7 @@ class Evidence:
                 yield actuals
 
     def _metrics_of_figures(self, *, later: bool) -> set[str]:
-        nodes = list_nodes(self.case.program)
-        names = {node.name for node in nodes if node.operation == "given"} - self.case.okr_inputs
+        names = {node.name for node in list_nodes(self.case.program)} - self.case.okr_inputs
         metrics = {name.rpartition("/")[0] for name in names if name.endswith("/actual")}
         if self.case.basis_metric is not None:
             metrics.add(self.case.basis_metric)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +23,8 @@ from perfsite.scoring.grounds import Grounds
 
 # What the repository cannot decide; people do.
 ATTESTED = ("competency", "judgement")
+# What stands between a requirement and the groups that it is in, where an exception names it.
+_SEPARATORS = re.compile("[./]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ def foresee(
         candidates=(),
     )
     grounds, applicant = Grounds(library), _applicant(decision, period, criteria, who)
-    return {leaf.id or leaf.subject: find(grounds, leaf, applicant).met for leaf in criteria.requires.leaves()}
+    return {leaf.name: find(grounds, leaf, applicant).met for leaf in criteria.requires.leaves()}
 
 
 def suffices(criteria: PromotionCriteria) -> bool:
@@ -193,16 +196,16 @@ def _candidate(
 ) -> JudgedCandidate:
     applicant = _applicant(promotion, period, criteria, candidate.person)
     recorded = dict(candidate.requirements)
-    departs = "" if candidate.exception is None else candidate.exception.from_.strip().replace("/", ".").split(".")[-1]
+    departs = None if candidate.exception is None else _SEPARATORS.split(candidate.exception.from_.strip())[-1]
     leaves = criteria.requires.leaves()
-    ids = {leaf.id or leaf.subject for leaf in leaves}
+    ids = {leaf.name for leaf in leaves}
     judged = {
         id(leaf): Judged(
-            leaf.id or leaf.subject,
+            leaf.name,
             leaf,
-            recorded.get(leaf.id or leaf.subject),
+            recorded.get(leaf.name),
             find(grounds, leaf, applicant),
-            departs == (leaf.id or leaf.subject),
+            departs == leaf.name,
         )
         for leaf in leaves
     }
@@ -261,7 +264,7 @@ def _left_out(
             continue
         applicant = _applicant(promotion, period, criteria, person.ref)
         judged = {
-            id(leaf): Judged(leaf.id or leaf.subject, leaf, None, find(grounds, leaf, applicant))
+            id(leaf): Judged(leaf.name, leaf, None, find(grounds, leaf, applicant))
             for leaf in criteria.requires.leaves()
         }
         if _weigh(criteria.requires, judged)[0]:
