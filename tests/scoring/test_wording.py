@@ -9,9 +9,10 @@ import pytest
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
 from perfsite.scoring.cases import Case
-from perfsite.scoring.compile import TOTAL, compile_rule
+from perfsite.scoring.compile import GRADE, TOTAL, compile_rule
 from perfsite.scoring.evaluate import CannotScoreError, Machine, Step
 from perfsite.scoring.explain import Wording, reason_said, telling
+from perfsite.scoring.limits import limit_grades
 from tests.scoring.test_rules import rule
 from tests.site_builder import site
 
@@ -158,3 +159,45 @@ def test_what_is_called_how(name: str, zh: str, en: str) -> None:
 def test_what_is_only_handed_on_has_no_formula(operation: str) -> None:
     words = Wording(site().library).operation(Step(operation, "total", (), Fraction(1)))
     assert (words.zh, words.en) == ("", "")
+
+
+LIMITED = """\
+total: {places: 2, rounding: half-up}
+grades: [{grade: A, from: 80, at_most: 50%}, {grade: B, from: 0}]
+grade_limits: {minimum_group: 1, counts: largest remainder, ties: keep}
+"""
+
+
+@pytest.mark.parametrize(
+    ("revenue", "place", "zh", "en"),
+    [
+        # B has no limit: that it passes one on says nothing, and what led to it does.
+        ("2500", "1", "40 ≥ 0：B", "40 ≥ 0: B"),
+        ("9000", "2", "4 人 × 50%：A 至多 2 人，第 2 名 → A", "4 people × 50%: at most 2 with A, place 2 → A"),
+        ("9000", "3", "4 人 × 50%：A 至多 2 人，第 3 名 → B", "4 people × 50%: at most 2 with A, place 3 → B"),
+        # In a group too small for it nothing limits A either.
+        ("9000", "", "230 ≥ 80：A", "230 ≥ 80: A"),
+    ],
+)
+def test_of_a_grade_that_nothing_limits_it_is_told_how_it_was_reached(
+    revenue: str, place: str, zh: str, en: str
+) -> None:
+    of = rule("x:\n  metric: net-revenue\n  weight: 100%\n" + SLICES, LIMITED)
+    known = {"net-revenue/actual": Fraction(revenue), "group/people": Fraction(4)}
+    if place:
+        known |= {"grades.0/allowed": Fraction(2), "grades.0/place": Fraction(place)}
+    library = site().library
+    reward = library.get(Reward, "quarterly-bonus")
+    assert reward is not None
+    step = Machine(limit_grades(compile_rule(of), of), known, {}).compute(GRADE)
+    words = Wording(library, Case(reward, of)).operation(telling(step))
+    assert (words.zh, words.en) == (zh, en)
+
+
+@pytest.mark.parametrize("part", ["actual", "target", "baseline"])
+def test_a_rate_is_told_in_percent_and_a_place_or_points_by_it_are_not(part: str) -> None:
+    wording = Wording(site().library)
+    assert wording.figure(f"collection-rate/{part}", Fraction(9, 10)) == "90%"
+    assert wording.figure(f"net-revenue/{part}", Fraction(9, 10)) == "0.9"
+    assert wording.figure("collection-rate/place", Fraction(2)) == "2"
+    assert wording.figure("collection-rate", Fraction(70)) == "70"

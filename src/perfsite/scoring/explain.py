@@ -101,12 +101,19 @@ _MISSING = {
 def telling(step: Step) -> Step:
     """The step that tells how a figure came about, beneath those that only hand it on: a gate that stays shut, too."""
     while True:
-        if step.operation == "result" or (step.operation == "required" and step.of[0].value is not None):
+        if step.operation == "result" or passes_on(step):
             step = step.of[0]
         elif step.operation == "choose" and not step.data["strict"] and not _is_met(step):
             step = step.of[1]
         else:
             return step
+
+
+def passes_on(step: Step) -> bool:
+    """Whether a step leaves a figure as it is: it would be a line that says nothing."""
+    if step.operation == "limit":
+        return len(step.of) == 1 or any(part.value is None for part in step.of)
+    return step.operation == "required" and step.of[0].value is not None
 
 
 def _is_met(choice: Step) -> bool:
@@ -160,7 +167,7 @@ class Wording:
         """A figure as a formula has it. What goes by no name of its own stands there as it is computed."""
         if not step.name and step.operation in _SIGNS:
             inner = self._formula(step, [self.value(part) for part in step.of])
-            return inner if step.operation in ("multiply", "divide") else f"({inner})"
+            return inner if step.operation == "multiply" else f"({inner})"
         return (
             self.figure(step.name, step.value)
             if step.operation in ("given", "divide", "progress")

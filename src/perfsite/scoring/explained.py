@@ -18,7 +18,7 @@ from perfsite.scoring.cases import SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
 from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, SHARE, TOTAL
 from perfsite.scoring.evaluate import Step, Value
 from perfsite.scoring.exceptions import excepted_figures
-from perfsite.scoring.explain import called
+from perfsite.scoring.explain import called, passes_on
 from perfsite.scoring.grounds import Place
 from perfsite.scoring.limits import EARNED
 from perfsite.scoring.lines import CONDITION, EXCEPTION, UNKNOWN, UNMET, Explanation, Line
@@ -209,7 +209,7 @@ class _Table:
             self._input(step, part)
         elif step.operation == "choose":
             self._choice(step, part)
-        elif _passes_on(step):
+        elif passes_on(step):
             self._walk(step.of[0], part)
             self.written[key] = self.written[self._key(step.of[0])]
         elif step.operation == "limit":
@@ -301,10 +301,3 @@ class _Table:
                 inner = tuple(self._key(part) for part in step.of)
                 self.keys[id(step)] = (step.operation, step.name, step.clause, inner)
         return self.keys[id(step)]
-
-
-def _passes_on(step: Step) -> bool:
-    """Whether a step leaves a figure as it is: it would be a line that says nothing."""
-    if step.operation == "limit":
-        return len(step.of) == 1 or any(part.value is None for part in step.of)
-    return step.operation == "required" and step.of[0].value is not None
