@@ -178,7 +178,7 @@ FORMS = {
     "components/modifiers/when progress", "components/pass choose", "components/pass number", "components/round round",
     "components/slices slices", "components/steps steps", "gates/ multiply", "gates/amount choose",
     "gates/amount least", "gates/component choose", "gates/grade choose", "gates/grade grade_at_most",
-    "gates/grade word", "gates/total choose", "gates/total least", "gates/when divide", "gates/when given",
+    "gates/ word", "gates/total choose", "gates/total least", "gates/when divide", "gates/when given",
     "gates/when progress", "gates/when result", "grade above", "grade from", "grades grade", "grades lookup",
     "grades/at_most given", "grades/at_most limit", "line above clamp", "line above extrapolate", "line above zero",
     "line below clamp", "line below extrapolate", "line below zero", "modifiers add", "modifiers choose",

@@ -11,6 +11,7 @@ from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.period import Period
 from perfsite.records.references import Ref
 from perfsite.records.result import PromotionResult
+from perfsite.scoring.eligibility import OPEN
 from perfsite.scoring.grounds import Grounds
 from perfsite.scoring.promotions import Judged, Judgement, foresee, judge
 from tests.site_builder import BASE, changed, problems, site, words, wrong
@@ -90,6 +91,9 @@ def needs(new: str, old: str = "{id: tenure, tenure: {in: m1, at_least: 12 month
         ("2025-10-19", "12 months, until: decision", True, 12),
         ("2025-10-21", "12 months, until: decision", False, 11),
         ("2025-10-19", "12 months, until: period end", False, 11),
+        # Since the last day of the period it is that one day.
+        ("2026-09-30", "1 days", True, 0),
+        ("2026-09-30", "2 days", False, 0),
     ],
 )
 def test_tenure_counts_to_the_end_of_the_period(since: str, at_least: str, met: bool, months: int) -> None:
@@ -129,6 +133,8 @@ ATTAINED = [("100", "100", "0")] * 3 + [("105", "100", "0"), ("100", "100", "0")
         # Nothing is known of the year 2023.
         ("{metric: net-revenue, over: 3 years, at_least: 1%}", None),
         ("{metric: net-revenue, over: 500 working days, at_least: 1%}", None),
+        ("{metric: net-revenue, over: 1 year, at_most: 100%}", True),
+        ("{metric: net-revenue, over: 1 year, below: 100%}", False),
     ],
 )
 def test_attainment_over_years_is_a_sum_over_a_sum(needed: str, met: bool | None) -> None:
@@ -149,7 +155,7 @@ def test_a_sum_over_years_of_a_figure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quarter", "over", "met"), [(7, "12 months", False), (6, "12 months", True), (6, "24 months", False), (0, "36 months", False), (99, "36 months", None)]
+    ("quarter", "over", "met"), [(7, "12 months", False), (6, "12 months", True), (6, "24 months", False), (0, "36 months", False), (99, "36 months", None), (10, "500 working days", None)]
 )  # fmt: skip
 def test_that_something_has_not_happened(quarter: int, over: str, met: bool | None) -> None:
     """One breach decides; that there was none is known only where every quarter is on record."""
@@ -191,6 +197,78 @@ def test_grades_over_several_periods(given: str, needed: str, met: bool | None, 
     )
     found = requirement(files, "grade").found
     assert (found.met, found.value) == (met, value)
+
+
+def test_where_a_period_cannot_be_read_nobody_knows_which_are_the_last() -> None:
+    needed = "{id: grade, grade: {at_least: A, in: 1 of last 2 periods}}"
+    files = grades("A", "A") | needs(needed, "{id: grade, grade: {at_least: B, rule: scorecard}}")
+    assert requirement(files, "grade").found.met is True
+    assert requirement({**files, "content/periods/broken.yml": "title: [\n"}, "grade").found == OPEN
+
+
+def test_two_grades_by_one_rule_in_one_period_are_both_told() -> None:
+    """Which of them counts nothing says; where both are good enough it need not."""
+    again = {
+        "content/rewards/second.yml": BASE["content/rewards/quarterly-bonus.yml"],
+        "content/results/second.yml": BASE[BONUS]
+        .replace("reward: quarterly-bonus", "reward: second")
+        .replace("grade: A", "grade: B")
+        .split("notice:")[0],
+    }
+    found = requirement(again, "grade").found
+    assert (found.met, found.value) == (True, "A/B")
+    better = needs(
+        "{id: grade, grade: {at_least: A, rule: scorecard}}", "{id: grade, grade: {at_least: B, rule: scorecard}}"
+    )
+    assert requirement(again | better, "grade").found.met is None
+
+
+@pytest.mark.parametrize(("total", "met"), [("0.9", True), ("0.4", False)])
+def test_grades_are_in_order_by_their_edges_however_near_to_nothing(total: str, met: bool) -> None:
+    edges = "{grade: B, from: 80, coefficient: 1.0}", "{grade: B, from: 0.5, coefficient: 1.0}"
+    rule = changed("content/rules/scorecard.yml", *edges)
+    published = changed(BONUS, "total: 109.00, grade: A,", f"total: {total}, grade: {'B' if met else 'C'},")
+    assert requirement(rule | published, "grade").found.met is met
+
+
+@pytest.mark.parametrize(
+    ("needed", "said_"),
+    [
+        ("actual: {metric: collection-rate, at_least: 97%}", "0.96"),
+        ("total: 110", "109"),
+        ("grade: {at_least: A, rule: scorecard}", "B"),
+        ("none: {metric: collection-rate}", "0.96"),
+        (
+            "completed: [training/leading-leaders, training/other]",
+            "no completion of `leading-leaders`, `other` on record",
+        ),
+        ("completed: [training/other]", "no completion of `other` on record"),
+    ],
+)
+def test_what_the_records_say_of_what_is_not_met(needed: str, said_: str) -> None:
+    files = needs(f"{{id: tenure, {needed}}}") | changed(TRAINING, "2026-03-20", "2026-10-20")
+    files |= {"content/training/other.yml": "title: {zh: 其他, en: Other}\nlevels: [m1]\n"}
+    if "grade" in needed:
+        files |= changed(BONUS, "total: 109.00, grade: A,", "total: 109.00, grade: B,")
+    found = requirement(files, "tenure").found
+    assert found.met is False
+    assert found.said is not None
+    assert found.said.en == said_
+
+
+def test_of_several_completions_the_first_is_told() -> None:
+    done = "  - {person: p-2, on: 2026-03-20}\n"
+    later, earlier = (done.replace("2026-03-20", day) for day in ("2026-05-20", "2026-02-10"))
+    (fact,) = requirement(changed(TRAINING, done, later + done + earlier), "course").found.facts
+    assert fact.value == "2026-02-10"
+    assert [place.route for place in fact.places] == [("completed", 2)]
+
+
+@pytest.mark.parametrize(("target", "met"), [("1", True), ("0", None)])
+def test_a_target_of_one_can_be_attained_and_one_of_nothing_says_nothing(target: str, met: bool | None) -> None:
+    files = dict(quarters(*PLAIN[:10], ("3", target, "0")))
+    files |= needs("{id: tenure, attainment: {metric: net-revenue, at_least: 300%}}")
+    assert requirement(files, "tenure").found.met is met
 
 
 def test_training_is_completed_by_the_day_of_the_decision() -> None:

@@ -98,6 +98,11 @@ class AttainmentNeeded:
     at_most: Quantity | None = field(QUANTITY, "至多", "At most", audience=EVERYONE, also=("不超过",))
     below: Quantity | None = field(QUANTITY, "低于", "Below", audience=EVERYONE)
 
+    @property
+    def bound(self) -> tuple[str, Quantity]:
+        """Which of the four it is, and the figure. A record that has none is not whole."""
+        return next((test, value) for test in BOUNDS if (value := getattr(self, test)) is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoneOf:

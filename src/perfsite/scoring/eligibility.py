@@ -16,7 +16,7 @@ from perfsite.records.people import Person, Position
 from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.references import Ref
-from perfsite.records.requirement import BOUNDS, AttainmentNeeded, GradeNeeded, NoneOf, Requirement, Tenure
+from perfsite.records.requirement import AttainmentNeeded, GradeNeeded, NoneOf, Requirement, Tenure
 from perfsite.records.result import Outcome
 from perfsite.records.rule import ScoringRule
 from perfsite.records.training import Training
@@ -24,6 +24,7 @@ from perfsite.scoring.compile import GRADE, TOTAL, rational
 from perfsite.scoring.evaluate import CannotScoreError, Value, holds
 from perfsite.scoring.exact import write_exact
 from perfsite.scoring.grounds import Grounds, Input, Part, Place, Row
+from perfsite.scoring.limits import from_best
 from perfsite.sources.nodes import Route
 
 _DAY = dt.timedelta(days=1)
@@ -219,10 +220,10 @@ def _grades(grounds: Grounds, needed: GradeNeeded, rule: ScoringRule | None, one
 
 def reaches(rule: ScoringRule, grade: Value, at_least: str) -> bool | None:
     """Whether a grade is another one or better; None where the rule does not have them both."""
-    order = [one.grade for one in sorted(rule.grades, key=lambda one: one.edge or 0)]
+    order = [one.grade for _, one in from_best(rule)]
     if at_least not in order or not isinstance(grade, str) or grade not in order:
         return None
-    return order.index(grade) >= order.index(at_least)
+    return order.index(grade) <= order.index(at_least)
 
 
 def _bounded(grounds: Grounds, requirement: Requirement, one: Applicant) -> Finding:
@@ -271,12 +272,9 @@ def covers(rows: Sequence[Row], first: dt.date, last: dt.date) -> bool:
     )
 
 
-def meets(value: Fraction, bound: AttainmentNeeded) -> bool:
-    for test in BOUNDS:
-        against: Quantity | None = getattr(bound, test)
-        if against is not None:
-            return holds(value, test, rational(against))
-    return True
+def meets(value: Fraction, needed: AttainmentNeeded) -> bool:
+    test, against = needed.bound
+    return holds(value, test, rational(against))
 
 
 def _none(grounds: Grounds, requirement: Requirement, needed: NoneOf, one: Applicant) -> Finding:

@@ -10,7 +10,7 @@ from perfsite.diagnostics import Phrase
 from perfsite.records.ladder import PromotionCriteria
 from perfsite.records.library import Library
 from perfsite.records.quantities import DURATION_UNITS, Quantity
-from perfsite.records.requirement import BOUNDS, Requirement
+from perfsite.records.requirement import Requirement
 from perfsite.scoring.compile import rational
 from perfsite.scoring.eligibility import Fact, route_to
 from perfsite.scoring.explain import (
@@ -226,7 +226,7 @@ class _Candidate:
         bounded = requirement.bounded
         if bounded is not None and found.value is not None:
             unit = "%" if requirement.attainment is not None else unit_of(self.library, f"{bounded.metric.id}/actual")
-            test, needed = next((test, getattr(bounded, test)) for test in BOUNDS if getattr(bounded, test) is not None)
+            test, needed = bounded.bound
             sign = _SIGNS[test][0 if met else 1]
             return _same(f"{in_unit(found.value, unit)} {sign} {in_unit(rational(needed), unit)}")
         if requirement.none is not None:
