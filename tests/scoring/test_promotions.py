@@ -208,7 +208,7 @@ def test_where_a_period_cannot_be_read_nobody_knows_which_are_the_last() -> None
 
 def test_two_grades_by_one_rule_in_one_period_are_both_told() -> None:
     """Which of them counts nothing says; where both are good enough it need not."""
-    again = {
+    again: dict[str, str | None] = {
         "content/rewards/second.yml": BASE["content/rewards/quarterly-bonus.yml"],
         "content/results/second.yml": BASE[BONUS]
         .replace("reward: quarterly-bonus", "reward: second")
