@@ -291,6 +291,18 @@ def test_who_left_before_the_period_has_no_share(left: str, shares: bool) -> Non
     assert own_teams(shared([10_000], "first"), gone, quarter(), {}) == (["shanghai"] if shares else [])
 
 
+@pytest.mark.parametrize(
+    ("team", "above", "shares"),
+    [("zhejiang", {}, False), ("shanghai", {}, True), ("east", {}, False), ("east", {"shanghai": "east"}, True)],
+)
+def test_a_share_is_for_the_teams_that_the_reward_is_for(team: str, above: dict[str, str], shares: bool) -> None:
+    """The shares say for which roles they are, and the reward of which teams: whoever has the role elsewhere has none."""
+    of = replace(shared([10_000], "first"), applies_to=AppliesTo(team=(Ref("team", team),)))
+    someone = person(TEAM_ROLE)
+    assert entries_of(of, someone, quarter(), above) == ([0] if shares else [])
+    assert own_teams(of, someone, quarter(), above) == (["shanghai"] if shares else [])
+
+
 # A period by days
 
 days_of_2026 = st.integers(0, 363).map(lambda number: DAY("2026-01-01") + dt.timedelta(days=number))
