@@ -318,6 +318,18 @@ def prorated(by: str, part: str | None, role: str, someone: Person) -> Fraction:
     return Fraction(*counted)
 
 
+@pytest.mark.parametrize(("year", "known"), [("2026", True), ("2024", False), ("2027", False)])
+def test_working_days_are_counted_as_far_as_the_calendar_reaches(year: str, known: bool) -> None:
+    """The calendar of the base says of 2025 and 2026 which days are free."""
+    period = replace(quarter(), from_=DAY(f"{year}-07-01"), to=DAY(f"{year}-09-30"))
+    proration, meant = Proration(by="working days", of="amount"), AppliesTo(role=(Ref("role", "r0"),))
+    someone = person({**TEAM_ROLE, "from_": DAY("2020-01-01")})
+    counted = days_of_period(proration, meant, someone, period, {}, site_calendar(base()))
+    assert (counted is not None) == known
+    if counted is not None:
+        assert counted[0] == counted[1] > 60
+
+
 def moved_after(day: dt.date) -> Person:
     """Someone who is in one role up to a day of 2026, and from the next day in another."""
     return person(
