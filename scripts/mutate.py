@@ -49,7 +49,7 @@ TELLING = (
 _VECTORS = ("exact", "ranking", "rules", "vectors", "outcome_vectors", "limits", "outcomes", "evaluate")
 _GATHERED = ("outcome_vectors", "promotion_vectors", "limits", "outcomes", "grounds", "promotions", "parts", "told")
 TESTS = {
-    **dict.fromkeys(COMPUTING, (*_VECTORS, "oracle", "browser_parity")),
+    **dict.fromkeys(COMPUTING, (*_VECTORS, "oracle", "browser_parity", "parts", "told", "wording")),
     **dict.fromkeys(GATHERING, (*_GATHERED, "propose", "proposed_rows", "screened")),
     **dict.fromkeys(
         TELLING,

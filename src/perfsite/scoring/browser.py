@@ -150,6 +150,3 @@ _READERS: Mapping[tuple[str, str], Callable[[Any], Any]] = {
     ("word", "word"): _as_is,
     ("lookup", "table"): _table,
 }
-
-
-__all__ = ["VERSION", "list_nodes", "read_program", "write_program"]

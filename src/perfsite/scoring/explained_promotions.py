@@ -302,6 +302,3 @@ def _verdict(met: bool | None) -> str | None:
 
 def _same(text: str) -> Phrase:
     return Phrase(text, text)
-
-
-__all__ = ["ATTESTED_BY", "DECIDED", "EVIDENCE", "WAIVED", "explain_promotion"]
