@@ -21,7 +21,7 @@ class Difference:
     figure: str
     there: str
     proposed: str
-    excepted: bool = False
+    excepted: bool
 
 
 def existing_result(library: Library, reward: Reward, period: Period) -> AwardResult | None:

@@ -90,9 +90,9 @@ class JudgedCandidate:
     outcome: str
     requirements: tuple[Judged, ...]
     fulfils: bool | None
-    lacking: tuple[Judged, ...] = ()
-    unsaid: tuple[Judged, ...] = ()
-    excepted: bool = False
+    lacking: tuple[Judged, ...]
+    unsaid: tuple[Judged, ...]
+    excepted: bool
 
     @property
     def first_difference(self) -> Judged | None:
