@@ -246,13 +246,28 @@ def test_every_operation_of_the_evaluation_has_words(operation: str) -> None:
 
 
 def test_every_reason_has_words() -> None:
-    source = "".join(path.read_text("utf-8") for path in Path(evaluate.__file__).parent.glob("*.py"))
+    """Those that are given where it turns out, and those for which a whole case cannot be computed."""
+    package = Path(evaluate.__file__).parents[1]
+    sources = {path: path.read_text("utf-8") for path in package.rglob("*.py")}
+    trees = {
+        path: ast.parse(text) for path, text in sources.items() if "CannotScoreError(" in text or path.stem == "cases"
+    }
+    nodes = [node for tree in trees.values() for node in ast.walk(tree)]
     raised = {
         node.args[0].value
-        for node in ast.walk(ast.parse(source.replace("from __future__ import annotations", "")))
+        for node in nodes
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", "") == "CannotScoreError"
         and isinstance(node.args[0], ast.Constant)
     }
+    troubles = {
+        node.value.value
+        for node in ast.walk(trees[package / "scoring" / "cases.py"])
+        if isinstance(node, ast.Assign)
+        and getattr(node.targets[0], "id", "") == "trouble"
+        and isinstance(node.value, ast.Constant)
+    } - {""}
 
-    assert {"missing", "divisor", "evidence"} <= raised <= set(REASONS)
+    assert {"missing", "divisor", "evidence", "currency"} <= raised
+    assert {"rule", "splits", "accumulation"} <= troubles
+    assert raised | troubles == set(REASONS)

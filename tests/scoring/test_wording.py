@@ -116,6 +116,18 @@ def test_of_a_gate_that_stays_shut_what_goes_through_is_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("test", "sign", "met"), [("at_least", "≥", True), ("above", ">", False), ("at_most", "≤", True), ("below", "<", False), ("is", "=", True)]
+)  # fmt: skip
+def test_a_condition_is_told_by_the_sign_of_its_test(test: str, sign: str, met: bool) -> None:
+    """One breach, held to one."""
+    of = rule("x:\n  metric: net-revenue\n  weight: 100%\n" + SLICES, GATED.replace("at_least: 1", f"{test}: 1"))
+    step, wording = computed(of, TOTAL, net_revenue="1000", compliance_breaches="1")
+    words = wording.operation(step)
+    assert words.en == f"Compliance breaches, actual 1 {sign} 1: {'yes' if met else 'no'}"
+    assert step.value == (0 if met else 10)
+
+
+@pytest.mark.parametrize(
     ("reason", "zh", "en"),
     [
         ("missing", "没有 `x` 的数据", "there is no figure for `x`"),
