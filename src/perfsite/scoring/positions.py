@@ -41,12 +41,12 @@ def stretches(
     held = []
     for position in person.held_in(first, last):
         if is_meant(applies_to, person, position, above):
-            ends = [day for day in (last, position.until, person.left) if day is not None]
-            held.append((max(position.from_, first), min(ends)))
+            begin = max(position.from_, first)
+            end = min(day for day in (last, position.until, person.left) if day is not None)
+            if begin <= end:
+                held.append((begin, end))
     joined: list[tuple[dt.date, dt.date]] = []
     for begin, end in sorted(held):
-        if end < begin:
-            continue
         if joined and begin <= joined[-1][1] + _DAY:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
