@@ -33,12 +33,26 @@ def test_a_condition(value: Value, test: str, against: Fraction | str, *, expect
     assert holds(value, test, against) is expected
 
 
+ENDS = {"below": "clamp", "above": "clamp"}
+
+
 @pytest.mark.parametrize(
     ("results", "reason", "name"),
     [
         ((("x", result("y")),), "unknown", "y"),
         ((("x", result("y")), ("y", result("x"))), "circle", "x"),
         ((("x", Node("add", (number(1), Node("word", (), "w", (), {"word": "A"})), "x")),), "missing", "x"),
+        # Nothing lies between an anchor and itself.
+        (
+            (("x", Node("line", (number(1),), "x", (), {**ENDS, "points": ((Fraction(1), Fraction(5)),)})),),
+            "divisor",
+            "x",
+        ),
+        (
+            (("x", Node("line", (number(1),), "x", (), {**ENDS, "points": ((Fraction(1), Fraction(5)),) * 2})),),
+            "divisor",
+            "x",
+        ),
     ],
 )
 def test_a_program_without_an_answer(results: tuple[tuple[str, Node], ...], reason: str, name: str) -> None:
