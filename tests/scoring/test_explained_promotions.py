@@ -58,7 +58,10 @@ def test_every_requirement_leads_from_the_records_to_what_the_result_says() -> N
         ("grade", "A"),
         ("verdict", "met"),
     ]
+    # As `explain --format json` has them.
     assert [line.unit for line in one.lines_of("grade")] == ["", "", "verdict"]
+    assert [line.unit for line in one.lines_of("tenure")] == ["", "", "months", "verdict"]
+    assert [line.unit for line in one.lines_of("outcome")] == ["outcome"]
     assert said(line(one, "grade", "verdict")) == "B or better in 1 of 1 period, 1 needed"
     assert line(one, "course", "leading-leaders").value == "2026-03-20"
     assert not one.differs
