@@ -25,7 +25,7 @@ from perfsite.records.reward import AmountSpec, Reward, Sharing, Split
 from perfsite.records.rule import AppliesTo, Grade, GradeLimits, Proration, ScoringRule
 from perfsite.scoring.exact import MODES, round_to
 from perfsite.scoring.limits import Group, Member, form_group, from_best, largest_remainder
-from perfsite.scoring.positions import days_of_period
+from perfsite.scoring.positions import days_of_period, teams
 from perfsite.scoring.splits import entries_of, is_told, missing_words, own_teams, remainder_of, shares_of, unfit_field
 from tests.scoring.test_oracle import random_records
 from tests.site_builder import changed, site
@@ -282,6 +282,20 @@ def test_the_own_team_is_that_of_the_role_with_the_share() -> None:
     assert entries_of(named, both, quarter(), {}) == [0]
     someone = replace(of, splits=(Split(person=Ref("person", "p-2"), share=percent(100)),))
     assert (own_teams(someone, both, quarter(), {}), entries_of(someone, both, quarter(), {})) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("above", "path"),
+    [
+        ({}, ["a"]),
+        ({"a": "b", "b": "c"}, ["a", "b", "c"]),
+        # Teams that are part of each other are refused, and until then looked at once.
+        ({"a": "b", "b": "a"}, ["a", "b"]),
+        ({"a": "b", "b": "c", "c": "b"}, ["a", "b", "c"]),
+    ],
+)
+def test_the_teams_above_are_found_once_each(above: dict[str, str], path: list[str]) -> None:
+    assert teams("a", above) == path
 
 
 @pytest.mark.parametrize(("left", "shares"), [("2026-06-30", False), ("2026-07-01", True), ("2026-09-30", True)])
