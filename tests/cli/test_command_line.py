@@ -279,6 +279,43 @@ def test_a_reader_that_has_gone_is_no_fault() -> None:
     assert (ran.returncode, ran.stderr) == (141, "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_errors_that_cannot_be_told_end_with_the_same_exit_code() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run([sys.executable, "-m", "perfsite", "explain", "PS0"], stderr=full, check=False)
+
+    assert ran.returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes streams as a POSIX shell does")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_is_one_of_nothing(tmp_path: Path, closed: str) -> None:
+    line = f'exec "$@" {closed}'
+    ran = subprocess.run(
+        ["sh", "-c", line, "sh", sys.executable, "-m", "perfsite", "--lang", "en", "init", str(tmp_path / "new")],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert ran.returncode == 0, ran.stderr
+    assert "2>" in closed or ran.stderr.startswith("Made ")
+    assert (tmp_path / "new" / "perfsite.yml").is_file()
+
+
+def test_ctrl_c_while_the_program_is_still_being_read_leaves_no_traceback() -> None:
+    code = (
+        "import sys\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'perfsite.diagnostics': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Pressed())\n"
+        "from perfsite.cli import main\n"
+        "main()\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (ran.returncode, ran.stderr) == (130, "")
+
+
 def test_chinese_survives_a_terminal_that_cannot_show_it() -> None:
     ran = shell(
         "--help",

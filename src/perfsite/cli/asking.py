@@ -28,7 +28,7 @@ def ask(terminal: Terminal, question: Phrase, read: Callable[[str], T], default:
     hint = f" [{default}]" if default else ""
     colon = Phrase("：", ": ")(terminal.lang)
     while True:
-        click.echo(f"{question(terminal.lang)}{hint}{colon}", nl=False, err=True)
+        terminal.tell(f"{question(terminal.lang)}{hint}{colon}", end="")
         line = sys.stdin.readline()
         if not line:
             raise click.Abort

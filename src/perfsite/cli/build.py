@@ -243,7 +243,11 @@ def _summarise(terminal: Terminal, built: Built, target: Path, day: dt.date, sec
     longest = max(width(name(lang)) for name, _ in rows)
     colors = terminal.colors_err if on_error else terminal.colors_out
     lines = [paint(head(lang), "good", colors), *(f"  {pad(name(lang), longest)}  {value}" for name, value in rows)]
-    click.echo("\n".join(lines), err=on_error, color=colors)
+    text = "\n".join(lines)
+    if on_error:
+        terminal.tell(text)
+    else:
+        terminal.write(f"{text}\n")
 
 
 @dataclass

@@ -21,7 +21,7 @@ from perfsite.cli.commands import COMMANDS, CommandLine
 from perfsite.cli.exits import Exit, RefusalError, say
 from perfsite.cli.language import choose_language
 from perfsite.cli.options import shared_options
-from perfsite.cli.terminal import Terminal, prepare_streams
+from perfsite.cli.terminal import Terminal, prepare_streams, silence
 from perfsite.cli.usage import sentence_of
 from perfsite.diagnostics import Phrase
 
@@ -29,8 +29,8 @@ NAME = "perfsite"
 COMPLETION = "_PERFSITE_COMPLETE"
 
 
-def main(prog_name: str = NAME) -> NoReturn:  # noqa: ARG001 - the name is ours, however the program was called
-    """The entry point."""
+def main() -> NoReturn:
+    """The command line of this process."""
     prepare_streams()
     # A command makes millions of values, keeps them and ends: to search them for cycles would double its time, and have
     # every process that renders copy them. `serve`, which lives on, asks for the search between two saves.
@@ -57,7 +57,7 @@ def run(arguments: Sequence[str]) -> int:
         terminal.refuse(Phrase("内存不足", "there is not enough memory"))
         return Exit.MACHINE
     except BrokenPipeError:
-        _silence_output()
+        silence(sys.stdout)
         return Exit.PIPE_CLOSED
     except OSError as error:
         return _refused_by_machine(error, terminal)
@@ -112,14 +112,9 @@ def command_line() -> None:
     """The group itself does nothing."""
 
 
-def _silence_output() -> None:
-    """The reader has gone. What is still buffered would raise once more when the interpreter ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _refused_by_machine(error: OSError, terminal: Terminal) -> int:
     if error.errno == errno.EPIPE:
-        _silence_output()
+        silence(sys.stdout)
         return Exit.PIPE_CLOSED
     where = f"`{error.filename}`" if error.filename else ""
     reason = error.strerror or type(error).__name__

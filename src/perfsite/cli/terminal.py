@@ -55,16 +55,23 @@ class Terminal:
     def note(self, phrase: Phrase, style: str = "") -> None:
         """What a person likes to know beside it, on standard error."""
         text = phrase(self.lang)
-        click.echo(paint(text, style, self.colors_err) if style else text, err=True, color=self.colors_err)
+        self.tell(paint(text, style, self.colors_err) if style else text)
 
     def refuse(self, sentence: Phrase, advice: Phrase | None = None) -> None:
         """Why the command cannot go on, and what to do."""
         colon = "：" if self.lang == "zh" else ": "
         head = paint("错误" if self.lang == "zh" else "error", "error", self.colors_err)
-        click.echo(f"{head}{colon}{sentence(self.lang)}", err=True, color=self.colors_err)
+        self.tell(f"{head}{colon}{sentence(self.lang)}")
         if advice is not None:
             tail = paint("建议" if self.lang == "zh" else "help", "help", self.colors_err)
-            click.echo(f"  {tail}{colon}{advice(self.lang)}", err=True, color=self.colors_err)
+            self.tell(f"  {tail}{colon}{advice(self.lang)}")
+
+    def tell(self, text: str, *, end: str = "\n") -> None:
+        """A text on standard error. Where nobody can read it there, the exit code still says how the command ended."""
+        try:
+            click.echo(f"{text}{end}", nl=False, err=True, color=self.colors_err)
+        except OSError:
+            silence(sys.stderr)
 
 
 def wants_color(chosen: str, environ: Mapping[str, str], stream: TextIO) -> bool:
@@ -79,8 +86,24 @@ def wants_color(chosen: str, environ: Mapping[str, str], stream: TextIO) -> bool
 
 
 def prepare_streams() -> None:
-    """Lets Chinese through wherever the stream can hold it, and keeps the program alive where it cannot."""
+    """Lets Chinese through wherever the stream can hold it, and keeps the program alive where it cannot.
+
+    A stream that was closed before the start becomes one of nothing: otherwise Python has none at all, and the next file
+    that is opened takes its number, for what is printed to go into.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)
+            if descriptor != number:
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115, PTH123 - for good
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and os.environ.get("PYTHONIOENCODING") is None:
             reconfigure(errors="backslashreplace")
+
+
+def silence(stream: TextIO) -> None:
+    """Nobody reads the stream any more. What is still buffered would raise once more when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
