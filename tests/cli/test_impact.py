@@ -216,7 +216,16 @@ def test_a_commit_that_a_shallow_clone_lacks(perfsite: Perfsite, repository: Rep
 
 def test_outside_of_a_repository(perfsite: Perfsite, sample: Path) -> None:
     ran = perfsite("-C", sample, "impact", "HEAD")
-    assert (ran.code, "git knows no revision `HEAD`" in ran.err) == (2, True)
+    assert (ran.code, "this is no git repository, or it has no commit yet" in ran.err) == (2, True)
+
+
+def test_a_repository_that_cannot_be_read_is_not_called_one_without_the_revision(
+    perfsite: Perfsite, sample: Path
+) -> None:
+    (sample / ".git").write_text("gitdir: nowhere\n", encoding="utf-8")
+
+    for ran in (perfsite("-C", sample, "impact", "HEAD"), perfsite("-C", sample, "build", "--rev", "HEAD")):
+        assert (ran.code, "the repository lacks objects or is damaged" in ran.err) == (4, True)
 
 
 def test_the_settings_of_the_site(perfsite: Perfsite, repository: Repository) -> None:

@@ -11,7 +11,7 @@ import click
 
 from perfsite.cli.bilingual import Argument, Command, Option
 from perfsite.cli.exits import Exit, RefusalError, say
-from perfsite.cli.gaps import refusal
+from perfsite.cli.gaps import no_history, refusal
 from perfsite.cli.options import shared_options, text_or_json_option
 from perfsite.cli.project import need_project
 from perfsite.cli.terminal import Terminal
@@ -71,13 +71,7 @@ def command(terminal: Terminal, record: str, form: str, no_cache: bool) -> Exit:
     try:
         history = load_history(load(need_project(terminal)), cached=not no_cache, jobs=os.cpu_count() or 1)
         if history is None:
-            raise RefusalError(
-                Phrase(
-                    "这里没有变更历史：不在 git 仓库里，或还没有提交",
-                    "there is no history: this is no git repository, or it has no commit yet",
-                ),
-                Phrase("提交一次之后再运行。", "commit once, then run again."),
-            )
+            raise no_history()
         timeline = _find(history, record)
         found = [(version, account_of(version)) for version in timeline.versions]
     except HistoryError as error:

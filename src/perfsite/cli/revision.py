@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from perfsite.cli.exits import RefusalError, say
-from perfsite.cli.gaps import refusal
+from perfsite.cli.gaps import no_history, refusal
 from perfsite.cli.project import zone_of
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase
-from perfsite.history.git import HistoryError, find_commit
+from perfsite.history.git import HistoryError, check_absent, find_commit
 from perfsite.history.read import History
 from perfsite.pipeline import Loaded, load_at, load_history
 from perfsite.project import SITE_FILE, Project
@@ -19,6 +19,8 @@ def load_revision(terminal: Terminal, project: Project, revision: str, *, jobs: 
     """The records of a commit; a sentence where there is no such commit, or no site in it."""
     commit = find_commit(project.root, revision)
     if commit is None:
+        if find_commit(project.root, "HEAD") is None:
+            raise _without_commits(terminal, project)
         raise RefusalError(
             say("git 里没有 `{name}` 这个版本", "git knows no revision `{name}`", name=revision),
             Phrase(
@@ -40,6 +42,14 @@ def load_revision(terminal: Terminal, project: Project, revision: str, *, jobs: 
             ),
         )
     return loaded
+
+
+def _without_commits(terminal: Terminal, project: Project) -> RefusalError:
+    try:
+        check_absent(project.root)
+    except HistoryError as error:
+        return refusal(error, terminal.environ)
+    return no_history()
 
 
 def read_history_of(terminal: Terminal, loaded: Loaded, *, jobs: int = 1) -> History | None:
