@@ -81,8 +81,8 @@ def test_an_exception_covers_its_clause_and_nothing_else() -> None:
 
 def test_a_correction_counts_and_hides_nothing() -> None:
     correction = "corrections:\n  - {on: 2026-10-20, about: p-3, field: amount, was: %s, now: %s, reason: {zh: 更正, en: Corrected}}\n"
-    kept = changed(RESULT, THIRD, THIRD.replace("30,000.00", "29,000.00"))[RESULT] or ""
-    assert differences({RESULT: kept + correction % ('"CNY 29,000.00"', '"CNY 30,000.00"')}) == []
+    right, kept = BASE[RESULT], changed(RESULT, THIRD, THIRD.replace("30,000.00", "29,000.00"))[RESULT] or ""
+    assert differences({RESULT: right + correction % ('"CNY 29,000.00"', '"CNY 30,000.00"')}) == []
     (said,) = differences({RESULT: kept + correction % ('"CNY 30,000.00"', '"CNY 29,000.00"')})
     assert "the standard gives CNY 30,000.00" in said
 

@@ -11,6 +11,7 @@ from perfsite.checks.actuals import check_actuals
 from perfsite.checks.careers import check_careers
 from perfsite.checks.cascade import check_cascade
 from perfsite.checks.components import check_components
+from perfsite.checks.corrections import check_corrections
 from perfsite.checks.cycles import check_cycles
 from perfsite.checks.dates import check_dates
 from perfsite.checks.edges import check_edges
@@ -91,6 +92,7 @@ TOGETHER: tuple[Check, ...] = (
     check_periods,
     check_results,
     check_lists,
+    check_corrections,
     check_promptness,
     check_unused,
 )

@@ -1543,6 +1543,19 @@ _TIME = (
         severity=W, adjustable=True,
     ),
     _code(
+        "PS726", "correction-differs",
+        "`{who}` 的 `{field}` 写的是 {row}，最后一次更正却改成了 {now}", "`{field}` of `{who}` is {row}, while the last correction made it {now}",
+        ("名单里写更正后的值：改成 {now}，或改正这次更正。", "the list holds what is so after all corrections: write {now}, or mend the correction."),
+        messages={
+            "order": ("{date} 的更正已改成 {now}，这里却说原值是 {was}", "the correction of {date} made it {now}, while this one says that it was {was}"),
+            "field": ("`{who}` 名下没有 `{field}` 这一项可以更正", "the row of `{who}` has no `{field}` that could be corrected"),
+        },
+        helps={
+            "order": ("每次更正的 `was` 接着前一次的 `now` 写。", "each correction goes on from the one before: its `was` is the other's `now`."),
+            "field": ("是不是想写 `{mended}`？", "did you mean `{mended}`?"),
+        },
+    ),
+    _code(
         "PS731", "figure-differs",
         "`{who}` 的{name}公布为 {published}，按标准应为 {computed}（{step}）", "{name} of `{who}` is published as {published}; the standard gives {computed} ({step})",
         ("改正公布的数字；已经公示的，同时写 `corrections`。确需偏离标准的，写明 `exception`。", "mend the published figure, with an entry in `corrections` if it has been under notice; a departure from the standard needs an `exception`."),
