@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfsite.diagnostics import CODES
 from perfsite.records.quantities import (
     DURATION_UNITS,
     Quantity,
@@ -327,6 +329,7 @@ def test_a_quantity_says_itself_what_it_is(text: str, unit: str) -> None:
         ("abc", ("PS421", "", None)),
         ("", ("PS421", "", None)),
         ("0.15%%", ("PS422", "mended", "0.15%")),
+        ("1_000", ("PS421", "underscore", "1000")),
     ],
 )
 def test_what_is_no_quantity(text: str, expected: tuple[str, str, str | None]) -> None:
@@ -347,11 +350,16 @@ def test_no_digit_is_lost(value: Decimal) -> None:
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_value_or_a_trouble(text: str) -> None:
-    for parse in (parse_number, parse_percent, parse_money, parse_quantity, parse_duration, parse_date, parse_moment):
+    money = partial(parse_money, currency="CNY")
+    for parse in (parse_number, parse_percent, money, parse_quantity, parse_duration, parse_date, parse_moment):
         found = parse(text)
         if isinstance(found, Trouble) and found.mended is not None and found.code != "PS412":
             # What is offered in place of it is right.
             assert not isinstance(parse(found.mended), Trouble), (parse, text, found)
+        if isinstance(found, Trouble) and found.mended is None:
+            # And nothing is said to be written where nothing is offered.
+            said = CODES[found.code]
+            assert "{mended}" not in f"{said.message_for(found.hint)} {said.help_for(found.hint)}", (parse, text, found)
 
 
 @given(st.text(alphabet="0123456789.,%¥元万亿千CNYRMB -+eE_：:年月日/", max_size=14))

@@ -20,6 +20,7 @@ from perfsite.output import Manifest, read_manifest
 from perfsite.pipeline import Loaded, load
 from perfsite.privacy import project
 from perfsite.publication.transitions import Outlook, look_ahead
+from perfsite.records.quantities import parse_date
 from perfsite.reporters.outlook import outlook_as_data, outlook_as_lines, outlook_in_words
 
 
@@ -100,13 +101,13 @@ def _manifest(folder: Path) -> Manifest | None:
 
 
 def _day_of(manifest: Manifest, published: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(manifest.as_of)
-    except ValueError:
-        raise RefusalError(
-            say("`{folder}` 里的站点没有写明日期", "the site in `{folder}` does not say of which day it is", folder=published),
-            say("重新生成一次。", "build it anew."),
-        ) from None  # fmt: skip
+    day = parse_date(manifest.as_of)
+    if isinstance(day, dt.date):
+        return day
+    raise RefusalError(
+        say("`{folder}` 里的站点没有写明日期", "the site in `{folder}` does not say of which day it is", folder=published),
+        say("重新生成一次。", "build it anew."),
+    )  # fmt: skip
 
 
 def _as_text(answer: _Answer, lang: str) -> str:

@@ -70,6 +70,7 @@ _UNIT_SLIPS = {
 }
 _MAGNITUDES = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _LOOSE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?\Z|(\d{4})(\d{2})(\d{2})\Z", re.ASCII
@@ -293,6 +294,9 @@ def _as_part(trouble: Trouble, parse: Callable[[str], object]) -> Trouble:
         return trouble
     whole = parse(trouble.mended)
     mended = trouble.mended if not isinstance(whole, Trouble) else whole.mended
+    if mended is None:
+        # Without a currency to offer there is no text to write in its place.
+        return Trouble(trouble.code, arguments=trouble.arguments)
     certain = trouble.certain and (not isinstance(whole, Trouble) or whole.certain)
     return Trouble(trouble.code, trouble.hint, mended, trouble.arguments, certain)
 
@@ -346,7 +350,7 @@ def parse_quantity(text: str) -> Quantity | Trouble:
     if isinstance(money, Quantity):
         return money
     # What has a currency in it is an amount with something wrong; what has none is no number.
-    is_money = money.hint not in ("", "missing") and (money.mended is not None or value.mended is None)
+    is_money = money.hint not in ("", "missing", value.hint) and (money.mended is not None or value.mended is None)
     return money if is_money else value
 
 
@@ -436,7 +440,7 @@ def _as_day(text: str) -> str | None:
 
 
 def _day(year: int, month: int, day: int, text: str) -> dt.date | Trouble:
-    if not 1900 <= year <= 2199:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return Trouble("PS412", "year", arguments=(("text", text),))
     if not 1 <= month <= 12:
         return Trouble("PS412", "month", arguments=(("text", text), ("month", str(month))))

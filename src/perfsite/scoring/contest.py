@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from perfsite.records.people import Person
 from perfsite.records.references import Ref
 from perfsite.scoring.cases import PART_OF_PRIZE
 from perfsite.scoring.compile import TOTAL, rational
@@ -25,6 +26,9 @@ class Contest:
 
         Who wins is then the same with all of them as with none: with some of them it lies between the two.
         """
+        if self.workings.grounds.people_unread:
+            # Somebody of whom nothing can be read may stand before any of them.
+            raise CannotScoreError("evidence", Person.folder)
         sure = [*listed, *(who for who, eligible in others.items() if eligible)]
         standings = self.standings(sure, listed)
         open_ = [who for who, eligible in others.items() if eligible is None]

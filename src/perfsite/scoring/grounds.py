@@ -98,7 +98,8 @@ class Grounds:
         self._index_goals()
         # Where a result could not be read, nobody knows what it has paid.
         self._unread = _has_gaps(library, AwardResult)
-        self.group_unread = self._unread or _has_gaps(library, Person)
+        self.people_unread = _has_gaps(library, Person)
+        self.group_unread = self._unread or self.people_unread
         self.teams_unread = _has_gaps(library, Team)
         self._awards: dict[str, list[tuple[AwardResult, Period]]] = {}
         for award in library.of(AwardResult):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfsite.records.library import Library
-from perfsite.records.people import Team
+from perfsite.records.people import Person, Team
 from perfsite.records.period import Period
 from perfsite.records.references import Ref
 from perfsite.records.requirement import Requirement
@@ -88,7 +88,9 @@ class _Recomputer:
             eligible, unmet = verdicts[who]
             standing = None if standings is None else standings.get(who)
             loses = standings is not None and (standing is None or not standing.wins)
-            shareless = bool(self.case.reward.splits) and not self.workings.sharing.entries(who)
+            # Of someone whose own record cannot be read nobody knows in which roles they were.
+            readable = who.kind != "person" or self.workings.grounds.library.get(Person, who) is not None
+            shareless = readable and bool(self.case.reward.splits) and not self.workings.sharing.entries(who)
             if (eligible is False or loses or shareless) and not excuses_listing(one.exception, self.case):
                 taken_in.append(index)
             recipients.append(self._recipient(index, who, one, eligible, unmet, standing))

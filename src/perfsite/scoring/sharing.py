@@ -42,6 +42,9 @@ class Sharing:
 
     def _among(self, who: Ref) -> dict[Ref, int]:
         """Everyone who shares one whole with someone, by the position of their share, in the order of the record."""
+        if self.grounds.people_unread:
+            # Somebody of whom nothing can be read may be one of them.
+            raise CannotScoreError("evidence", Person.folder)
         if self.unsure:
             raise CannotScoreError("eligibility", ", ".join(one.id for one in self.unsure))
         whole = self.whole_of(who)
