@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,7 +19,7 @@ from perfsite.diagnostics import CODES, Diagnostic, Severity, sort_problems
 from perfsite.project import SITE_FILE, Project, find_zone
 from perfsite.records.fields import SENSITIVITIES
 from perfsite.records.library import Library
-from perfsite.records.load import load_library, load_site, settings_of
+from perfsite.records.load import linked_site, load_library, load_site, settings_of
 from perfsite.records.read import Unit, UnitRead
 from perfsite.records.roster import join_roster
 from perfsite.records.site import AudienceRule
@@ -85,8 +86,9 @@ def load(
     With `before`, what that loading read is taken over, except for the files named in `changed` and those that are new.
     """
     kept = {} if before is None else {f: raw for f, raw in before.library.documents.sources.items() if f not in changed}
-    raw = kept.get(SITE_FILE) or project.site_file.read_bytes()
-    site, problems = load_site(SITE_FILE, raw)
+    is_link = project.site_file.is_symlink()
+    raw = b"" if is_link else kept.get(SITE_FILE) or project.site_file.read_bytes()
+    site, problems = linked_site(SITE_FILE) if is_link else load_site(SITE_FILE, raw)
     if before is not None and SITE_FILE in kept and site == before.library.site:
         site = before.library.site
     files, strays = _find_files(project, before, changed)
@@ -167,7 +169,12 @@ def _find_files(
         paths = [project.root / file for file in changed]
         if changed <= known.keys() and all(path.is_file() and not path.is_symlink() for path in paths):
             return [file for file in known if file != SITE_FILE], before.strays
-    return discover(project.root, project.content) if project.content.is_dir() else ([], [])
+    content = project.content
+    if content.is_dir() and not content.is_symlink():
+        return discover(project.root, content)
+    # As git has it, a link is no folder; and one that came with a pull request could lead anywhere.
+    kind = "link" if content.is_symlink() else "file"
+    return sort_out([(project.relative(content), kind)]) if os.path.lexists(content) else ([], [])
 
 
 def _read_outside(project: Project, path: str) -> bytes | None:
@@ -283,11 +290,12 @@ def build(
     `HistoryError` where the history turns out not to be whole, and `TemplateError` where a template of the site's own
     fails on a page.
     """
-    from perfsite.output import ManifestHeader, write_site
+    from perfsite.output import ManifestHeader, refuse_within, write_site
     from perfsite.publication.transitions import look_ahead
     from perfsite.render.html import RenderError
     from perfsite.render.site import Press
 
+    refuse_within(out, loaded.project.content)
     job = set_type(loaded, audience=audience, as_of=as_of, history=history)
     header = ManifestHeader(__version__, job.commit or None, as_of.isoformat(), audience.id)
     files = _counted(Press(job).print_all(jobs), len(job.pages), progress)

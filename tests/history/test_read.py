@@ -240,7 +240,9 @@ def test_messages_in_other_encodings(repository: Repository) -> None:
     assert "\x1b" not in told[4]
 
 
-@pytest.mark.parametrize("date", [b"99999999999999 +0000", b"0 +9999", b"1770000000 -0730", b"x y"])
+@pytest.mark.parametrize(
+    "date", [b"99999999999999 +0000", b"253402300799 +0000", b"0 +9999", b"1770000000 -0730", b"x y"]
+)
 def test_odd_clocks(repository: Repository, date: bytes) -> None:
     tree, parent = repository.git("rev-parse", "HEAD^{tree}").encode(), repository.git("rev-parse", "HEAD").encode()
     person = b"A <a@example.internal> " + date + b"\n"

@@ -23,7 +23,7 @@ LANGUAGES = {"zh": Phrase("中文", "Chinese"), "en": Phrase("英文", "English"
 
 def check_languages(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     languages = library.site.languages
-    if len(languages) < 2:
+    if len(languages) < 2 or not library.site.has_languages:
         return
     of_record = library.memory.of(("languages", languages), lambda record: tuple(_record(library, record, languages)))
     for record in (library.site, *library.all()):

@@ -45,7 +45,8 @@ from perfsite.reporters.width import pad, width
 OUT = "public"
 # The folder that was named is not one that a site can go to; the rest is the machine's doing.
 _MISNAMED = (
-    Reason.CURRENT_FOLDER, Reason.FOREIGN_FILES, Reason.NOT_A_FOLDER, Reason.NOT_OURS, Reason.SYMLINK, Reason.MOUNT_POINT,
+    Reason.CURRENT_FOLDER, Reason.AMONG_RECORDS, Reason.FOREIGN_FILES, Reason.NOT_A_FOLDER, Reason.NOT_OURS, Reason.SYMLINK,
+    Reason.MOUNT_POINT,
 )  # fmt: skip
 
 
@@ -119,6 +120,7 @@ def command(
     start = time.perf_counter()
     reporting = reporting_for(terminal, form, output)
     project = need_project(terminal, any_schema=True)
+    reporting.spare_records(project)
     target = terminal.path(out) if out is not None else project.root / OUT
     processes = jobs or os.cpu_count() or 1
     if rev is None:

@@ -102,6 +102,7 @@ def command(
     reporting = reporting_for(terminal, form, output)
     asked = [terminal.path(path) for path in paths]
     project = need_project(terminal, _folder_of(asked[0]) if asked else None, any_schema=True)
+    reporting.spare_records(project)
     wanted = [_within(project, path) for path in asked]
     loaded = load(project, jobs=os.cpu_count() or 1)
     day = as_of or today(terminal, loaded.library.site.timezone)

@@ -57,11 +57,21 @@ class Day(click.ParamType[dt.date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ARG002
         if isinstance(value, dt.date):
             return value
-        try:
-            if len(value) == 10:
-                return dt.date.fromisoformat(value)
-        except ValueError:
-            pass
+        # Only who names a day waits for this.
+        from perfsite.records.quantities import parse_date
+
+        day = parse_date(value)
+        if isinstance(day, dt.date):
+            return day
+        if day.hint == "year":
+            raise RefusalError(
+                say(
+                    "{name} 不能是 `{value}`：年份要在 1900 到 2199 之间",
+                    "{name} cannot be `{value}`: the year should be between 1900 and 2199",
+                    name=_named(param),
+                    value=value,
+                )
+            )
         raise RefusalError(
             say(
                 "{name} 不能是 `{value}`：这不是日期",

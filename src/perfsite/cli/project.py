@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 
 from perfsite.cli.exits import Exit, RefusalError, say
@@ -70,21 +71,24 @@ def zone_of(terminal: Terminal, timezone: str) -> dt.tzinfo:
 
 def today(terminal: Terminal, timezone: str) -> dt.date:
     """The current day in a site's time zone, or the day of SOURCE_DATE_EPOCH."""
+    from perfsite.records.quantities import parse_date
+
     zone = zone_of(terminal, timezone)
     epoch = terminal.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return dt.datetime.now(zone).date()
-    try:
-        return dt.datetime.fromtimestamp(int(epoch), zone).date()
-    except (ValueError, OverflowError, OSError):
-        raise RefusalError(
-            say(
-                "环境变量 SOURCE_DATE_EPOCH 的值 `{value}` 不是时间",
-                "SOURCE_DATE_EPOCH is `{value}`, which is not a time",
-                value=epoch,
-            ),
-            say(
-                "它应当是自 1970 年起的秒数；或用 `--as-of` 指定日期。",
-                "it should be seconds since 1970; `--as-of` names a day instead.",
-            ),
-        ) from None
+    with suppress(ValueError, OverflowError, OSError):
+        day = dt.datetime.fromtimestamp(int(epoch), zone).date()
+        if isinstance(parse_date(day.isoformat()), dt.date):
+            return day
+    raise RefusalError(
+        say(
+            "环境变量 SOURCE_DATE_EPOCH 的值 `{value}` 不是时间",
+            "SOURCE_DATE_EPOCH is `{value}`, which is not a time",
+            value=epoch,
+        ),
+        say(
+            "它应当是自 1970 年起的秒数；或用 `--as-of` 指定日期。",
+            "it should be seconds since 1970; `--as-of` names a day instead.",
+        ),
+    )

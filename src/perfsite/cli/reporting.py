@@ -15,6 +15,7 @@ from perfsite.cli.options import OneOf
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Diagnostic, Phrase, closest
 from perfsite.pipeline import Loaded
+from perfsite.project import Project
 from perfsite.reporters import FORMATS, OF_REPOSITORY, seen_from
 
 C = TypeVar("C", bound=Callable[..., Any])
@@ -50,6 +51,15 @@ class Reporting:
     def wants_all(self) -> bool:
         """Whether there is something to write where there are no problems too."""
         return bool(self.files) or (self.form is not None and self.form != "text")
+
+    def spare_records(self, project: Project) -> None:
+        """Refuses to write a report in the place of what it is about."""
+        path = None if self.output is None else self.output.resolve()
+        if path is not None and (path == project.site_file or path.is_relative_to(project.content.resolve())):
+            raise RefusalError(
+                say("`{file}` 是放记录的地方，不能写报告", "`{file}` is a place of records, where no report goes", file=self.output),
+                say("`--output` 另写一个文件。", "name another file with `--output`."),
+            )  # fmt: skip
 
     def write(
         self,

@@ -12,7 +12,7 @@ from perfsite.doctor.finding import Finding, State, fine
 from perfsite.history import git
 from perfsite.history.gaps import advice_for, sentence_of
 from perfsite.output import OutputError
-from perfsite.output.write import judge_target
+from perfsite.output.write import judge_target, refuse_within
 from perfsite.project import SITE_FILE, Project
 
 
@@ -89,6 +89,7 @@ def readable(project: Project) -> Finding:
 def writable(project: Project, out: Path) -> Iterator[Finding]:
     """Whether a site can be put in place: that takes the right to rename in the folder that holds it."""
     try:
+        refuse_within(out, project.content)
         judge_target(out)
     except OutputError as error:
         yield Finding("output", State.WRONG, _both(error.sentence), _both(error.help))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from perfsite.history.git import FIELDS
 from perfsite.project import SITE_FILE
+from perfsite.records.quantities import FIRST_YEAR, LAST_YEAR
 from perfsite.sources.tree import READ, is_overlooked, suffix_of
 
 _FILE_MODES = (b"100644", b"100755", b"100664")
@@ -178,11 +179,16 @@ def _lines(text: str) -> str:
 
 
 def _moment(raw: bytes) -> dt.datetime:
-    """`1782864000 +0800`. A time or a zone that no calendar has is that of 1970, or UTC."""
+    """`1782864000 +0800`. A time or a zone that no calendar has is that of 1970, or UTC, and so is a time whose day no
+    record could have: whoever sets the clock of a commit could otherwise lead beyond the last day that there is.
+    """
     try:
-        return dt.datetime.fromtimestamp(_seconds(raw), _zone(raw[-5:]))
+        moment = dt.datetime.fromtimestamp(_seconds(raw), _zone(raw[-5:]))
+        if FIRST_YEAR <= moment.year <= LAST_YEAR:
+            return moment
     except (ValueError, OverflowError, OSError):
-        return dt.datetime.fromtimestamp(0, dt.UTC)
+        pass
+    return dt.datetime.fromtimestamp(0, dt.UTC)
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,7 @@ from perfsite.output.manifest import (
     verify_site,
 )
 from perfsite.output.swap import recover_site
-from perfsite.output.write import Known, write_site
+from perfsite.output.write import Known, refuse_within, write_site
 
 __all__ = [
     "MANIFEST_NAME",
@@ -30,6 +30,7 @@ __all__ = [
     "UnsafeAddressError",
     "read_manifest",
     "recover_site",
+    "refuse_within",
     "verify_site",
     "write_site",
 ]

@@ -12,6 +12,7 @@ from pathlib import Path
 class Reason(StrEnum):
     BUSY = "busy"
     CURRENT_FOLDER = "current-folder"
+    AMONG_RECORDS = "among-records"
     FOREIGN_FILES = "foreign-files"
     NOT_A_FOLDER = "not-a-folder"
     NOT_OURS = "not-ours"
@@ -59,6 +60,12 @@ _WORDS: dict[Reason, tuple[str, str, str, str]] = {
         "you are working inside `{path}`, so it cannot be replaced as a whole",
         "换到别的文件夹再运行，或用 `--out` 指定一个子文件夹。",
         "run from elsewhere, or choose a folder below with `--out`",
+    ),
+    Reason.AMONG_RECORDS: (
+        "`{path}` 在记录文件夹 `{detail}` 里：写进去的会被当成记录来读。",
+        "`{path}` lies among the records in `{detail}`, where everything is read as a record",
+        "另选一个文件夹，例如 `--out public`。",
+        "choose another folder, for example `--out public`",
     ),
     Reason.FOREIGN_FILES: (
         "`{path}` 里有不是 perfsite 生成的文件 `{detail}`，继续构建会把它删掉。",

@@ -25,7 +25,11 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
     try:
         for path, data in files.items():
             mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-            descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+            try:
+                descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+            except OSError as error:
+                error.filename = os.fspath(path)  # the name that was asked for, and not that of a draft
+                raise
             drafts[path] = Path(name)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)

@@ -58,8 +58,9 @@ def write_site(out: Path, files: Iterable[tuple[str, bytes | Known]], *, header:
     that can be known; `UnsafeAddressError` for an address that perfsite must not make; and whatever `files` itself
     raises. Each time the published folder is as it was.
     """
-    places = Places.around(out)
-    refuse_place(places.target)
+    with system_refusals(out):
+        places = Places.around(out)
+        refuse_place(places.target)
     with system_refusals(places.target.parent):
         places.target.parent.mkdir(parents=True, exist_ok=True)
     with only_writer_of(places.target, places.lock):
@@ -93,6 +94,15 @@ def refuse_place(target: Path) -> None:
         raise OutputError(Reason.SYMLINK, target, os.path.realpath(target))
     if Path.cwd().is_relative_to(target):
         raise OutputError(Reason.CURRENT_FOLDER, target)
+
+
+def refuse_within(out: Path, records: Path) -> None:
+    """Raise for a folder in which the site would be read as records."""
+    with system_refusals(out):
+        target = Places.around(out).target
+        within = target.is_relative_to(records.resolve())
+    if within:
+        raise OutputError(Reason.AMONG_RECORDS, target, records.name)
 
 
 def judge_target(target: Path) -> Manifest | None:

@@ -13,7 +13,7 @@ from perfsite.records.memory import Memory
 from perfsite.records.read import Unit, UnitRead, plan_units, read_site
 from perfsite.records.reader import Settings
 from perfsite.records.record import Origin, Record
-from perfsite.records.site import Site
+from perfsite.records.site import Site, UnreadSite
 from perfsite.records.texts import Text
 from perfsite.sources import span_of
 from perfsite.span import Span, whole_file
@@ -26,9 +26,16 @@ def settings_of(site: Site) -> Settings:
 def load_site(file: str, raw: bytes) -> tuple[Site, list[Diagnostic]]:
     """The site, or where it cannot be read a plain one, so that the problems of all other files show too."""
     site, problems = read_site(file, raw)
-    if site is None:
-        site = Site(id="site", origin=Origin(file), title=Text((("zh", "perfsite"),)), incomplete=True)
-    return site, problems
+    return site or _plain_site(file), problems
+
+
+def linked_site(file: str) -> tuple[Site, list[Diagnostic]]:
+    """The same where a link stands in place of the file: as with records it is told, and nothing that it leads to."""
+    return _plain_site(file), [Diagnostic("PS104", whole_file(file))]
+
+
+def _plain_site(file: str) -> Site:
+    return UnreadSite(id="site", origin=Origin(file), title=Text((("zh", "perfsite"),)), incomplete=True)
 
 
 def load_library(
@@ -47,6 +54,8 @@ def load_library(
     """
     settings = settings_of(site)
     units, problems = plan_units(files, site.languages)
+    if not site.has_languages:
+        problems = []
     known = known or {}
     shelf = Shelf([unit for unit in units if unit not in known], sources, settings, folder)
     fresh = dict(zip(shelf.units, read_units(shelf, jobs), strict=True))

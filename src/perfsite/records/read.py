@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as MappingABC
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from perfsite.records.kinds import FOLDERS, KINDS
 from perfsite.records.reader import Reader, Settings
 from perfsite.records.record import Origin, Record
 from perfsite.records.references import Ref
-from perfsite.records.site import Site
+from perfsite.records.site import Site, UnreadSite
 from perfsite.sources import Mapping, Node, Scalar, Sequence, SourceFile, is_blank, read_source, span_of, suffix_of
 from perfsite.span import Span, whole_file
 
@@ -389,9 +389,11 @@ def read_site(file: str, raw: bytes) -> tuple[Site | None, list[Diagnostic]]:
         return None, [Diagnostic("PS405", whole_file(file), hint="file")]
     languages: tuple[str, ...] = ("zh", "en")
     given = root.value("languages")
+    is_certain = given is None
     if isinstance(given, Sequence):
-        named = tuple(item.text for item in given.items if isinstance(item, Scalar) and item.text in ("zh", "en"))
-        languages = tuple(dict.fromkeys(named)) or languages
+        named = tuple(item.text for item in given.items if isinstance(item, Scalar) and item.text in languages)
+        is_certain = len(named) == len(given.items)
+        languages = tuple(dict.fromkeys(named if is_certain else (*named, *languages))) or languages
     draft = Draft(Site, "site", root, None)
     record, problems = read_record(draft, Origin(file), Settings(languages))
     assert isinstance(record, Site)
@@ -399,6 +401,9 @@ def read_site(file: str, raw: bytes) -> tuple[Site | None, list[Diagnostic]]:
         if not problems:
             problems.append(Diagnostic("PS405", span_of(root.key("languages") or root), {"field": "languages"}))
         record = replace(record, languages=languages, incomplete=True)
+    if record.incomplete and not is_certain:
+        known = {one.name: getattr(record, one.name) for one in fields(record)}
+        record = UnreadSite(**{**known, "languages": languages})
     return record, problems
 
 

@@ -124,6 +124,7 @@ class Site(Record):
     kind: ClassVar[str] = "site"
     noun: ClassVar[Phrase] = Phrase("站点", "site")
     plural: ClassVar[Phrase] = Phrase("站点", "sites")
+    has_languages: ClassVar[bool] = True
 
     title: Text = field(TEXT, "标题", "Title", "站点名称。", "The name of the site.", audience=EVERYONE, required=True, also=("名称",))
     languages: tuple[str, ...] = field(ListOf(Plain(Phrase("语言代码 `zh` 或 `en`", "a language code, `zh` or `en`"), r"zh|en")), "语言", "Languages", "第一个是默认语言。", "The first is the language of bare strings.", audience=EVERYONE, default=("zh", "en"))
@@ -158,6 +159,13 @@ class Site(Record):
     def audience_rules(self) -> tuple[AudienceRule, ...]:
         """The site's audiences, or the three that a site has when it names none."""
         return self.audiences or DEFAULT_AUDIENCES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadSite(Site):
+    """A site of which it could not be read which languages it has: no text can be called one of another language."""
+
+    has_languages: ClassVar[bool] = False
 
 
 DEFAULT_AUDIENCES = (

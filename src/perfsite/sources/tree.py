@@ -74,16 +74,20 @@ def suffix_of(file: str) -> str:
 
 
 def _walk(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if is_overlooked(entry.name):
-                continue
-            if entry.is_symlink():
-                yield prefix + entry.name, "link"
-            elif entry.is_dir():
-                yield from _walk(entry.path, f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name, "file" if entry.is_file() else "device"
+    # One list instead of a call within a call: folders may lie deeper in each other than calls may.
+    waiting = [(folder, prefix)]
+    while waiting:
+        folder, prefix = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if is_overlooked(entry.name):
+                    continue
+                if entry.is_symlink():
+                    yield prefix + entry.name, "link"
+                elif entry.is_dir():
+                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    yield prefix + entry.name, "file" if entry.is_file() else "device"
 
 
 def too_large(file: str) -> Diagnostic:
