@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from perfsite.pipeline import Loaded, examine, load
+from perfsite.diagnostics import Severity
+from perfsite.pipeline import Loaded, amended, examine, load
 from perfsite.project import Project
 from perfsite.records import requirement, reward, rule
 from perfsite.records.fields import Struct, shape_of
@@ -101,3 +102,20 @@ def test_the_site_of_forms_is_sound_and_its_results_follow(site: Loaded) -> None
     assert {one.award.id: one.differences for one in found if one.differences} == {}
     assert [one.award.id for one in found if one.trouble or one.ranking] == []
     assert sum(len(one.figures) for award in found for one in award.recipients) > 30
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- {id: c,", "- {ib: c,"),
+        ("role: lead, team: all, level: l2, from: 2026", "role: lead, team: all, level: l2, form: 2026"),
+    ],
+)
+def test_a_person_who_cannot_be_read_makes_no_share_of_others_wrong(old: str, new: str) -> None:
+    file = "content/people/all.yml"
+    text = (SITE / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+
+    found = examine(amended(load(Project(SITE)), {file: text.replace(old, new).encode()}), AS_OF)
+
+    assert {problem.span.file for problem in found if problem.severity is Severity.ERROR} == {file}
