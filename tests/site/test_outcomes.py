@@ -136,6 +136,15 @@ def test_an_exception_names_clause_reason_and_approver() -> None:
     assert said == "李静怡：等级 系统迁移 批准：欧阳敏（销售总监），2026年10月11日"
 
 
+def test_the_notice_gives_one_time_also_after_a_correction() -> None:
+    before, after = (words(main_of(page(NOTICE, day))) for day in ("2026-10-16", "2026-10-22"))
+
+    assert "2026年10月13日至2026年10月20日" in before
+    assert "公示到2026年10月26日" in after
+    assert "2026年10月19日至2026年10月26日" in after
+    assert "2026年10月13日至" not in after
+
+
 def test_a_correction_shows_what_was_and_what_is() -> None:
     said = part(page(RESULT, "2026-10-20"), "corrections.1")
 

@@ -204,10 +204,13 @@ def _people(outcome: Outcome, edition: Edition) -> Iterator[tuple[str, str, str]
 
 
 def _stretch(outcome: Outcome, edition: Edition) -> Any:
-    """From the first day of notice to the last, as it was announced, with its length."""
+    """From the first day of notice to the last, as it was announced, with its length; while it runs once more after a
+    correction, from the day of that: then objections are taken until later too.
+    """
     assert outcome.notice is not None
     length = notice_length(outcome, edition)
-    first = outcome.notice.from_
+    state = result_state_of(outcome, edition)
+    first = state.since if state.name == "corrected" and state.since is not None else outcome.notice.from_
     if length is None:
         return say("notice.from", first=first)
     last = add_duration(first, length, edition.working)
