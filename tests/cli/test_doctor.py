@@ -138,3 +138,21 @@ def test_a_file_that_cannot_be_understood(perfsite: Perfsite, repository: Reposi
     (repository.root / "content/rules/scorecard.yml").write_text("title: [\n")
 
     assert states(perfsite, repository.root)["records"] == "wrong"
+
+
+@pytest.mark.parametrize("name", ["perfsite.yml", "content/rules", "content/rules/scorecard.yml"])
+def test_records_that_may_not_be_read_are_a_finding(
+    perfsite: Perfsite, repository: Repository, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    access = os.access
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("perfsite.cli.doctor.load", refused)
+    monkeypatch.setattr(os, "access", lambda path, mode: path != repository.root / name and access(path, mode))
+
+    ran = perfsite("-C", repository.root, "doctor", *DAY)
+
+    assert ran.code == 1
+    assert f"✗ `{name}` cannot be read" in ran.out

@@ -16,8 +16,8 @@ from perfsite.cli.project import today
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase
 from perfsite.doctor import Finding, State, examine_all
-from perfsite.pipeline import load
-from perfsite.project import find_project
+from perfsite.pipeline import Loaded, load
+from perfsite.project import Project, find_project
 from perfsite.reporters.colors import paint
 
 OUT = "public"
@@ -56,13 +56,13 @@ _SIGNS = {State.FINE: ("✓", "good"), State.WARNING: ("!", "warning"), State.WR
 @click.pass_obj
 def command(terminal: Terminal, out: str | None, form: str, strict: bool, as_of: dt.date | None) -> Exit:
     project = find_project(terminal.folder)
-    loaded = None if project is None else load(project)
+    loaded = None if project is None else _load(project)
     root = terminal.folder.resolve() if project is None else project.root
     target = terminal.path(out) if out is not None else root / OUT
     timezone = "UTC" if loaded is None else loaded.library.site.timezone
     day = as_of or today(terminal, timezone)
     encoding = sys.stdout.encoding or "ascii"
-    found = list(examine_all(root, loaded, target.absolute(), day, terminal.environ, encoding))
+    found = list(examine_all(root, project, loaded, target.absolute(), day, terminal.environ, encoding))
     if form == "json":
         terminal.write(_as_json(found))
     else:
@@ -73,6 +73,14 @@ def command(terminal: Terminal, out: str | None, form: str, strict: bool, as_of:
             )  # fmt: skip
     bad = {State.WRONG, State.WARNING} if strict else {State.WRONG}
     return Exit.PROBLEMS if any(one.state in bad for one in found) else Exit.FINE
+
+
+def _load(project: Project) -> Loaded | None:
+    """The records, None where somebody may not read them: that is one of the findings then."""
+    try:
+        return load(project)
+    except PermissionError:
+        return None
 
 
 def _show(terminal: Terminal, found: Sequence[Finding]) -> None:

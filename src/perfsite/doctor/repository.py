@@ -69,12 +69,9 @@ def _without_history(project: Project) -> Finding:
 
 def readable(project: Project) -> Finding:
     """Whether every record can be read by whoever runs this."""
-    refused = [
-        project.relative(Path(folder) / name)
-        for folder, folders, files in os.walk(project.content)
-        for name in (*folders, *files)
-        if not os.access(Path(folder) / name, os.R_OK)
-    ]
+    below = (Path(folder) / name for folder, folders, files in os.walk(project.content) for name in (*folders, *files))
+    asked = (project.site_file, project.content, *below)
+    refused = [project.relative(path) for path in asked if path.exists() and not os.access(path, os.R_OK)]
     if not refused:
         return fine("readable", "记录都读得到", "all records can be read")
     first = min(refused)
@@ -82,7 +79,7 @@ def readable(project: Project) -> Finding:
         "readable",
         State.WRONG,
         Phrase(f"没有权限读 `{first}`" + (f" 等 {len(refused)} 处" if refused[1:] else ""), f"`{first}` cannot be read" + (f", nor {len(refused) - 1} more" if refused[1:] else "")),
-        Phrase("给运行 perfsite 的用户加上读权限：`chmod -R u+rX content`。", "let the user who runs perfsite read them: `chmod -R u+rX content`."),
+        Phrase("给运行 perfsite 的用户加上读权限：`chmod -R u+rX content perfsite.yml`。", "let the user who runs perfsite read them: `chmod -R u+rX content perfsite.yml`."),
     )  # fmt: skip
 
 
