@@ -50,9 +50,11 @@ class Contest:
             tops = {winners.top}
         else:
             assert winners.share is not None
-            # Where nothing says of whom the share is, both must give the same.
-            sizes: dict[str | None, tuple[int, ...]] = {"eligible": (len(keyed),), "qualified": (len(keys),)}
-            groups = sizes.get(winners.group, (len(keyed), len(keys)))
+            # Who is eligible counts among the eligible, with or without a figure. Where nothing says of whom the share
+            # is, both must give the same.
+            everyone = len(dict.fromkeys(contenders))
+            sizes: dict[str | None, tuple[int, ...]] = {"eligible": (everyone,), "qualified": (len(keys),)}
+            groups = sizes.get(winners.group, (everyone, len(keys)))
             tops = set().union(*(whole_people(rational(winners.share), people, winners.counts) for people in groups))
         down = [first.descending]
         for key in later:
