@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
 import sys
 from pathlib import Path
 
@@ -91,6 +92,21 @@ def test_a_report_that_cannot_be_written_is_named_as_it_was_asked_for(perfsite: 
     ran = perfsite("-C", sample, "check", "--format", "json", "--output", "nowhere/report.json")
 
     assert (ran.code, "nowhere/report.json`: No such file" in ran.err) == (3, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files as POSIX does")
+def test_half_a_record_is_taken_away_when_the_disk_is_full(perfsite: Perfsite, sample: Path) -> None:
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)); "
+        "from perfsite.cli import main; main()"
+    )
+    command = [sys.executable, "-c", limited, "-C", str(sample), "--lang", "en", "new", "goal", "another"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 3
+    assert "the system refused" in ran.stderr
+    assert "content/goals/another.yml`: File too large" in ran.stderr
+    assert perfsite("-C", sample, "new", "goal", "another").code == 0
 
 
 def test_no_site_is_written_among_the_records(perfsite: Perfsite, sample: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from perfsite.cli.kinds import KindName
 from perfsite.cli.options import shared_options
 from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase
+from perfsite.output.file import replace_files
 from perfsite.pipeline import load
 from perfsite.project import Project, find_project
 from perfsite.records.kinds import KINDS
@@ -110,13 +110,8 @@ def write_schemas(folder: Path, files: dict[str, Schema]) -> None:
     if folder.exists() and not folder.is_dir():
         raise RefusalError(say("`{folder}` 不是文件夹", "`{folder}` is not a folder", folder=folder))
     folder.mkdir(parents=True, exist_ok=True)
-    for name, schema in files.items():
-        path = folder / name
-        data = _as_text(schema).encode()
-        if not path.is_file() or path.read_bytes() != data:
-            draft = folder / f".{name}.{os.getpid()}"
-            draft.write_bytes(data)
-            draft.replace(path)
+    texts = {folder / name: _as_text(schema).encode() for name, schema in files.items()}
+    replace_files({path: data for path, data in texts.items() if not path.is_file() or path.read_bytes() != data})
 
 
 def _known(project: Project | None, lang: str) -> tuple[tuple[str, ...], Names, Tables]:

@@ -31,10 +31,14 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
                 error.filename = os.fspath(path)  # the name that was asked for, and not that of a draft
                 raise
             drafts[path] = Path(name)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            except OSError as error:
+                error.filename = os.fspath(path)
+                raise
             drafts[path].chmod(mode)
         for path, draft in drafts.items():
             draft.replace(path)

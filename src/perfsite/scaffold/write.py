@@ -16,16 +16,24 @@ class Written:
 
 
 def write_new(root: Path, files: Mapping[str, str]) -> Written:
-    """Writes files below a folder, in UTF-8 and with plain line ends on every system."""
+    """Writes files below a folder, in UTF-8 and with plain line ends on every system: each of them whole, or not at all."""
     created, kept = [], []
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            file = path.open("x", encoding="utf-8", newline="\n")
         except FileExistsError:
             kept.append(name)
-        else:
-            created.append(name)
+            continue
+        try:
+            with file:
+                file.write(text)
+        except BaseException as error:
+            # Half a file would be taken for one that is there already when this is done again.
+            path.unlink(missing_ok=True)
+            if isinstance(error, OSError) and error.filename is None:
+                error.filename = str(path)
+            raise
+        created.append(name)
     return Written(tuple(created), tuple(kept))
