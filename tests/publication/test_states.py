@@ -14,7 +14,7 @@ from perfsite.records.library import Library
 from perfsite.records.period import Period
 from perfsite.records.result import AwardResult
 from perfsite.records.rule import ScoringRule
-from tests.site_builder import BASE, changed, site
+from tests.site_builder import BASE, changed, problems, site
 
 RESULT = "content/results/2026-q3/quarterly-bonus.yml"
 RULE = "content/rules/scorecard.yml"
@@ -176,6 +176,15 @@ def test_a_goal_counts_through_its_period() -> None:
 
 
 RETENTION = changed("perfsite.yml", "  notice: 5 working days\n", "  notice: 5 working days\n  retention: 3 months\n")
+
+
+def test_a_replaced_standard_whose_day_cannot_be_read_is_no_fault_of_ours() -> None:
+    newer = BASE[RULE].replace("from: 2026-01-01", "from: 2026-10-01") + "replaces: scorecard\n"
+    files = {"content/rules/scorecard-2.yml": newer, RULE: BASE[RULE].replace("from: 2026-01-01", "from: soon")}
+
+    assert [problem.code for problem in problems(files) if problem.span.file == RULE] == ["PS411"]
+
+
 CORRECTION = "corrections:\n  - {on: 2026-10-21, about: p-3, field: total, was: '84.00', now: '85.00', reason: {zh: 更正, en: Corrected}}\n"
 WITHDRAWAL = "withdrawn: {on: 2026-10-16, reason: {zh: 数据有误, en: Wrong data}}\n"
 

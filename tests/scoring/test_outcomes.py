@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from perfsite.diagnostics import Severity
 from perfsite.pipeline import load
 from perfsite.project import Project
 from perfsite.records.period import Period
@@ -288,3 +289,13 @@ def test_key_results_make_an_okr_score(sample: dict[str, Recomputation]) -> None
     one = one_of(sample, "2026-q2-quarterly-bonus-solution-team", "p-1061")
     assert one.inputs["okr/actual"].value == Fraction(825, 1000)
     assert one.steps["okr"].value == Fraction("112.5")
+
+
+@pytest.mark.parametrize("line", ["owner: person/p-3\n", "period: 2026-q3\n", "metric: net-revenue\n"])
+def test_one_of_two_goals_that_cannot_be_read_makes_no_figure_wrong(line: str) -> None:
+    """Which of them counts nobody knows then, least of all that it is the other one."""
+    goal = "content/goals/zhejiang-revenue.yml"
+    other = BASE[goal].replace("800万", "650万")
+    found = problems({goal: BASE[goal].replace(line, ""), "content/goals/zhejiang-part.yml": other})
+
+    assert {problem.span.file for problem in found if problem.severity is Severity.ERROR} == {goal}

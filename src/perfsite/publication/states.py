@@ -52,7 +52,7 @@ def replacements(library: Library) -> dict[str, Record]:
         for record in records.values():
             former = None if record.replaces is None or record.incomplete else records.get(record.replaces.id)
             # What does not begin later replaces nothing; so neither does a record of itself.
-            if former is None or _begins(record)[0] <= _begins(former)[0]:
+            if former is None or former.incomplete or _begins(record)[0] <= _begins(former)[0]:
                 continue
             other = found.setdefault(former.address, record)
             if _begins(record) < _begins(other):
@@ -61,7 +61,8 @@ def replacements(library: Library) -> dict[str, Record]:
 
 
 def _begins(record: Record) -> tuple[dt.date, str]:
-    return (record.in_force.from_ if record.in_force is not None else dt.date.min, record.id)
+    first: dt.date | None = record.in_force.from_ if record.in_force is not None else None
+    return (first or dt.date.min, record.id)
 
 
 def days_in_force(record: Record, replaced_by: Record | None = None) -> Stretch:

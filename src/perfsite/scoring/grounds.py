@@ -130,6 +130,7 @@ class Grounds:
             self._index_goals()
 
     def _index_goals(self) -> None:
+        self._unread_goals = [goal for goal in self.library.of(Goal, incomplete=True) if goal.incomplete]
         self._goals: dict[tuple[Ref, str, str], list[Goal]] = {}
         self._objectives: dict[tuple[Ref, str], list[Goal]] = {}
         replaced = replacements(self.library)
@@ -208,6 +209,8 @@ class Grounds:
 
     def goal(self, who: Ref, metric: str, period: Period) -> Goal | None:
         """The one goal of someone for a metric in a period."""
+        if any(_may_be(goal, who, metric, period) for goal in self._unread_goals):
+            raise CannotScoreError("evidence", Goal.folder)
         found = self._goals.get((who, metric, period.id), [])
         if len(found) > 1:
             raise CannotScoreError("several", f"{metric}/target")
@@ -339,6 +342,14 @@ class Grounds:
     def awards_of(self, reward: str) -> list[tuple[AwardResult, Period]]:
         """The results of a reward that stand, with their periods."""
         return self._awards.get(reward, [])
+
+
+def _may_be(unread: Goal, who: Ref, metric: str, period: Period) -> bool:
+    """Whether a goal that is not known in full can be one of someone for a metric in a period."""
+    # What could not be read of it is None, whatever the field holds otherwise.
+    owner: Ref | None = unread.owner
+    of: Ref | None = unread.period
+    return owner in (None, who) and of in (None, period.ref) and (unread.metric is None or unread.metric.id == metric)
 
 
 def _has_gaps(library: Library, noun: type[Record]) -> bool:
