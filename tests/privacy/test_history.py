@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from perfsite.privacy import project, project_history
 from perfsite.project import Project
 from perfsite.records.references import Ref
 from tests.history.repository import Repository
-from tests.privacy.repositories import AUDIENCES, COMPANY, DIFFERENCES, PEOPLE, changed
+from tests.privacy.repositories import AUDIENCES, COMPANY, DIFFERENCES, PEOPLE, changed, publish_repository
 from tests.site_builder import AS_OF
 
 # Those that change the same words as another cannot be made together with it.
@@ -186,3 +187,31 @@ def test_a_kept_history_is_the_same(tmp_path: Path) -> None:
             assert history is not None
             kept = project_history(history, loaded.library, project(loaded.library, rule, AS_OF))
             assert told(kept) == told(seen(tmp_path, audience))
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("stays", [True, False])
+def test_whoever_is_erased_has_no_name_in_any_version(tmp_path: Path, audience: str, stays: bool) -> None:
+    """No page, feed or search of any audience tells what was removed, nor by what it was removed."""
+    kept = COMPANY[PEOPLE]
+    person = (
+        "- {id: p-9, name: {zh: 尉迟恭, en: Yuchi Gong}, surname: 尉迟, email: yuchi@example.internal, aliases: [ygong],\n"
+        "   positions: [{role: regional-manager, team: shanghai, level: m1, from: 2022-01-01, until: 2023-12-31}]}\n"
+    )
+    start, end = person.index("name:"), person.index("\n   positions")
+    repository = Repository(tmp_path / "site")
+    repository.commit("begin", {**COMPANY, PEOPLE: kept + person})
+    repository.commit("renamed", {PEOPLE: kept + person.replace("尉迟恭", "尉迟敬德")})
+    repository.commit("erased", {PEOPLE: f"{kept}{person[:start]}erased: 2026-10-30,{person[end:]}"})
+    if not stays:
+        repository.commit("removed", {PEOPLE: kept})
+
+    site = publish_repository(repository.root, audience)
+
+    pages = {
+        path
+        for path, raw in site.items()
+        if re.search("尉迟|yuchi|ygong", raw.decode("utf-8", "replace"), re.IGNORECASE)
+    }
+    assert pages == set()
+    assert ("zh/history/person/p-9/index.html" in site) == (audience != AUDIENCES[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import fields
 from itertools import pairwise
 
 from perfsite.checks.problem import problem, see
@@ -24,8 +25,9 @@ def check_people(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
 
 def _left_over(library: Library, person: Person) -> Iterator[Diagnostic]:
     """What still says who somebody is whose data were erased."""
-    for key in ("name", "surname", "email", "aliases", "title", "summary", "body"):
-        if getattr(person, key):
+    nameless = person.nameless()
+    for key in (field.name for field in fields(person)):
+        if getattr(person, key) != getattr(nameless, key):
             yield problem(library, person, (key,), "PS807", {"erased": person.erased, "field": key}, key=True)
 
 

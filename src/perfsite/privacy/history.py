@@ -1,17 +1,19 @@
 """The history of a site to what one audience may see of it.
 
-What is restricted today is restricted in old versions, and what was restricted then was so for its time. Timelines are
-made from what is left of each version, so that a commit that touched only what is hidden leaves no trace.
+What is restricted today is restricted in old versions, and what was restricted then was so for its time. Whoever is
+erased today has no name in any version. Timelines are made from what is left of each version, so that a commit that
+touched only what is hidden leaves no trace.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from perfsite.history.read import History
 from perfsite.history.versions import Timeline
+from perfsite.privacy.names import ERASED
 from perfsite.privacy.projection import Cutter, Projection, admits, renamed
 from perfsite.records.fields import SENSITIVITIES
 from perfsite.records.library import Library
@@ -29,12 +31,15 @@ def project_history(history: History, library: Library, projection: Projection) 
     """
     audience, site = projection.audience, library.site
     gone = {record.ref for record in library.all() if projection.library.find(record.ref) is None}
+    erased = {person.ref for person in library.of(Person, incomplete=True) if person.erased is not None}
     for timeline in history.timelines.values():
         if timeline.ref != site.ref and library.find(timeline.ref) is None:
             last = _last_readable(timeline)
             if last is None or not _is_admitted(last, site, audience):
                 gone.add(timeline.ref)
-    view = _View(audience, site, frozenset(gone))
+            elif isinstance(last, Person) and last.erased is not None:
+                erased.add(timeline.ref)
+    view = _View(audience, site, frozenset(gone), frozenset(erased))
     return history if view.hides_nothing else history.seen_by(view)
 
 
@@ -56,11 +61,14 @@ def _is_admitted(record: Record, site: Site, audience: AudienceRule) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """`gone` are the records that the audience does not see today, or did not when they went."""
+    """`gone` are the records that the audience does not see today, or did not when they went; `erased` the people whose
+    names were removed.
+    """
 
     audience: AudienceRule
     site: Site
     gone: frozenset[Ref]
+    erased: frozenset[Ref]
     cutter: Cutter = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -72,7 +80,8 @@ class _View:
 
     @property
     def key(self) -> str:
-        rules = repr((self.audience, self.site.audience_rules, self.site.visibility, sorted(map(str, self.gone))))
+        refs = [sorted(map(str, refs)) for refs in (self.gone, self.erased)]
+        rules = repr((self.audience, self.site.audience_rules, self.site.visibility, *refs))
         return hashlib.sha256(rules.encode()).hexdigest()
 
     @property
@@ -88,6 +97,7 @@ class _View:
             and is_narrowest
             and self.audience.names == "full"
             and not self.gone
+            and not self.erased
             and not self.site.visibility
         )
 
@@ -97,4 +107,7 @@ class _View:
         seen = self.cutter.record(record, set(self.gone))
         if seen is None or not isinstance(record, Person):
             return seen
+        if record.ref in self.erased:
+            assert isinstance(seen, Person)
+            return replace(seen.nameless(), name=ERASED)
         return renamed(record, seen, self.audience.names)

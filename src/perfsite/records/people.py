@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from perfsite.diagnostics import Phrase
@@ -76,6 +76,10 @@ class Person(Record):
     competencies: tuple[tuple[str, str], ...] = field(MapOf(ID_FORM), "能力评定", "Competencies", "经评定达到的能力项与职级。", "Competencies that have been attested, with the level.", audience=HR, default=())
     email: str | None = field(Plain(Phrase("邮箱地址", "an e-mail address"), r"[^@\s]+@[^@\s]+\.[^@\s]+"), "邮箱", "E-mail", audience=HR)
     aliases: tuple[str, ...] = field(ListOf(Plain()), "别名", "Aliases", "其他系统里对这个人的称呼。", "What other systems call this person.", audience=HR, default=())
+
+    def nameless(self) -> Person:
+        """The same without all that says who somebody is."""
+        return replace(self, name=None, surname=None, email=None, aliases=(), title=None, summary=None, body=None)
 
     def position_on(self, day: dt.date) -> Position | None:
         """The position held on a day; the latest to begin, where two overlap."""
