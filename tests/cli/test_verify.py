@@ -30,6 +30,19 @@ def test_a_cent_is_told_with_its_computed_value(perfsite: Perfsite, sample: Path
     assert "p-2 的金额：公布 36,000.01，应为 36,000（36,000 → 2 位小数，四舍五入）" in chinese.out
 
 
+def test_another_currency_is_another_figure(perfsite: Perfsite, sample: Path) -> None:
+    path = sample / RESULT
+    path.write_text(path.read_text("utf-8").replace("CNY 36,000.00", "USD 36,000.00"), encoding="utf-8")
+
+    ran = perfsite("verify", "-C", sample)
+    assert ran.code == 1
+    assert "amount of p-2: published USD 36,000, computed CNY 36,000 (36,000 → 2 decimals, half up)" in ran.out
+
+    explained = perfsite("explain", "-C", sample, "2026-q3-quarterly-bonus", "p-2")
+    assert explained.code == 1
+    assert "CNY 36,000  ✗ published as USD 36,000" in explained.out
+
+
 def test_what_cannot_be_computed_is_no_difference(perfsite: Perfsite, sample: Path) -> None:
     (sample / "content/goals/zhejiang-revenue.yml").unlink()
     ran = perfsite("verify", "-C", sample, "--format", "json")

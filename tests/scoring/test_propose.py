@@ -405,6 +405,7 @@ LIFTED = ", exception: {from: grades, reason: {zh: 特批, en: Granted}, approve
         ([SECOND, THIRD.replace("85.00", "85.10").replace("30,000", "31,000")],
          [("p-3", "total", "85.1", "85", ""), ("p-3", "amount", "31,000", "30,000", "")]),
         ([SECOND, THIRD.replace("grade: B", "grade: A")[:-1] + LIFTED], [("p-3", "grade", "A", "B", "excepted")]),
+        ([SECOND, THIRD.replace("CNY", "USD")], [("p-3", "amount", "USD 30,000.00", "CNY 30,000.00", "")]),
         ([SECOND], [("p-3", "row", "", "p-3", "")]),
         (["{person: p-1, total: 5}", SECOND, "{person: p-4" + LIFTED, THIRD],
          [("p-1", "row", "p-1", "", ""), ("p-4", "row", "p-4", "", "excepted")]),

@@ -270,7 +270,8 @@ def _compared(line: Line, lang: str) -> str:
     assert line.published is not None
     if not line.differs:
         return _AGREES(lang)
-    return say("公布的是 {n}", "published as {n}", n=worded(line.published.published, line.unit)(lang))(lang)
+    unit = line.published.currencies[0] if line.published.currencies is not None else line.unit
+    return say("公布的是 {n}", "published as {n}", n=worded(line.published.published, unit)(lang))(lang)
 
 
 def _places(line: Line) -> tuple[Place, ...]:

@@ -75,13 +75,14 @@ def _result(library: Library, found: Recomputation, lang: str) -> dict[str, Any]
     for one in found.recipients:
         figure = one.first_difference
         if figure is not None and wording is not None:
+            currencies = figure.currencies or ()
             entry["differences"].append(
                 {
                     "who": one.who.id,
                     "figure": figure.name,
                     "label": wording.label(figure.name)(lang),
-                    "published": write_exact(figure.published),
-                    "computed": write_exact(figure.computed),
+                    "published": " ".join((*currencies[:1], write_exact(figure.published))),
+                    "computed": " ".join((*currencies[1:], write_exact(figure.computed))),
                     "step": wording.operation(telling(figure.step))(lang) if figure.step is not None else "",
                 }
             )

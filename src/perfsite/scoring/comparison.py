@@ -9,6 +9,7 @@ from perfsite.records.period import Period
 from perfsite.records.references import Ref
 from perfsite.records.result import AwardResult, Recipient
 from perfsite.records.reward import Reward
+from perfsite.scoring.compile import AMOUNT
 from perfsite.scoring.explain import Wording
 from perfsite.scoring.published import published_figures
 
@@ -47,6 +48,10 @@ def compare(there: AwardResult, proposed: AwardResult, wording: Wording) -> tupl
             found.append(Difference(who, "row", "" if one is None else who.id, who.id if who in ours else "", excepted))
             continue
         published, computed = published_figures(there, theirs[who]), published_figures(proposed, ours[who])
+        paid, due = theirs[who].amount, ours[who].amount
+        if paid is not None and due is not None and paid.unit != due.unit:
+            found.append(Difference(who, AMOUNT, str(paid), str(due), theirs[who].exception is not None))
+            del published[AMOUNT]
         for name in published:
             if name in computed and published[name][1] != computed[name][1]:
                 excepted = theirs[who].exception is not None

@@ -14,7 +14,7 @@ from perfsite.records.library import Library
 from perfsite.records.references import Ref
 from perfsite.records.rule import ROUNDINGS
 from perfsite.scoring.captions import NO_FIGURE, Captions
-from perfsite.scoring.cases import SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case
+from perfsite.scoring.cases import SHARE_OF_AMOUNT, SHARE_OF_TOTAL, Case, currency_stated
 from perfsite.scoring.compile import AMOUNT, COEFFICIENT, GRADE, SHARE, TOTAL
 from perfsite.scoring.evaluate import Step, Value
 from perfsite.scoring.exceptions import excepted_figures
@@ -85,7 +85,10 @@ class _Table:
     def __post_init__(self) -> None:
         self.award = self.found.award
         self.recipient = self.award.recipients[self.one.index]
-        self.captions = Captions(self.library, self.case, self.recipient.amount)
+        amount, stated = self.recipient.amount, currency_stated(self.case.reward)
+        # What is computed is in the currency of the standard, whatever the published amount says.
+        amount = replace(amount, unit=stated) if amount is not None and stated else amount
+        self.captions = Captions(self.library, self.case, amount)
         self.wording = self.captions.wording
         self.published = published_figures(self.award, self.recipient)
         self.excepted = excepted_figures(self.one.exception, self.case, self.published)

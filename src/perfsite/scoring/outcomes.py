@@ -12,7 +12,7 @@ from perfsite.records.references import Ref
 from perfsite.records.requirement import Requirement
 from perfsite.records.result import AwardResult, Recipient
 from perfsite.records.reward import Reward
-from perfsite.scoring.cases import PART_OF_PRIZE, case_of
+from perfsite.scoring.cases import PART_OF_PRIZE, case_of, currency_stated
 from perfsite.scoring.compile import AMOUNT, COEFFICIENT, SHARE
 from perfsite.scoring.contest import Contest
 from perfsite.scoring.evaluate import CannotScoreError, Step
@@ -133,7 +133,8 @@ class _Recomputer:
             if step is not None and step.value is None:
                 scored.troubles.setdefault(name, CannotScoreError("missing", name, step.clause))
             elif step is not None:
-                figures.append(Figure(name, route, value, step.value, step))
+                currencies = self._currencies(one) if name == AMOUNT else None
+                figures.append(Figure(name, route, value, step.value, step, currencies))
             elif name == RANK and standing is not None:
                 self._look_up_key(inputs)
                 figures.append(Figure(name, route, value, Fraction(standing.rank)))
@@ -155,6 +156,12 @@ class _Recomputer:
             compute_all(self.workings.machine(who)[1], departed).steps if departed else {},
             {**inputs.known, **machine.words},
         )
+
+    def _currencies(self, one: Recipient) -> tuple[str, str] | None:
+        """The currency of a published amount and that of the reward, where they are not the same."""
+        stated = currency_stated(self.case.reward)
+        found = one.amount.unit if one.amount is not None else ""
+        return (found, stated) if stated and found != stated else None
 
     def _look_up_key(self, inputs: Inputs) -> None:
         """Notes what a rank rests on first, where that is no figure of the program. Later keys part only ties."""

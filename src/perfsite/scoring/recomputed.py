@@ -16,17 +16,21 @@ from perfsite.sources.nodes import Route
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One published figure and what it should be. `step` explains the latter; it is None for a rank."""
+    """One published figure and what it should be. `step` explains the latter; it is None for a rank.
+
+    `currencies` are that in which an amount is published and that of the standard, where it is another one.
+    """
 
     name: str
     route: Route
     published: Value
     computed: Value
     step: Step | None = None
+    currencies: tuple[str, str] | None = None
 
     @property
     def differs(self) -> bool:
-        return self.published != self.computed
+        return self.published != self.computed or self.currencies is not None
 
 
 @dataclass(frozen=True, slots=True)
