@@ -293,3 +293,22 @@ def test_what_cannot_be_read_raises_no_second_problem() -> None:
     assert places(changed(ZHEJIANG, "period: 2026-q3", "period: 2026-q9")) == [
         "PS302 content/goals/zhejiang-revenue.yml:3:9"
     ]
+
+
+def test_a_target_that_cannot_be_a_divisor_under_the_rule_of_its_owner() -> None:
+    file = "content/goals/zhejiang-revenue.yml"
+    for target in ("CNY 0", "CNY -5"):
+        text, place = marked(BASE[file].replace("CNY 800万", f"‹{target}›"))
+        found = [problem for problem in problems({file: text}) if problem.code == "PS514"]
+        assert [problem.span.place for problem in found] == [f"{file}:{place}"]
+        assert f"divided by a target of `{target}`" in words(found[0], "en")
+    # Of a director no rule asks for attainment.
+    other = BASE[file].replace("CNY 800万", "CNY 0").replace("person/p-3", "person/p-4")
+    assert "PS514" not in {problem.code for problem in problems({"content/goals/other.yml": other})}
+
+
+def test_progress_from_where_one_stands_to_the_same_place() -> None:
+    rule = changed("content/rules/scorecard.yml", "measure: attainment", "measure: progress")
+    file = "content/goals/shanghai-revenue.yml"
+    found = problems({**rule, file: BASE[file].replace("baseline: CNY 1,040万", "baseline: CNY 1,200万")})
+    assert ["is where it starts" in words(problem, "en") for problem in found if problem.code == "PS514"] == [True]

@@ -11,15 +11,20 @@ from perfsite.diagnostics import Diagnostic, Phrase
 from perfsite.records.goal import Goal
 from perfsite.records.library import Library
 from perfsite.records.metric import DIRECTIONS, Metric
-from perfsite.records.people import Person
+from perfsite.records.people import Person, Team
 from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.references import Ref
+from perfsite.records.rule import ScoringRule
+from perfsite.scoring.positions import stretches
 from perfsite.sources.nodes import Route
 
 
 def check_goals(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
+    measured = list(_measured(library))
+    above = {team.id: team.parent.id for team in library.of(Team) if team.parent is not None}
     for goal in library.of(Goal):
+        yield from _divisor(library, goal, measured, above)
         yield from _direction(library, goal, goal.metric, goal.baseline, goal.target, ("target",))
         for index, result in enumerate(goal.key_results):
             yield from _direction(library, goal, result.metric, result.from_, result.to, ("key_results", index, "to"))
@@ -27,6 +32,38 @@ def check_goals(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
         yield from _owner(library, goal)
         yield from _parent_period(library, goal)
         yield from _revisions(library, goal)
+
+
+def _measured(library: Library) -> Iterator[tuple[ScoringRule, Ref, str]]:
+    """What scoring rules measure against targets: the rule, the metric and the measure."""
+    for rule in library.of(ScoringRule):
+        for _, component in rule.components:
+            found = [(component.metric, component.measure)]
+            if component.grid is not None:
+                found.append((component.grid.columns.metric, component.grid.columns.measure))
+            yield from ((rule, metric, measure) for metric, measure in found if metric is not None)
+
+
+def _divisor(
+    library: Library, goal: Goal, measured: list[tuple[ScoringRule, Ref, str]], above: dict[str, str]
+) -> Iterator[Diagnostic]:
+    """A target that nothing can be divided by, under a rule that is for the goal's owner."""
+    person, period = library.get(Person, goal.owner), library.get(Period, goal.period)
+    if goal.metric is None or person is None or period is None:
+        return
+    routes: tuple[tuple[Route, Quantity | None], ...] = (
+        (("target",), goal.target),
+        *((("revisions", index, "target"), revision.target) for index, revision in enumerate(goal.revisions)),
+    )
+    for rule, metric, measure in measured:
+        if metric.id != goal.metric.id or not stretches(rule.applies_to, person, above, period.from_, period.to):
+            continue
+        for route, target in routes:
+            none = measure == "attainment" and target is not None and target.value <= 0
+            if none or (measure == "progress" and target is not None and target == goal.baseline):
+                arguments = {"target": written(library, goal, *route), "rule": rule.id, "metric": metric.id}
+                yield problem(library, goal, route, "PS514", arguments, hint="" if none else "progress")
+                return
 
 
 def direction_words(metric: Metric) -> Phrase:

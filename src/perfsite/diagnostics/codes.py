@@ -957,6 +957,14 @@ _GOALS = (
         ("从决定当天或之后生效。", "let it take effect on the day of the decision or later."),
         severity=W, adjustable=True,
     ),
+    _code(
+        "PS514", "target-not-positive",
+        "评分规则 `{rule}` 按完成率计 `{metric}`，目标值 `{target}` 却不能作除数", "the rule `{rule}` measures `{metric}` by attainment, and nothing can be divided by a target of `{target}`",
+        ("写大于零的目标值；没有目标的，不写这个目标，并在规则里写明 `missing` 怎么算。", "state a target above zero; where there is none leave the goal out, and let the rule's `missing` say what then."),
+        severity=W, adjustable=True,
+        messages={"progress": ("评分规则 `{rule}` 按进度计 `{metric}`，目标值 `{target}` 却与起点相同", "the rule `{rule}` measures the progress of `{metric}`, and the target `{target}` is where it starts")},
+        helps={"progress": ("改目标值或起点 `baseline`。", "change the target or the `baseline`.")},
+    ),
 )  # fmt: skip
 
 _STANDARDS = (
