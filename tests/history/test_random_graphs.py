@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from perfsite.history.forest import Forest, sides_of_merges
 from perfsite.history.read import History, read_history
-from perfsite.history.timelines import plant
 from perfsite.history.trail import Trail
+from perfsite.history.tree import Tree
 from perfsite.history.versions import Snapshot, Timeline
 from perfsite.records.page import Page, Term
 from perfsite.records.people import Team
@@ -131,17 +132,52 @@ def test_a_history_that_goes_on_from_what_is_kept_is_that_of_the_slow_walker(
     assert len(went_on) > len(graphs) // 2
 
 
-def test_some_groups_are_followed_as_all_are(tmp_path: Path) -> None:
+def test_a_tree_that_goes_on_is_that_of_all(tmp_path: Path) -> None:
     made = [graph(seed, size=30) for seed in range(10)]
     write_repository(tmp_path, made)
-    for place in range(len(made)):
-        history = read_history(tmp_path, "content", Settings(), f"g{place}")
-        assert history is not None
-        whole = plant(history.order)
-        assert len(whole.groups) > 1
-        for some in ([], ["no such group"], *([group] for group in whole.groups), sorted(whole.groups)[::2]):
-            found = plant(history.order, some, whole).groups
-            assert found == {group: states for group, states in whole.groups.items() if group in some}
+    for place, (one, ids) in enumerate(zip(made, commits_of(tmp_path, made), strict=True)):
+        whole = tree_of(tmp_path, f"g{place}", Memory())
+        line = [one.commits[-1].number]
+        while one.commits[line[-1]].parents:
+            line.append(one.commits[line[-1]].parents[0])
+        store = Memory()
+        tree = [tree_of(tmp_path, ids[number], store) for number in reversed(line)][-1]
+        forest, other = tree.order.forest, whole.order.forest
+        assert (forest.first, forest.others, forest.line) == (other.first, other.others, other.line)
+        assert [*tree.order.entries()] == [*whole.order.entries()]
+        assert dict(tree.groups) == dict(whole.groups)
+        assert [tree.order.number(entry.id) for entry in whole.order.entries()] == [*range(len(whole.order))]
+
+
+def tree_of(root: Path, revision: str, store: Memory) -> Tree:
+    history = read_history(root, "content", Settings(), revision, store)
+    assert history is not None
+    return history.tree
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_sides_of_merges_are_what_they_reach(seed: int) -> None:
+    forest = Forest()
+    rng = random.Random(seed)
+    forest.add((), on_line=True)
+    tip, reached = 0, [{0}]
+    while len(reached) < 60:
+        # Some commits beside the line, and then one of the line that brings in all of them.
+        beside: list[int] = []
+        for _ in range(rng.choice((0, 0, 1, 5))):
+            above = rng.sample(range(len(reached)), min(rng.choice((1, 1, 2, 3)), len(reached)))
+            beside = [one for one in beside if one not in above] + [len(reached)]
+            reached.append({len(reached)}.union(*(reached[parent] for parent in above)))
+            forest.add(above, on_line=False)
+        reached.append({len(reached)}.union(*(reached[parent] for parent in (tip, *beside))))
+        forest.add([tip, *beside], on_line=True)
+        tip = len(reached) - 1
+    sides = {merge: set(side) for merge, side in sides_of_merges(forest)}
+    assert sides == {merge: reached[merge] - reached[forest.first[merge]] - {merge} for merge in forest.others}
+    some = [merge for merge in sides if merge % 2]
+    assert {merge: set(side) for merge, side in sides_of_merges(forest, some)} == {
+        merge: sides[merge] for merge in some
+    }
 
 
 def test_a_single_timeline_is_that_of_all(tmp_path: Path) -> None:

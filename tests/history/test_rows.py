@@ -12,6 +12,8 @@ from perfsite.history.pieces import Manner
 from perfsite.history.rows import Rows
 from perfsite.records.read import read_unit
 from perfsite.records.reader import Settings
+from perfsite.records.references import ref_of
+from perfsite.sources import read_source
 
 MANNER = Manner(Settings(), "content")
 TABLE, BESIDE = "content/teams/all.csv", "content/teams/all.yml"
@@ -51,12 +53,12 @@ def test_rows_say_what_the_whole_says(seed: int) -> None:
         found = rows.read(files, sources)
         if found is not None:
             known += 1
-            first = {one.record.ref: one for one in reversed(found)}
-            assert sorted((ref.id, one.digest) for ref, one in first.items()) == sorted(
+            first = {one.address: one for one in reversed(found)}
+            assert sorted((ref_of(address).id, one.found.digest) for address, one in first.items()) == sorted(
                 as_a_whole(files, sources) or ()
             ), raw
             assert as_a_whole(files, sources) is not None, raw
-            assert all(digest(one.record) == one.digest for one in found)
+            assert all(digest(one.record) == one.found.digest for one in found)
     assert known > 100
 
 
@@ -70,18 +72,31 @@ def test_rows_of_one_record_are_no_records() -> None:
         assert rows.read(files, sources) is None
         whole, _ = read_records(files, sources, MANNER)
         held = hold(files, sources, Parts(MANNER))
-        assert {ref.id: found.digest for ref, found in held.records.items()} == {"q3": digest(*whole.values())}
+        assert {address: found.digest for address, found in held.records.items()} == {
+            "actuals/q3": digest(*whole.values())
+        }
 
 
-def test_a_row_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_is_read_once_and_a_cell_too(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = []
 
     def reading(unit: object, sources: dict[str, bytes], *rest: object) -> object:
         texts.append(sources[TABLE])
         return read_unit(unit, sources, *rest)  # type: ignore[arg-type]
 
+    def reading_cells(file: str, raw: bytes) -> object:
+        texts.append(raw)
+        return read_source(file, raw)
+
     monkeypatch.setattr("perfsite.history.rows.read_unit", reading)
+    monkeypatch.setattr("perfsite.history.rows.read_source", reading_cells)
     rows = Rows(MANNER)
-    for raw in (b"id,title.zh\neast,a\nwest,b\n", b"id,title.zh\nwest,b\neast,c\n", b"id,title.zh\neast,a\n"):
+    for raw in (
+        b"id,title.zh\neast,a\nwest,b\n", b"id,title.zh\nwest,b\neast,c\n", b"id,title.zh\neast,a\nnorth, c\n",
+        b'id,title.zh\neast,"a"\n',
+    ):  # fmt: skip
         assert rows.read(((TABLE, "table"),), {"table": raw}) is not None
-    assert texts == [b"id,title.zh\neast,a\nwest,b\n", b"id,title.zh\neast,c\n"]
+    # The first row as a whole, of the others the titles alone; what is quoted is no plain row.
+    assert texts == [
+        b"id,title.zh\neast,a\n", b"title.zh\nb\n", b"title.zh\nc\n", b'id,title.zh\neast,"a"\n',
+    ]  # fmt: skip

@@ -4,58 +4,64 @@ from __future__ import annotations
 
 import pytest
 
-from perfsite.history.held import Files, Found, Held
+from perfsite.history.held import Files, Held
+from perfsite.history.pieces import Found
 from perfsite.history.shelf import Shelf
-from perfsite.records.references import Ref
 
 GOAL: Files = (("content/goals/目标-a.yml", "1" * 40),)
-TABLE: Files = (("content/goals/t.csv", "2" * 40), ("content/goals/t.yml", "3" * 40))
-HELD: dict[Files, Held] = {
-    GOAL: Held({Ref("goal", "a"): Found(GOAL[0][0], "d1")}),
-    TABLE: Held(
-        {Ref("goal", "b"): Found("content/goals/t.yml", ""), Ref("goal", "c"): Found("content/goals/t.csv", "d2")}
-    ),
-    (): Held({}),
-    (("content/page.md", "4" * 40),): Held({}, frozenset(("page", "term"))),
+OLD, NEW = ((("content/goals/t.csv", blob * 40), ("content/goals/t.yml", "3" * 40)) for blob in "24")
+B, C, D = (Found("content/goals/t.yml", ""), Found("content/goals/t.csv", "d2"), Found("content/goals/t.csv", "d3"))
+HELD: dict[str, dict[Files, Held]] = {
+    "content/goals/目标-a": {GOAL: Held({"goal/a": Found(GOAL[0][0], "d1")}), (): Held({})},
+    "content/goals/t": {OLD: Held({"goal/b": B, "goal/c": C}), NEW: Held({"goal/c": D, "goal/b": B})},
+    "content/page": {(("content/page.md", "4" * 40),): Held({}, frozenset(("page", "term")))},
 }
 
 
-def shelf_of(held: dict[Files, Held]) -> Shelf:
+def shelf_of(held: dict[str, dict[Files, Held]]) -> Shelf:
     shelf = Shelf()
-    shelf.update(held)
+    for group, contents in held.items():
+        shelf.add(group, contents)
     return shelf
+
+
+def told(shelf: Shelf) -> dict[str, dict[Files, Held]]:
+    return {group: dict(shelf.of(group)) for group in HELD}
 
 
 def test_what_was_kept_comes_back_and_is_written_alike() -> None:
     raw = shelf_of(HELD).to_bytes()
     again = Shelf(raw)
-    assert dict(again) == HELD
+    assert told(again) == HELD
     assert again.to_bytes() == raw == Shelf(raw).to_bytes()
+    assert again.of("content/goals/none") == {}
 
 
 def test_what_came_lately_is_laid_over_the_rest() -> None:
-    newer = Held({Ref("goal", "a"): Found(GOAL[0][0], "d9")})
+    newest: Files = (("content/goals/t.csv", "5" * 40),)
+    lately = {newest: Held({"goal/c": C}), OLD: Held({"goal/c": C})}
     shelf = Shelf(shelf_of(HELD).to_bytes())
-    shelf.lay(shelf_of({GOAL: newer}).to_bytes())
-    assert dict(shelf) == {**HELD, GOAL: newer}
+    assert shelf.of("content/goals/t") == HELD["content/goals/t"]
+    shelf.lay(shelf_of({"content/goals/t": lately}).to_bytes())
+    for one in (shelf, Shelf(shelf.to_bytes())):
+        assert told(one) == {**HELD, "content/goals/t": {**HELD["content/goals/t"], **lately}}
 
 
-def test_what_is_taken_away_is_gone() -> None:
-    shelf = Shelf(shelf_of(HELD).to_bytes())
-    assert shelf[GOAL] == HELD[GOAL]
-    del shelf[GOAL]
-    assert GOAL not in shelf
-    assert dict(Shelf(shelf.to_bytes())) == {files: held for files, held in HELD.items() if files != GOAL}
+def test_what_is_added_to_what_was_kept_is_kept_with_it() -> None:
+    shelf = Shelf(shelf_of({"content/goals/t": {OLD: HELD["content/goals/t"][OLD]}}).to_bytes())
+    shelf.add("content/goals/t", {NEW: HELD["content/goals/t"][NEW]})
+    assert Shelf(shelf.to_bytes()).of("content/goals/t") == HELD["content/goals/t"]
 
 
-@pytest.mark.parametrize("written", ["", "{", "[]", "[[], [], []]", "7", '[[["goal/a", 5, "d"]], []]', "[[7], []]"])
+@pytest.mark.parametrize(
+    "written", ["", "{", "[]", "[[], [], []]", "7", '[["f"],["goal/a"],[[0,5,"d"]],[]]', "[[7],[],[],[]]"]
+)
 def test_a_line_of_another_form_is_not_there(written: str) -> None:
-    whole = shelf_of({TABLE: HELD[TABLE]}).to_bytes()
-    name, blob = GOAL[0]
-    shelf = Shelf(f"{name}\t{blob}\t\t{written}\n".encode() + whole)
-    assert GOAL not in shelf
-    assert shelf[TABLE] == HELD[TABLE]
+    whole = shelf_of({"content/goals/t": HELD["content/goals/t"]}).to_bytes()
+    shelf = Shelf(f"content/goals/a\t{written}\n".encode() + whole)
+    assert shelf.of("content/goals/a") == {}
+    assert shelf.of("content/goals/t") == HELD["content/goals/t"]
 
 
 def test_bytes_that_are_no_text_hold_nothing() -> None:
-    assert GOAL not in Shelf(b"\xff\x00\n\n\t\t\n")
+    assert Shelf(b"\xff\x00\n\n\t\t\n").of("") == {}

@@ -2,102 +2,143 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
+def _numbers() -> array[int]:
+    return array("q")
+
+
+@dataclass(slots=True)
 class Forest:
-    """`first[i]` is the first parent of commit i, or -1. Commits are numbered so that parents come first.
+    """Commits by number, parents before children. What is added later changes nothing of what was there.
 
-    `begins` and `ends` number the commits so that all that stand on commit i have numbers between its two.
+    `line` are the commits of the line that is built: each brings in those between it and the one before. The forest is
+    cut into chains of first parents, the line being the first of them; `tops` has the commit that each chain stands on.
     """
 
-    def __init__(self, first: Sequence[int]) -> None:
-        self.first = first
-        children: list[list[int]] = [[] for _ in first]
-        roots: list[int] = []
-        for commit, parent in enumerate(first):
-            (roots if parent < 0 else children[parent]).append(commit)
-        self.begins = [0] * len(first)
-        self.ends = [0] * len(first)
-        self.walk: list[tuple[int, bool]] = []
-        count = 0
-        waiting = [(root, True) for root in reversed(roots)]
-        while waiting:
-            commit, entering = waiting.pop()
-            self.walk.append((commit, entering))
-            if entering:
-                self.begins[commit] = count
-                count += 1
-                waiting.append((commit, False))
-                waiting.extend((child, True) for child in reversed(children[commit]))
-            else:
-                self.ends[commit] = count - 1
+    # The first parent of each commit, or -1, and the others of a merge.
+    first: array[int] = field(default_factory=_numbers)
+    others: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    line: array[int] = field(default_factory=_numbers)
+    chains: array[int] = field(default_factory=_numbers)
+    tops: array[int] = field(default_factory=lambda: array("q", (-1,)))
+    # The last commit of each chain that commits were added to.
+    _ends: dict[int, int] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def add(self, parents: Sequence[int], *, on_line: bool) -> None:
+        commit, first = len(self.first), parents[0] if parents else -1
+        self.first.append(first)
+        if len(parents) > 1:
+            self.others[commit] = tuple(parents[1:])
+        chain = 0
+        if on_line:
+            self.line.append(commit)
+        elif first >= 0 and self._ends.get(self.chains[first]) == first:
+            chain = self.chains[first]
+        else:
+            chain = len(self.tops)
+            self.tops.append(first)
+        self.chains.append(chain)
+        if chain:
+            self._ends[chain] = commit
+
+    def parents(self, commit: int) -> tuple[int, ...]:
+        first = self.first[commit]
+        return (first, *self.others.get(commit, ())) if first >= 0 else ()
+
+    def is_on_line(self, commit: int) -> bool:
+        return self.chains[commit] == 0
+
+    def landing(self, commit: int) -> int:
+        """The commit of the line that brought another in."""
+        return self.line[bisect_left(self.line, commit)]
+
+    def before_landing(self, commit: int) -> int:
+        """The last commit of the line that was there before another came in; -1 where that was the first."""
+        place = bisect_left(self.line, commit)
+        return self.line[place - 1] if place else -1
 
 
-@dataclass(frozen=True, slots=True)
 class Marks:
     """Some commits of a forest, among which the nearest one at or above any commit is found."""
 
-    forest: Forest
-    commits: tuple[int, ...]
-    begins: tuple[int, ...]
-    # The place, in `commits`, of the mark that each one stands on, or -1.
-    above: tuple[int, ...]
+    def __init__(self, forest: Forest, commits: Iterable[int] = ()) -> None:
+        self.forest = forest
+        self._by_chain: dict[int, list[int]] = {}
+        for commit in sorted(commits):
+            self._by_chain.setdefault(forest.chains[commit], []).append(commit)
 
-    def stands_on(self) -> dict[int, int]:
-        """For each mark, the one that it stands on, or -1."""
-        return {
-            commit: self.commits[place] if place >= 0 else -1
-            for commit, place in zip(self.commits, self.above, strict=True)
-        }
+    def add(self, commit: int) -> None:
+        insort(self._by_chain.setdefault(self.forest.chains[commit], []), commit)
 
     def at(self, commit: int) -> int:
         """The mark that is this commit or the nearest that it stands on by first parents; -1 where there is none."""
-        begin = self.forest.begins[commit]
-        place = bisect_right(self.begins, begin) - 1
-        while place >= 0 and self.forest.ends[self.commits[place]] < begin:
-            place = self.above[place]
-        return self.commits[place] if place >= 0 else -1
+        forest, by_chain = self.forest, self._by_chain
+        while commit >= 0:
+            chain = forest.chains[commit]
+            marked = by_chain.get(chain)
+            if marked is not None and marked[0] <= commit:
+                return marked[bisect_right(marked, commit) - 1]
+            commit = forest.tops[chain]
+        return -1
+
+    def below(self, commit: int) -> int:
+        """The nearest mark that a commit stands on, itself left aside."""
+        return self.at(self.forest.first[commit])
 
 
-def mark(forest: Forest, commits: Iterable[int]) -> Marks:
-    ordered = sorted(commits, key=forest.begins.__getitem__)
-    if len(ordered) == 1:
-        return Marks(forest, (ordered[0],), (forest.begins[ordered[0]],), (-1,))
-    above: list[int] = []
-    open_: list[int] = []
-    for place, commit in enumerate(ordered):
-        while open_ and forest.ends[ordered[open_[-1]]] < forest.begins[commit]:
-            open_.pop()
-        above.append(open_[-1] if open_ else -1)
-        open_.append(place)
-    return Marks(forest, tuple(ordered), tuple(forest.begins[commit] for commit in ordered), tuple(above))
-
-
-def sides_of_merges(parents: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, list[int]]]:
-    """For each merge, the commits that it brings to its first parent's line."""
-    if not any(len(above) > 1 for above in parents):
-        return
+def sides_of_merges(forest: Forest, merges: Iterable[int] | None = None) -> Iterator[tuple[int, Sequence[int]]]:
+    """For each merge, or of some, the commits that it brings to its first parent's line; parents before children."""
+    wanted = set(forest.others if merges is None else merges)
+    inner = {merge for merge in wanted if not forest.is_on_line(merge)}
+    asked = _asked(forest, inner)
     # What each commit reaches, one bit a commit, kept only for as long as a later commit asks for it.
     reached: dict[int, int] = {}
-    asked = [0] * len(parents)
-    for above in parents:
-        for parent in above:
-            asked[parent] += 1
-    for commit, above in enumerate(parents):
+    for commit in sorted(wanted | asked.keys()):
+        if forest.is_on_line(commit):
+            # The line reaches all that came before.
+            yield commit, range(forest.before_landing(commit) + 1, commit)
+            continue
+        above = forest.parents(commit)
+        reaches = [_up_to(parent) if forest.is_on_line(parent) else reached[parent] for parent in above]
         all_of_them = 0
+        for one in reaches:
+            all_of_them |= one
+        if commit in inner:
+            yield commit, _bits(all_of_them & ~reaches[0])
         for parent in above:
-            all_of_them |= reached[parent]
-        if len(above) > 1:
-            yield commit, _bits(all_of_them & ~reached[above[0]])
-        for parent in above:
-            asked[parent] -= 1
-            if not asked[parent]:
-                del reached[parent]
-        if asked[commit]:
+            if parent in asked:
+                asked[parent] -= 1
+                if not asked[parent]:
+                    del reached[parent]
+        if asked.get(commit):
             reached[commit] = all_of_them | 1 << commit
+
+
+def _asked(forest: Forest, merges: Iterable[int]) -> dict[int, int]:
+    """The commits beside the line that some merges reach without it, with how many of them and their children ask."""
+    asked: dict[int, int] = {}
+    waiting, seen = list(merges), set(merges)
+    while waiting:
+        for parent in forest.parents(waiting.pop()):
+            if forest.is_on_line(parent):
+                continue
+            asked[parent] = asked.get(parent, 0) + 1
+            if parent not in seen:
+                seen.add(parent)
+                waiting.append(parent)
+    return asked
+
+
+def _up_to(commit: int) -> int:
+    return (2 << commit) - 1
 
 
 def _bits(number: int) -> list[int]:

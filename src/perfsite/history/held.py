@@ -10,7 +10,7 @@ from importlib import resources
 from typing import NamedTuple, Protocol, TypeAlias
 
 from perfsite.history.meaning import digest
-from perfsite.history.pieces import Known, Manner, Pieces
+from perfsite.history.pieces import Found, Known, Manner, Pieces
 from perfsite.history.rows import Rows
 from perfsite.project import SITE_FILE
 from perfsite.records.kinds import FOLDERS, KINDS
@@ -22,20 +22,14 @@ from perfsite.records.references import Ref
 Files: TypeAlias = tuple[tuple[str, str], ...]
 Sources: TypeAlias = Mapping[str, bytes | None]
 UNREADABLE = ""
+_MAX_SHOWN = 30_000
 
 
-class Found(NamedTuple):
-    """A record in a group: the file it stands in and the digest of what it means, `UNREADABLE` where it is not sound."""
+class Held(NamedTuple):
+    """The records of a group at one time, by address. `open_kinds` are those of which something could not be read at
+    all."""
 
-    file: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The records of a group at one time. `open_kinds` are those of which something could not be read at all."""
-
-    records: Mapping[Ref, Found]
+    records: Mapping[str, Found]
     open_kinds: frozenset[str] = frozenset()
 
 
@@ -90,9 +84,11 @@ class View(Protocol):
 class Parts:
     """What was read of parts of files, and is the same in other versions of them."""
 
-    def __init__(self, manner: Manner) -> None:
-        self.manner = manner
+    def __init__(self, manner: Manner, view: View | None = None) -> None:
+        self.manner, self.view = manner, view
         self._pieces, self._rows = Pieces(manner), Rows(manner)
+        # What a view shows of records that were put together, each once. They are kept, so that no other has their number.
+        self._shown: dict[int, tuple[Known, Found | None]] = {}
 
     def read(self, files: Files, sources: Sources) -> Sequence[Known] | None:
         """The records of a group, where nothing is to be reported of them; None where it is to be read as a whole."""
@@ -102,27 +98,38 @@ class Parts:
         known = self._pieces.read(files[0][0], raw) if raw is not None else None
         return None if known is None else (known,)
 
+    def shown(self, one: Known) -> Found | None:
+        """A record as the view shows it."""
+        if self.view is None:
+            return one.found
+        if id(one) not in self._shown:
+            if len(self._shown) > _MAX_SHOWN:
+                self._shown.clear()
+            record = one.record
+            self._shown[id(one)] = one, _seen(record, self.view, one.found.digest)
+        return self._shown[id(one)][1]
 
-def hold(files: Files, sources: Sources, parts: Parts, view: View | None = None) -> Held:
+
+def hold(files: Files, sources: Sources, parts: Parts) -> Held:
     """The records of a group, as a view shows them; what it does not show is not there."""
-    found: dict[Ref, Found] = {}
     known = parts.read(files, sources)
     if known is not None:
         # Of two records with one id the first counts.
-        for ref, one in {one.record.ref: one for one in reversed(known)}.items():
-            seen = one.record if view is None else view.of(one.record)
-            if seen is not None:
-                found[ref] = Found(seen.origin.file, one.digest if seen is one.record else digest(seen))
-        return Held(found)
+        shown = ((one.address, parts.shown(one)) for one in reversed(known))
+        return Held({address: found for address, found in shown if found is not None})
     records, open_kinds = read_records(files, sources, parts.manner)
-    for ref, record in records.items():
-        if record.incomplete:
-            found[ref] = Found(record.origin.file, UNREADABLE)
-            continue
-        seen = record if view is None else view.of(record)
-        if seen is not None:
-            found[ref] = Found(record.origin.file, digest(seen))
-    return Held(found, open_kinds)
+    read = ((str(ref), _seen(record, parts.view)) for ref, record in records.items())
+    return Held({address: found for address, found in read if found is not None}, open_kinds)
+
+
+def _seen(record: Record, view: View | None, meaning: str = "") -> Found | None:
+    """A record as a view shows it; `meaning` is its own digest, where that is known."""
+    if record.incomplete:
+        return Found(record.origin.file, UNREADABLE)
+    seen = record if view is None else view.of(record)
+    if seen is None:
+        return None
+    return Found(record.origin.file, meaning if meaning and seen is record else digest(seen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +145,8 @@ class Pile:
         return [sum(len(self.sources[blob] or b"") for _, blob in files) for files in self.contents]
 
     def read(self, share: slice) -> list[Held]:
-        parts = Parts(self.manner)
-        return [hold(files, self.sources, parts, self.view) for files in self.contents[share]]
+        parts = Parts(self.manner, self.view)
+        return [hold(files, self.sources, parts) for files in self.contents[share]]
 
 
 def kinds_below(file: str, folder: str) -> set[str]:

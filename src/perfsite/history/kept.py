@@ -1,16 +1,18 @@
-"""What is kept of a history between runs: git's log, and what files held. What came lately stands apart, so that not all
-is written again after each commit."""
+"""What is kept of a history between runs: its commits with their files, and what those files held. Of what files held,
+what came lately stands apart, so that not all is written again after each commit."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 from perfsite.history.git import reaches, read_log
 from perfsite.history.held import Files, Held, reading
-from perfsite.history.log import Entry, parse_log
+from perfsite.history.log import parse_log
 from perfsite.history.shelf import Shelf
+from perfsite.history.tree import Tree, tree_from
 
 # The end of the name of what came lately, until there is as much of it as a part of the rest.
 LATELY = "-lately"
@@ -33,47 +35,43 @@ def kept_records(store: Store, name: str, key: str) -> Shelf:
     return known
 
 
-def keep_records(store: Store, name: str, key: str, known: Shelf, found: Mapping[Files, Held]) -> None:
-    """Adds to what is known what was found, and keeps it."""
-    old = len(known)
-    known.update(found)
-    lately = Shelf(store.get(f"{name}{LATELY}", key) or b"")
-    lately.update(found)
-    if len(lately) * MUCH > old:
-        store.put(name, key, known.to_bytes())
-        lately = Shelf()
-    store.put(f"{name}{LATELY}", key, lately.to_bytes())
+def keep_records(store: Store, name: str, key: str, known: Shelf, found: Mapping[str, Mapping[Files, Held]]) -> None:
+    """Keeps what was found, group by group, and is in what is known already."""
+    if known.size:
+        lately = Shelf(store.get(f"{name}{LATELY}", key) or b"")
+        for group, held in found.items():
+            lately.add(group, held)
+        raw = lately.to_bytes()
+        if len(raw) * MUCH < known.size:
+            store.put(f"{name}{LATELY}", key, raw)
+            return
+    store.put(name, key, known.to_bytes())
+    store.put(f"{name}{LATELY}", key, b"")
 
 
-def kept_log(root: Path, commit: str, paths: tuple[str, ...], folder: str, store: Store | None) -> Mapping[str, Entry]:
-    """The commits that a commit reaches. What a store has of an earlier one is completed, not read anew."""
-    if store is None:
-        return parse_log(read_log(root, commit, paths), folder)
-    key = f"{reading()} {root.resolve()} {folder}"
-    tip, old = _log_from(store.get("history-log", key))
-    # What came lately belongs to the log that it was added to.
-    under = f"{key} {tip}"
-    latest, new = _log_from(store.get(f"history-log{LATELY}", under)) if tip else ("", b"")
-    for known, since in ((latest, new), (tip, b"")):
-        if known == commit:
-            return parse_log(since + old, folder)
-        if known and reaches(root, commit, known):
-            new = read_log(root, commit, paths, known) + since
-            break
-    else:
-        new, old = read_log(root, commit, paths), b""
-    if old and len(new) * MUCH < len(old):
-        store.put(f"history-log{LATELY}", under, _log_to(commit, new))
-    else:
-        store.put("history-log", key, _log_to(commit, new + old))
-    return parse_log(new + old, folder)
+def kept_tree(root: Path, commit: str, paths: tuple[str, ...], folder: str, store: Store | None) -> Tree:
+    """The commits that a commit reaches, with what stood in files. What a store has of an earlier one is completed."""
+    key = f"{reading()} {sys.byteorder} {root.resolve()} {folder}"
+    tree = _known(store.get("history-tree", key)) if store is not None else None
+    if tree is not None and tree.order.tip == commit:
+        return tree
+    if tree is None or not _goes_on(tree, root, commit, paths, folder):
+        tree = Tree()
+        tree.go_on(parse_log(read_log(root, commit, paths), folder), commit)
+    if store is not None:
+        store.put("history-tree", key, tree.to_bytes())
+    return tree
 
 
-def _log_to(tip: str, raw: bytes) -> bytes:
-    return tip.encode("ascii") + b"\0" + raw
+def _goes_on(tree: Tree, root: Path, commit: str, paths: tuple[str, ...], folder: str) -> bool:
+    """Completes a tree up to a commit; False where that does not go on along its line."""
+    tip = tree.order.tip
+    return reaches(root, commit, tip) and tree.go_on(parse_log(read_log(root, commit, paths, tip), folder), commit)
 
 
-def _log_from(kept: bytes | None) -> tuple[str, bytes]:
-    """The commit that a kept log leads up to, and the log; of none, nothing."""
-    tip, _, raw = (kept or b"").partition(b"\0")
-    return tip.decode("ascii"), raw
+def _known(raw: bytes | None) -> Tree | None:
+    """A tree as it was kept; None where bytes are none."""
+    try:
+        return None if raw is None else tree_from(raw)
+    except (ValueError, TypeError):
+        return None

@@ -1,12 +1,10 @@
-"""What git prints of a history, to commits in the order in which they came, each with its files' changes."""
+"""What git prints of a history, to commits, each with its files' changes."""
 
 from __future__ import annotations
 
 import codecs
 import datetime as dt
-import heapq
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -112,9 +110,32 @@ def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
                 _, mode, _, blob, _ = tokens[at].split(b" ")
                 files.append((name, blob.decode("ascii") if mode in _FILE_MODES else ""))
             at += 2
-        id, parents = head[0].decode("ascii"), tuple(head[1].decode("ascii").split())
-        entries[id] = Entry(id, parents, head[2], tuple(head[3:9]), head[9], tuple(files), _seconds(head[8]))
+        entry = _entry(head, tuple(files))
+        entries[entry.id] = entry
     return entries
+
+
+def write_entry(entry: Entry) -> bytes:
+    """As an entry is kept: its fields, and then each file with its blob."""
+    head = (
+        entry.id.encode("ascii"),
+        " ".join(entry.parents).encode("ascii"),
+        entry.encoding,
+        *entry.people,
+        entry.message,
+    )
+    return b"\0".join((*head, *(part.encode() for file in entry.files for part in file)))
+
+
+def read_entry(raw: bytes) -> Entry:
+    tokens = raw.split(b"\0")
+    head, files = tokens[: len(FIELDS)], [token.decode() for token in tokens[len(FIELDS) :]]
+    return _entry(head, tuple(zip(files[::2], files[1::2], strict=True)))
+
+
+def _entry(head: list[bytes], files: tuple[tuple[str, str], ...]) -> Entry:
+    parents = tuple(head[1].decode("ascii").split())
+    return Entry(head[0].decode("ascii"), parents, head[2], tuple(head[3:9]), head[9], files, _seconds(head[8]))
 
 
 def _name(raw: bytes, folder: str, folders: dict[str, bool]) -> str:
@@ -198,55 +219,3 @@ def _zone(raw: bytes) -> dt.timezone:
         return dt.UTC
     offset = dt.timedelta(hours=int(zone[2]), minutes=int(zone[3]))
     return dt.timezone(-offset if zone[1] == b"-" else offset)
-
-
-class Placed(NamedTuple):
-    """A commit in its order. `landed` is the commit of the built line by which it came in."""
-
-    entry: Entry
-    landed: str
-
-
-def order_commits(entries: Mapping[str, Entry], tip: str) -> list[Placed]:
-    """All commits, parents before children, in the order in which they came in.
-
-    The line that is built is the tip with its first parents. Each of its commits brings in what it reaches and no
-    commit before it does; within that, the earlier committed comes first. So what is appended to the line is appended
-    to the order, and numbers that count along it stay.
-    """
-    line = [tip]
-    while parents := entries[line[-1]].parents:
-        line.append(parents[0])
-    placed: dict[str, Placed] = {}
-    for landing in reversed(line):
-        _bring_in(entries, landing, placed)
-    return list(placed.values())
-
-
-def _bring_in(entries: Mapping[str, Entry], landing: str, placed: dict[str, Placed]) -> None:
-    entry = entries[landing]
-    if all(parent in placed for parent in entry.parents):
-        placed[landing] = Placed(entry, landing)
-        return
-    found = {landing}
-    waiting = [landing]
-    children: dict[str, list[str]] = {}
-    missing: dict[str, int] = {}
-    while waiting:
-        id = waiting.pop()
-        new = [parent for parent in dict.fromkeys(entries[id].parents) if parent not in placed]
-        missing[id] = len(new)
-        for parent in new:
-            children.setdefault(parent, []).append(id)
-            if parent not in found:
-                found.add(parent)
-                waiting.append(parent)
-    ready = [(entries[id].time, id) for id, count in missing.items() if not count]
-    heapq.heapify(ready)
-    while ready:
-        _, id = heapq.heappop(ready)
-        placed[id] = Placed(entries[id], landing)
-        for child in children.get(id, ()):
-            missing[child] -= 1
-            if not missing[child]:
-                heapq.heappush(ready, (entries[child].time, child))

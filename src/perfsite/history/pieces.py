@@ -9,8 +9,9 @@ that is not plain, or where there is anything to report, the file is read as a w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any, NamedTuple
 
 from perfsite.history.meaning import digest_of, part_of
@@ -18,10 +19,12 @@ from perfsite.records.fields import Shape, read_fields, shape_of
 from perfsite.records.read import UnitRead, is_id, name_own_kind, noun_by_fields, place_of
 from perfsite.records.reader import Reader, Settings
 from perfsite.records.record import Origin, Record
+from perfsite.records.references import Ref, ref_of
 from perfsite.sources import MAX_NODES, Mapping, Scalar, read_source, suffix_of
 
 # A key after the end of a line: to be looked for in a text with one more line end before it.
 _KEY = re.compile(rb"\n([a-z][a-z_]*):(?=[ \n])")
+_BETWEEN = re.compile(rb"\n(?=[a-z][a-z_]*:(?:[ \n]|\Z))")
 # Where a document ends, so that what follows is another.
 _MARKER = re.compile(rb"^(?:---|\.\.\.)", re.MULTILINE)
 # No text has more than two nodes a byte, so that one of this size is within the bound of nodes.
@@ -37,14 +40,14 @@ class Manner:
     folder: str
 
 
-class Known(NamedTuple):
-    """A record with the digest of what it means."""
+class Found(NamedTuple):
+    """A record in a group: the file it stands in and the digest of what it means, `UNREADABLE` where it is not sound."""
 
-    record: Record
+    file: str
     digest: str
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """The value of a field, under the name of its attribute, and what it adds to the meaning of the record."""
 
     attribute: str
@@ -52,14 +55,46 @@ class _Piece(NamedTuple):
     part: bytes
 
 
-class _Form:
+class Known(NamedTuple):
+    """A record that is put together from pieces: as a record only where it is asked for."""
+
+    address: str
+    found: Found
+    noun: type[Record]
+    pieces: Sequence[Piece]
+
+    @property
+    def record(self) -> Record:
+        values = {piece.attribute: piece.value for piece in self.pieces}
+        values.update(id=ref_of(self.address).id, origin=Origin(self.found.file))
+        return self.noun(**values)
+
+
+class Form:
     """How a noun is read in pieces: its fields, of which any may be missing, and what each adds where it is not given."""
 
     def __init__(self, noun: type[Record]) -> None:
         usual = {item.name: item.default for item in fields(noun)}
         self.noun = noun
         self.shape = replace(shape_of(noun), required=(), choices=())
-        self.usual = {spec.attribute: part_of(spec, usual[spec.attribute]) for spec in shape_of(noun).fields.values()}
+        self.usual = {
+            spec.attribute: Piece(spec.attribute, usual[spec.attribute], part_of(spec, usual[spec.attribute]))
+            for spec in shape_of(noun).fields.values()
+        }
+
+    def rest(self, given: Iterable[str]) -> tuple[Piece, ...]:
+        """What is not given and means something all the same."""
+        without = set(given)
+        return tuple(piece for piece in self.usual.values() if piece.attribute not in without and piece.part)
+
+
+class _Fields(NamedTuple):
+    """What files of a noun that give the same fields have in common; `usual` is what the others add to the meaning."""
+
+    noun: type[Record]
+    usual: tuple[bytes, ...]
+    # The place of the piece that states the id.
+    id: int | None
 
 
 class Pieces:
@@ -67,60 +102,80 @@ class Pieces:
 
     def __init__(self, manner: Manner) -> None:
         self.manner = manner
-        self._pieces: dict[tuple[str, bytes], _Piece] = {}
-        self._forms: dict[str, _Form] = {}
+        self._keys: dict[bytes, str] = {}
+        self._pieces: dict[str, dict[bytes, Piece]] = {}
+        self._forms: dict[str, Form] = {}
         self._places: dict[str, tuple[tuple[type[Record], ...], str]] = {}
+        self._fields: dict[tuple[tuple[type[Record], ...], tuple[str, ...]], _Fields | None] = {}
 
     def read(self, file: str, raw: bytes) -> Known | None:
         """The record that a file is, where nothing is to be reported of it; None where it is to be read as a whole."""
         if file not in self._places:
-            self._places[file] = place_of(file, self.manner.folder, UnitRead())
+            is_yaml = suffix_of(file) in (".yml", ".yaml")
+            self._places[file] = place_of(file, self.manner.folder, UnitRead()) if is_yaml else ((), "")
         kinds, id = self._places[file]
-        if not kinds or len(raw) > _MAX_BYTES or suffix_of(file) not in (".yml", ".yaml"):
+        if not kinds or len(raw) > _MAX_BYTES:
             return None
-        pieces = cut(raw)
-        keys = [key for key, _ in pieces]
+        texts = cut(raw)
+        keys = self._keys_of(texts)
+        given = (kinds, keys)
+        if given not in self._fields:
+            self._fields[given] = self._fields_of(kinds, keys)
+        fields = self._fields[given]
+        if fields is None:
+            return None
+        pieces = self._all(file, fields.noun, texts)
+        if pieces is None:
+            return None
+        address = address_of(fields.noun.kind, id if fields.id is None else pieces[fields.id].value)
+        if address is None:
+            return None
+        meaning = digest_of((*fields.usual, *[piece.part for piece in pieces]))
+        return Known(address, Found(file, meaning), fields.noun, pieces)
+
+    def form_of(self, noun: type[Record]) -> Form:
+        return self._forms.get(noun.kind) or self._forms.setdefault(noun.kind, Form(noun))
+
+    def _keys_of(self, texts: Sequence[bytes]) -> tuple[str, ...]:
+        known = self._keys
+        if not all(map(known.__contains__, texts)):
+            if len(known) > _MAX_PIECES:
+                known.clear()
+            known.update((text, _first_key(text)) for text in texts)
+        return tuple(map(known.__getitem__, texts))
+
+    def _fields_of(self, kinds: tuple[type[Record], ...], keys: tuple[str, ...]) -> _Fields | None:
         given = frozenset(keys)
-        if not keys or len(given) < len(keys) or "kind" in given:
+        if not keys or len(given) < len(keys) or "kind" in given or "" in given:
             return None
         noun = kinds[0] if len(kinds) == 1 else noun_by_fields(given.__contains__, kinds)
-        if not _is_whole(shape_of(noun), given):
+        shape = shape_of(noun)
+        if not _is_whole(shape, given):
             return None
-        form = self._forms.get(noun.kind) or self._forms.setdefault(noun.kind, _Form(noun))
-        found = self._all(file, form, pieces)
-        if found is None:
-            return None
-        values = {piece.attribute: piece.value for piece in found}
-        id = values.pop("id", id)
-        if not is_id(id):
-            return None
-        parts = dict(form.usual)
-        for piece in found:
-            parts[piece.attribute] = piece.part
-        return Known(noun(**values, id=id, origin=Origin(file)), digest_of(parts.values()))
+        attributes = [shape.fields[key].attribute for key in keys if key in shape.fields]
+        usual = tuple(piece.part for piece in self.form_of(noun).rest(attributes))
+        return _Fields(noun, usual, keys.index("id") if "id" in given else None)
 
-    def _all(self, file: str, form: _Form, pieces: Sequence[tuple[str, bytes]]) -> list[_Piece] | None:
+    def _all(self, file: str, noun: type[Record], texts: Sequence[bytes]) -> Sequence[Piece] | None:
         """What each piece says. Those that are not known are read together, as the text that they make."""
-        known, kind = self._pieces, form.noun.kind
-        found = [known.get((kind, text)) for _, text in pieces]
-        new = [piece for piece, one in zip(pieces, found, strict=True) if one is None]
+        known = self._pieces.setdefault(noun.kind, {})
+        new = [text for text in texts if text not in known]
         if new:
-            read = self._read(file, form, new)
+            read = self._read(file, self.form_of(noun), new)
             if read is None:
                 return None
             if len(known) > _MAX_PIECES:
                 # Versions of a file are read one after the other, so that what was read long ago is asked for no more.
                 known.clear()
-            known.update({(kind, text): one for (_, text), one in zip(new, read, strict=True)})
-            left = iter(read)
-            return [one if one is not None else next(left) for one in found]
-        return [one for one in found if one is not None]
+                return self._all(file, noun, texts)
+            known.update(zip(new, read, strict=True))
+        return tuple(map(known.__getitem__, texts))
 
-    def _read(self, file: str, form: _Form, pieces: Sequence[tuple[str, bytes]]) -> list[_Piece] | None:
-        text = b"".join(text for _, text in pieces)
+    def _read(self, file: str, form: Form, texts: Sequence[bytes]) -> list[Piece] | None:
+        text = b"".join([text + b"\n" for text in texts])
         source = read_source(file, text)[0]
         root = source.root if source is not None else None
-        if not isinstance(root, Mapping) or not _are_fields(root, pieces) or _MARKER.search(text):
+        if not isinstance(root, Mapping) or not _are_fields(root, texts) or _MARKER.search(text):
             return None
         reader = Reader(self.manner.settings)
         values = read_fields(root, form.shape, reader, ignore=frozenset(("id",)))
@@ -131,32 +186,53 @@ class Pieces:
         for key, value in root.entries:
             if key.text == "id":
                 stated = value.text.strip() if isinstance(value, Scalar) else ""
-                found.append(_Piece("id", stated, b""))
+                found.append(Piece("id", stated, b""))
                 continue
             spec = form.shape.fields[key.text]
             field = values[spec.attribute]
-            found.append(_Piece(spec.attribute, field, part_of(spec, field)))
+            found.append(Piece(spec.attribute, field, part_of(spec, field)))
         return found
 
 
-def cut(raw: bytes) -> list[tuple[str, bytes]]:
-    """A text as pieces with their keys. What stands above the first key belongs to it."""
-    keys = [(match.start(), match[1].decode("ascii")) for match in _KEY.finditer(b"\n" + raw)]
-    starts = [0, *(start for start, _ in keys[1:]), len(raw)]
-    return [(key, raw[starts[place] : starts[place + 1]]) for place, (_, key) in enumerate(keys)]
+@cache
+def address_of(kind: str, id: str) -> str | None:
+    return str(Ref(kind, id)) if is_id(id) else None
 
 
-def _are_fields(root: Mapping, pieces: Sequence[tuple[str, bytes]]) -> bool:
+def cut(raw: bytes) -> list[bytes]:
+    """A text as pieces, each without its last line end. What stands above the first key belongs to it.
+
+    None of a text that does not end with its line: there the last piece would not mean what it means elsewhere.
+    """
+    if not raw.endswith(b"\n"):
+        return []
+    texts = _BETWEEN.split(raw[:-1])
+    if len(texts) > 1 and not _first_key(texts[0]):
+        texts[:2] = [b"\n".join(texts[:2])]
+    return texts
+
+
+def _first_key(text: bytes) -> str:
+    """The key that a piece begins with; "" where there is none."""
+    found = _KEY.search(b"\n" + text + b"\n")
+    return found[1].decode("ascii") if found is not None else ""
+
+
+def _are_fields(root: Mapping, texts: Sequence[bytes]) -> bool:
     """Whether the fields of a text are exactly its pieces: each at the beginning of a line where a piece has its key."""
-    if len(root.entries) != len(pieces):
+    if len(root.entries) != len(texts):
         return False
     line = 1
-    for (key, _), (name, text) in zip(root.entries, pieces, strict=True):
-        first = _KEY.search(b"\n" + text)
+    for (key, _), text in zip(root.entries, texts, strict=True):
+        first = _KEY.search(b"\n" + text + b"\n")
         assert first is not None
-        if (key.text, key.line, key.column) != (name, line + text.count(b"\n", 0, first.start()), 1):
+        if (key.text, key.line, key.column) != (
+            first[1].decode("ascii"),
+            line + text.count(b"\n", 0, first.start()),
+            1,
+        ):
             return False
-        line += text.count(b"\n")
+        line += text.count(b"\n") + 1
     return True
 
 
@@ -168,4 +244,4 @@ def _is_whole(shape: Shape, given: frozenset[str]) -> bool:
     return all(count == 1 or (count == 0 and not choice.required) for choice, count in counts)
 
 
-__all__ = ["Known", "Manner", "Pieces", "cut"]
+__all__ = ["Form", "Found", "Known", "Manner", "Piece", "Pieces", "address_of", "cut"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from perfsite.history.forest import mark
+from perfsite.history.forest import Marks
 from perfsite.history.git import (
     MAX_BLOB,
     check_absent,
@@ -28,18 +28,20 @@ from perfsite.history.held import (
     read_records,
     reading,
 )
-from perfsite.history.kept import Store, keep_records, kept_log, kept_records
-from perfsite.history.log import Commit, Placed, order_commits
+from perfsite.history.kept import Store, keep_records, kept_records, kept_tree
+from perfsite.history.log import Commit
+from perfsite.history.order import Order
 from perfsite.history.pieces import Manner
 from perfsite.history.shelf import Shelf
-from perfsite.history.timelines import Seen, Tree, Turn, plant, trace
+from perfsite.history.timelines import Seen, Turn, trace
 from perfsite.history.trail import Trail, touched_groups, trail_from, trail_of, trail_to_bytes
+from perfsite.history.tree import Tree
 from perfsite.history.versions import Snapshot, Timeline, Version
 from perfsite.project import SITE_FILE
 from perfsite.records.apart import read_apart
 from perfsite.records.reader import Settings
 from perfsite.records.record import Record
-from perfsite.records.references import Ref
+from perfsite.records.references import Ref, ref_of
 
 MAX_RECORDS = 20_000
 
@@ -51,6 +53,29 @@ class Skipped:
     file: str
     blob: str
     limit: int = MAX_BLOB
+
+
+class Timelines(Mapping[Ref, Timeline]):
+    """Each is made when it is asked for."""
+
+    def __init__(self, addresses: Mapping[Ref, str], make: Callable[[str], Timeline]) -> None:
+        self._addresses, self._make = addresses, make
+        self._made: dict[Ref, Timeline] = {}
+
+    def __getitem__(self, ref: Ref) -> Timeline:
+        timeline = self._made.get(ref)
+        if timeline is None:
+            timeline = self._made[ref] = self._make(self._addresses[ref])
+        return timeline
+
+    def __iter__(self) -> Iterator[Ref]:
+        return iter(self._addresses)
+
+    def __len__(self) -> int:
+        return len(self._addresses)
+
+    def __contains__(self, ref: object) -> bool:
+        return ref in self._addresses
 
 
 @dataclass(eq=False)
@@ -69,7 +94,7 @@ class History:
     root: Path
     commit: str
     manner: Manner
-    order: tuple[Placed, ...]
+    tree: Tree
     store: Store | None = None
     view: View | None = None
     # How many processes read at once what is to be read.
@@ -78,8 +103,6 @@ class History:
     _records: dict[Files, Mapping[Ref, Record]] = field(default_factory=dict, repr=False)
     _count: int = field(default=0, repr=False)
     _commits: dict[int, Commit] = field(default_factory=dict, repr=False)
-    # The tree of all groups, once it was asked for; one for all views.
-    _trees: list[Tree] = field(default_factory=list, repr=False)
 
     def seen_by(self, view: View) -> History:
         """The history as a view shows it: made from what the view shows of each version, so that what it does not show
@@ -88,82 +111,82 @@ class History:
             self.root,
             self.commit,
             self.manner,
-            self.order,
+            self.tree,
             self.store,
             view,
             self.jobs,
             self._raws,
             self._records,
-            _trees=self._trees,
         )
+
+    @property
+    def order(self) -> Order:
+        return self.tree.order
 
     @property
     def tip(self) -> Commit:
         """The commit that the history leads up to."""
-        return self._commit(self._numbers[self.commit])
+        return self._commit(len(self.order) - 1)
 
     @cached_property
     def timelines(self) -> Mapping[Ref, Timeline]:
         """Of every record that there ever was, by kind and id; those of today and those that are gone."""
-        return {ref: self._timeline(ref, self._traced[ref]) for ref in sorted(self._traced, key=str)}
+        return Timelines({ref_of(address): address for address in sorted(self._traced)}, self._timeline)
 
     def timelines_of(self, refs: Collection[Ref]) -> Mapping[Ref, Timeline]:
         """Of some records, as far as there ever were such. It costs little where what files held is kept from before."""
-        if "timelines" in self.__dict__:
+        if "timelines" in self.__dict__ or self._trail is not None:
             return {ref: self.timelines[ref] for ref in refs if ref in self.timelines}
-        wanted = frozenset(refs)
-        if self._trail is not None:
-            known = self._traced
-            return {ref: self._timeline(ref, known[ref]) for ref in sorted(wanted & known.keys(), key=str)}
-        held = self._held
+        wanted = frozenset(map(str, refs))
         groups = [
             group
-            for group, states in self._tree.groups.items()
-            if any(not wanted.isdisjoint(held[files].records) for _, files in states)
+            for group in self.tree.groups
+            if any(not wanted.isdisjoint(held.records) for held in self._held.of(group).values())
         ]
-        traced = trace(self._tree, groups, held.__getitem__, with_faults=self._shows_all).turns
-        return {ref: self._timeline(ref, traced[ref]) for ref in sorted(wanted & traced.keys(), key=str)}
+        traced = trace(self.tree, groups, self._held.of, with_faults=self._shows_all).turns
+        return {ref: self._timeline(str(ref), traced[str(ref)]) for ref in refs if str(ref) in traced}
 
     @cached_property
-    def _held(self) -> Mapping[Files, Held]:
+    def _held(self) -> Shelf:
         """What every group held with every content that it ever had."""
         known = self._known()
-        self._hold(self._tree, known)
+        self._hold(self.tree.groups, known)
         return known
 
     def last_change(self, group: str) -> tuple[dt.datetime, Files] | None:
         """When the last change to the files of a group landed, and the blobs that they have at the tip; None where there
         never was such a group. Nothing is read for it but the log."""
-        states = self._tree.groups.get(group)
+        states = self.tree.groups.get(group)
         if not states:
             return None
-        landed = (self._commit(self._numbers[self.order[commit].landed]).committed for commit, _ in states)
-        at = mark(self._tree.forest, (commit for commit, _ in states)).at(self._numbers[self.commit])
+        forest = self.order.forest
+        landed = (self._commit(landing).committed for landing in {forest.landing(commit) for commit, _ in states})
+        at = Marks(forest, (commit for commit, _ in states)).at(len(forest) - 1)
         return max(landed), dict(states).get(at, ())
 
     @cached_property
-    def _traced(self) -> dict[Ref, tuple[Turn, ...]]:
+    def _traced(self) -> Mapping[str, tuple[Turn, ...]]:
         """The turns of all records. What is kept of them is completed with those that were touched since."""
         trail = self._trail
         if trail is not None and trail.tip == self.commit:
             return trail.turns()
         if trail is None:
-            traced = trace(self._tree, self._tree.groups, self._held.__getitem__, with_faults=self._shows_all)
-            self._keep_trail(trail_of(self.commit, traced))
+            traced = trace(self.tree, self.tree.groups, self._held.of, with_faults=self._shows_all)
+            if self.store is not None:
+                self._keep_trail(trail_of(self.commit, traced))
             return traced.turns
         known = self._known()
-        bare = plant(self.order, ())
-        touched = touched_groups(self.order, bare.parents, self._numbers[trail.tip] + 1)
-        tree = plant(self.order, touched, bare)
-        self._hold(tree, known)
-        contents = self._contents(tree, tree.groups)
-        refs = trail.held_by(touched).union(*(known[files].records for files in contents))
+        number = self.order.number(trail.tip)
+        assert number is not None, "the trail is that of this line"
+        touched = touched_groups(self.order, number + 1) & self.tree.groups.keys()
+        self._hold(touched, known)
+        held = {address for group in touched for one in known.of(group).values() for address in one.records}
+        addresses = trail.held_by(touched) | held
         # What one record goes by may stand elsewhere too.
-        groups = touched | trail.holding(refs)
-        tree = plant(self.order, groups, bare)
-        self._hold(tree, known)
-        traced = trace(tree, tree.groups, known.__getitem__, with_faults=self._shows_all)
-        trail = trail.going_on(self.commit, traced, refs)
+        groups = touched | trail.holding(addresses)
+        self._hold(groups, known)
+        traced = trace(self.tree, groups, known.of, with_faults=self._shows_all)
+        trail = trail.going_on(self.commit, traced, addresses)
         self._keep_trail(trail)
         return trail.turns()
 
@@ -172,9 +195,8 @@ class History:
         """What is kept of turns, if this history goes on from there along its line."""
         raw = None if self.store is None else self.store.get(self._turns_as, self._turns_under)
         trail = None if raw is None else trail_from(raw)
-        number = None if trail is None else self._numbers.get(trail.tip)
-        # What brought itself in is a commit of the line.
-        return trail if number is not None and trail is not None and self.order[number].landed == trail.tip else None
+        number = None if trail is None else self.order.number(trail.tip)
+        return trail if number is not None and self.order.forest.is_on_line(number) else None
 
     def _known(self) -> Shelf:
         return Shelf() if self.store is None else kept_records(self.store, self._kept_as, self._kept_under)
@@ -183,21 +205,25 @@ class History:
         if self.store is not None:
             self.store.put(self._turns_as, self._turns_under, trail_to_bytes(trail))
 
-    def _hold(self, tree: Tree, known: Shelf) -> None:
-        """Reads what the groups of a tree ever held and is not known, and keeps it."""
-        wanted = [files for files in self._contents(tree, tree.groups) if files not in known]
-        self._fetch(blob for files in wanted for _, blob in files)
-        read = read_apart(Pile(wanted, self._raws, self.manner, self.view), self.jobs)
-        if wanted and self.store is not None:
-            keep_records(self.store, self._kept_as, self._kept_under, known, dict(zip(wanted, read, strict=True)))
-        else:
-            known.update(zip(wanted, read, strict=True))
+    def _hold(self, groups: Iterable[str], known: Shelf) -> None:
+        """Reads what groups ever held and is not known, and keeps it."""
+        wanted = [(group, files) for group in groups for files in self._contents(group) if files not in known.of(group)]
+        contents = [files for _, files in wanted]
+        self._fetch(blob for files in contents for _, blob in files)
+        read = read_apart(Pile(contents, self._raws, self.manner, self.view), self.jobs)
+        found: dict[str, dict[Files, Held]] = {}
+        for (group, files), held in zip(wanted, read, strict=True):
+            found.setdefault(group, {})[files] = held
+        for group, contents_of in found.items():
+            known.add(group, contents_of)
+        if found and self.store is not None:
+            keep_records(self.store, self._kept_as, self._kept_under, known, found)
 
     def timeline(self, ref: Ref) -> Timeline | None:
         """Of one record; None where there never was one of that kind and id."""
         if "timelines" in self.__dict__:
             return self.timelines.get(ref)
-        contents = {group: tuple(self._contents(self._tree, (group,))) for group in self._tree.groups}
+        contents = {group: self._contents(group) for group in self.tree.groups}
         self._fetch(blob for found in contents.values() for files in found for _, blob in files)
         groups = [
             group
@@ -209,26 +235,22 @@ class History:
                 (self._raws[blob] for files in found for _, blob in files),
             )
         ]
-        parts = Parts(self.manner)
-        traced = trace(
-            self._tree,
-            groups,
-            lambda files: hold(files, self._raws, parts, self.view),
-            with_faults=self._shows_all,
-        ).turns
-        return self._timeline(ref, traced[ref]) if ref in traced else None
+        parts = Parts(self.manner, self.view)
+        held = {group: {files: hold(files, self._raws, parts) for files in contents[group]} for group in groups}
+        traced = trace(self.tree, groups, held.__getitem__, with_faults=self._shows_all).turns
+        return self._timeline(str(ref), traced[str(ref)]) if str(ref) in traced else None
 
     def check(self) -> None:
         """Raises `HistoryError` where a version of a file is missing, without reading any."""
-        check_blobs(self.root, dict.fromkeys(blob for placed in self.order for _, blob in placed.entry.files if blob))
+        check_blobs(self.root, dict.fromkeys(blob for one in self.order.entries() for _, blob in one.files if blob))
 
     @cached_property
     def skipped(self) -> tuple[Skipped, ...]:
         """The versions of files that were too large to be read. Complete once the timelines have been made."""
         found = {
             (name, blob)
-            for placed in self.order
-            for name, blob in placed.entry.files
+            for entry in self.order.entries()
+            for name, blob in entry.files
             if blob in self._raws and self._raws[blob] is None
         }
         return tuple(Skipped(*one) for one in sorted(found))
@@ -248,15 +270,9 @@ class History:
         assert shown is not None, "it was shown when the timeline was made"
         return shown
 
-    @cached_property
-    def _tree(self) -> Tree:
-        if not self._trees:
-            self._trees.append(plant(self.order))
-        return self._trees[0]
-
-    def _contents(self, tree: Tree, groups: Iterable[str]) -> Iterator[Files]:
-        """What groups ever held, each once."""
-        return iter(dict.fromkeys(files for group in groups for _, files in tree.groups[group]))
+    def _contents(self, group: str) -> Sequence[Files]:
+        """What a group ever held, each once."""
+        return tuple(dict.fromkeys([files for _, files in self.tree.groups[group]]))
 
     def _fetch(self, blobs: Iterable[str]) -> None:
         missing = dict.fromkeys(blob for blob in blobs if blob not in self._raws)
@@ -265,29 +281,26 @@ class History:
 
     def _commit(self, number: int) -> Commit:
         if number not in self._commits:
-            entry = self.order[number].entry
+            entry = self.order.entry(number)
             # An id depends on all that a commit holds, so that it would tell that something hidden has changed; the
             # files of a commit are those of all that it touched.
             self._commits[number] = Commit(entry if self._shows_all else entry._replace(id="", parents=(), files=()))
         return self._commits[number]
 
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {placed.entry.id: number for number, placed in enumerate(self.order)}
+    def _timeline(self, address: str, turns: tuple[Turn, ...] | None = None) -> Timeline:
+        ref = ref_of(address)
 
-    def _timeline(self, ref: Ref, turns: tuple[Turn, ...]) -> Timeline:
         def snapshot(seen: Seen | None) -> Snapshot | None:
             return None if seen is None else Snapshot(ref, seen.file, seen.digest, seen, self)
 
         versions = []
-        for number, turn in enumerate(turns, 1):
-            landed = self._numbers[self.order[turn.commit].landed]
+        for number, turn in enumerate(self._traced[address] if turns is None else turns, 1):
             versions.append(
                 Version(
                     ref,
                     number,
                     self._commit(turn.commit),
-                    self._commit(landed),
+                    self._commit(self.order.forest.landing(turn.commit)),
                     snapshot(turn.after),
                     tuple(snapshot(seen) for seen in turn.before),
                     snapshot(turn.base),
@@ -335,8 +348,8 @@ def read_history(
         return None
     check_whole(root)
     paths = (SITE_FILE, folder)
-    entries = kept_log(root, commit, paths, folder, store)
-    return History(root, commit, Manner(settings, folder), tuple(order_commits(entries, commit)), store, jobs=jobs)
+    tree = kept_tree(root, commit, paths, folder, store)
+    return History(root, commit, Manner(settings, folder), tree, store, jobs=jobs)
 
 
 __all__ = ["History", "Skipped", "Store", "read_history"]

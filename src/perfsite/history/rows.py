@@ -1,32 +1,107 @@
-"""The rows of tables, each read once: of two versions of a table most rows are the same.
+"""The rows of tables, cell by cell: of two versions of a table most rows are the same, and of a new one most cells.
 
 A line is a row by itself where it is read as one. What a row says depends on the header and on the file that is shared by
-all rows, and on nothing in other rows. Where that is not plain, or where there is anything to report, the table is read
-as a whole.
+all rows, and on nothing in other rows; and what a field of it says, on the cells of that field alone. Which fields a row
+must have is seen from the first row that leaves the same cells empty, which is read as a whole. Where any of that is not
+plain, or where there is anything to report, the table is read as a whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
-from perfsite.history.meaning import digest
-from perfsite.history.pieces import Known, Manner
-from perfsite.records.read import Unit, plan_units, read_unit
+from perfsite.history.meaning import digest_of, part_of
+from perfsite.history.pieces import Form, Found, Known, Manner, Piece, address_of
+from perfsite.records.fields import read_fields, shape_of
+from perfsite.records.read import Unit, name_own_kind, plan_units, read_unit
+from perfsite.records.reader import Reader
+from perfsite.records.record import Record
+from perfsite.sources import read_source
 from perfsite.sources.table import MAX_ROWS
 
 _MAX_LINES = 30_000
-# By line the record that it is; None of a line on which nothing stands.
-_Lines: TypeAlias = dict[bytes, Known | None]
+_MAX_CELLS = 30_000
+# The cells of a row, or those of one field in it, without what surrounds them.
+_Cells: TypeAlias = tuple[str, ...]
+
+
+class _Column(NamedTuple):
+    """A field with the names and places of its cells: several where it has one for each language."""
+
+    key: str
+    names: _Cells
+    places: tuple[int, ...]
+
+    def of(self, cells: _Cells) -> _Cells:
+        return tuple([cells[place] for place in self.places])
+
+
+class _Kind(NamedTuple):
+    """What rows that leave the same cells empty have in common: their columns, with what is known of the cells of each,
+    and what they have beside these."""
+
+    form: Form
+    id: int
+    columns: tuple[_Column, ...]
+    known: tuple[dict[_Cells, Piece], ...]
+    rest: tuple[Piece, ...]
+
+
+class _Row(NamedTuple):
+    """A row with the cells of each column that it gives."""
+
+    line: bytes
+    id: str
+    kind: _Kind
+    cells: Sequence[_Cells]
+
+
+@dataclass(slots=True)
+class _Table:
+    """What versions of a table have in common whose header and shared file are the same."""
+
+    columns: tuple[_Column, ...]
+    width: int
+    # By which cells are given.
+    kinds: dict[tuple[bool, ...], _Kind] = field(default_factory=dict)
+    # By line the record that it is; None of a line on which nothing stands.
+    lines: dict[bytes, Known | None] = field(default_factory=dict)
+
+    def cells(self, line: bytes) -> _Cells | None:
+        """The cells of a line in which nothing is quoted; None of any other."""
+        if b'"' in line or not self.columns:
+            return None
+        try:
+            text = line.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+        cells = tuple(map(str.strip, text.split(",")))
+        # What is not printable may be refused, or stripped, which would hide that it is there.
+        return cells if len(cells) == self.width and text.isprintable() and any(cells) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The files that a table is made of, of which all but its rows stay as they are."""
+
+    unit: Unit
+    table: str
+    header: bytes
+    given: Mapping[str, bytes | None]
 
 
 class Rows:
-    """Reads tables of one record a row, and remembers their lines."""
+    """Reads tables of one record a row, and remembers their lines and cells."""
 
     def __init__(self, manner: Manner) -> None:
         self.manner = manner
         # By what the rows of a table have in common: its files, those beside it with their blobs, its header.
-        self._tables: dict[tuple[tuple[str, str], ...], _Lines] = {}
+        self._tables: dict[tuple[tuple[str, str], ...], _Table] = {}
+        # By kind and names of columns, what their cells say.
+        self._pieces: dict[tuple[str, _Cells], dict[_Cells, Piece]] = {}
+        self._forms: dict[str, Form] = {}
         self._count = 0
 
     def read(self, files: Sequence[tuple[str, str]], sources: Mapping[str, bytes | None]) -> list[Known] | None:
@@ -39,39 +114,152 @@ class Rows:
             return None
         header, *lines = raw.split(b"\n")
         shared = tuple((name, header.decode("latin-1") if name == table else blob) for name, blob in files)
+        known = self._tables.get(shared)
+        new = lines if known is None else [line for line in lines if line not in known.lines]
+        if known is None or new:
+            known = known or _Table(*_columns(header))
+            frame = _Frame(units[0], table, header, {name: sources[blob] for name, blob in files})
+            if not self._learn(known, frame, dict.fromkeys(new)):
+                return None
+            self._keep(shared, known, len(new))
+        return [one for one in map(known.lines.__getitem__, lines) if one is not None]
+
+    def _keep(self, shared: tuple[tuple[str, str], ...], known: _Table, new: int) -> None:
         if self._count > _MAX_LINES:
             # Versions of a table are read one after the other, so that older lines are asked for no more.
             self._tables, self._count = {}, 0
-        known = self._tables.get(shared)
-        new = [line for line in dict.fromkeys(lines) if known is None or line not in known]
-        if known is None or new:
-            read = self._read(units[0], table, header, new, {name: sources[blob] for name, blob in files})
-            if read is None:
-                return None
-            known = self._tables.setdefault(shared, {})
-            known.update(read)
-            self._count += len(read)
-        return [one for line in lines if (one := known[line]) is not None]
+        self._tables[shared] = known
+        self._count += new
+        for pieces in self._pieces.values():
+            if len(pieces) > _MAX_CELLS:
+                pieces.clear()
 
-    def _read(
-        self, unit: Unit, table: str, header: bytes, lines: Sequence[bytes], given: Mapping[str, bytes | None]
-    ) -> _Lines | None:
+    def _learn(self, known: _Table, frame: _Frame, lines: Iterable[bytes]) -> bool:
+        """Adds what new lines say; False where the table is to be read as a whole."""
+        apart: list[tuple[bytes, _Cells, tuple[bool, ...]]] = []
+        whole: list[bytes] = []
+        firsts: dict[tuple[bool, ...], bytes] = {}
+        for line in lines:
+            cells = known.cells(line)
+            if cells is None:
+                whole.append(line)
+                continue
+            pattern = tuple(map(bool, cells))
+            if pattern in known.kinds or pattern in firsts:
+                apart.append((line, cells, pattern))
+            else:
+                firsts[pattern] = line
+        if whole or firsts or not known.kinds:
+            read = self._read(frame, [*whole, *firsts.values()])
+            if read is None:
+                return False
+            known.lines.update(read)
+            for pattern, line in firsts.items():
+                one = read[line]
+                assert one is not None, "a cell is given, so that the line is a row"
+                known.kinds[pattern] = self._kind(one, pattern, known.columns)
+        rows = []
+        for line, cells, pattern in apart:
+            kind = known.kinds[pattern]
+            rows.append(_Row(line, cells[kind.id], kind, [column.of(cells) for column in kind.columns]))
+        if not self._read_cells(frame.table, rows):
+            return False
+        for row in rows:
+            one = _put_together(frame.unit.file, row)
+            if one is None:
+                return False
+            known.lines[row.line] = one
+        return True
+
+    def _read(self, frame: _Frame, lines: Sequence[bytes]) -> dict[bytes, Known | None] | None:
         """What each line says. They are read together, as the table that they make."""
         full = [line for line in lines if line.strip()]
-        texts = {name: raw for name, raw in given.items() if raw is not None}
-        texts[table] = b"\n".join((header, *full, b""))
-        if len(texts) < len(given):
+        texts = {name: raw for name, raw in frame.given.items() if raw is not None}
+        texts[frame.table] = b"\n".join((frame.header, *full, b""))
+        if len(texts) < len(frame.given):
             return None
-        read = read_unit(unit, texts, self.manner.settings, self.manner.folder)
+        read = read_unit(frame.unit, texts, self.manner.settings, self.manner.folder)
         # A row takes a line or more, so that as many rows as lines are a row each.
         if read.problems or read.open_kinds or len(read.records) != len(full):
             return None
         if any(record.incomplete or record.rows for record in read.records):
             # Where rows are the field of one record, that is another for each other row.
             return None
-        found: _Lines = dict.fromkeys(lines)
-        found.update({line: Known(record, digest(record)) for line, record in zip(full, read.records, strict=True)})
+        found: dict[bytes, Known | None] = dict.fromkeys(lines)
+        found.update({line: _known(record) for line, record in zip(full, read.records, strict=True)})
         return found
+
+    def _kind(self, one: Known, pattern: tuple[bool, ...], columns: Sequence[_Column]) -> _Kind:
+        form = self._forms.get(one.noun.kind) or self._forms.setdefault(one.noun.kind, Form(one.noun))
+        given = tuple(
+            column for column in columns if column.key != "id" and any(pattern[place] for place in column.places)
+        )
+        attributes = {form.shape.fields[column.key].attribute for column in given}
+        (id,) = next(column.places for column in columns if column.key == "id")
+        known = tuple(self._pieces.setdefault((one.noun.kind, column.names), {}) for column in given)
+        return _Kind(form, id, given, known, tuple(piece for piece in one.pieces if piece.attribute not in attributes))
+
+    def _read_cells(self, file: str, rows: Iterable[_Row]) -> bool:
+        """Reads the cells that are not known, those of one column together; False where anything is to be reported."""
+        new: dict[tuple[str, _Column], tuple[Form, dict[_Cells, Piece], dict[_Cells, None]]] = {}
+        for row in rows:
+            form = row.kind.form
+            for column, known, cells in zip(row.kind.columns, row.kind.known, row.cells, strict=True):
+                if cells not in known:
+                    new.setdefault((form.noun.kind, column), (form, known, {}))[2][cells] = None
+        for (_, column), (form, known, wanted) in new.items():
+            pieces = self._read_column(file, form, column, [*wanted])
+            if pieces is None:
+                return False
+            known.update(zip(wanted, pieces, strict=True))
+        return True
+
+    def _read_column(self, file: str, form: Form, column: _Column, wanted: Sequence[_Cells]) -> list[Piece] | None:
+        text = "\n".join((",".join(column.names), *map(",".join, wanted), ""))
+        source, problems = read_source(file, text.encode())
+        if source is None or problems or len(source.rows) != len(wanted):
+            return None
+        reader = Reader(self.manner.settings)
+        spec = form.shape.fields[column.key]
+        pieces = []
+        for row in source.rows:
+            values = read_fields(row, form.shape, reader)
+            name_own_kind(values, form.noun)
+            if reader.problems or spec.attribute not in values:
+                return None
+            pieces.append(Piece(spec.attribute, values[spec.attribute], part_of(spec, values[spec.attribute])))
+        return pieces
+
+
+def _put_together(file: str, row: _Row) -> Known | None:
+    noun = row.kind.form.noun
+    pieces = [known[cells] for known, cells in zip(row.kind.known, row.cells, strict=True)]
+    pieces += row.kind.rest
+    address = address_of(noun.kind, row.id)
+    if address is None:
+        return None
+    return Known(address, Found(file, digest_of([piece.part for piece in pieces])), noun, pieces)
+
+
+def _known(record: Record) -> Known:
+    specs = shape_of(type(record)).fields.values()
+    values = ((spec, getattr(record, spec.attribute)) for spec in specs)
+    pieces = [Piece(spec.attribute, value, part_of(spec, value)) for spec, value in values]
+    meaning = digest_of([piece.part for piece in pieces])
+    return Known(str(record.ref), Found(record.origin.file, meaning), type(record), pieces)
+
+
+def _columns(header: bytes) -> tuple[tuple[_Column, ...], int]:
+    """The columns of a table with their number of cells; none where not every one has a plain name of its own, or where
+    a cell says of which kind its row is."""
+    text = header.decode("utf-8", "replace")
+    names = tuple(map(str.strip, text.split(",")))
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        places.setdefault(name.partition(".")[0], []).append(place)
+    if not text.isprintable() or '"' in text or len(set(names)) < len(names) or "kind" in places or "id" not in names:
+        return (), 0
+    return tuple(_Column(key, tuple(names[place] for place in at), tuple(at)) for key, at in places.items()), len(names)
 
 
 def _is_plain(raw: bytes) -> bool:

@@ -1,94 +1,90 @@
-"""What groups of files held, as it is kept between runs: a line each, which is read when its content is asked for."""
+"""What groups of files held, as it is kept between runs: a line each, which is read when its group is asked for."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Mapping
 
-from perfsite.history.held import Files, Found, Held
-from perfsite.records.references import ref_of
+from perfsite.history.held import Files, Held
+from perfsite.history.pieces import Found
 
 
-class Shelf(MutableMapping[Files, Held]):
-    """By the files of a group with their blobs what it held. Of what is kept, most is of no commit that came since.
+class Shelf:
+    """By group what its files held with each of their contents. Most of what is kept is of no commit that came since.
 
-    A line has the names and blobs, and then, as JSON, the records, each with the place of its file among those, and the
-    kinds of which something could not be read. A name of a file is printable, so that tabs part them. A line of another
-    form is not there.
+    A line has the group and then, as JSON, the names of its files, the addresses of its records, what these were in turn
+    (each with the places of its address and of its file, and its meaning), and the contents: the place of each name with
+    its blob, the places of what was there, and the kinds of which something could not be read. A name of a file is printable, so
+    that a tab parts it from the rest. A line of another form is not there.
     """
 
     def __init__(self, raw: bytes = b"") -> None:
-        self._read: dict[Files, Held] = {}
-        # What was added is written when all is.
-        self._lines: dict[str, str | Held] = {}
+        self._lines: dict[str, list[str]] = {}
+        self._read: dict[str, dict[Files, Held]] = {}
+        self.size = 0
         self.lay(raw)
 
     def lay(self, raw: bytes) -> None:
         """Adds what was kept."""
+        self.size += len(raw)
         for line in raw.decode("utf-8", "replace").split("\n"):
-            names, _, written = line.partition("\t\t")
+            group, _, written = line.partition("\t")
             if written:
-                self._lines[names] = written
+                self._lines.setdefault(group, []).append(written)
+                self._read.pop(group, None)
+
+    def of(self, group: str) -> Mapping[Files, Held]:
+        found = self._read.get(group)
+        if found is None:
+            found = self._read[group] = {}
+            for written in self._lines.get(group, ()):
+                try:
+                    found.update(_held(written))
+                except (ValueError, TypeError, IndexError):
+                    continue
+        return found
+
+    def add(self, group: str, found: Mapping[Files, Held]) -> None:
+        self.of(group)
+        self._read[group].update(found)
+        self._lines[group] = []
 
     def to_bytes(self) -> bytes:
-        lines = [
-            f"{names}\t\t{held if isinstance(held, str) else _written(_files(names), held)}"
-            for names, held in self._lines.items()
+        written = (
+            f"{group}\t{lines[0] if len(lines) == 1 else _written(self.of(group))}\n"
+            for group, lines in self._lines.items()
+        )
+        return "".join(written).encode()
+
+
+def _written(held: Mapping[Files, Held]) -> str:
+    names: dict[str, int] = {}
+    addresses: dict[str, int] = {}
+    states: dict[tuple[int, int, str], int] = {}
+    contents = []
+    for files, (records, kinds) in held.items():
+        for name, _ in files:
+            names.setdefault(name, len(names))
+        places = [
+            states.setdefault(
+                (addresses.setdefault(address, len(addresses)), names.setdefault(file, len(names)), meaning),
+                len(states),
+            )
+            for address, (file, meaning) in records.items()
         ]
-        return "\n".join(lines).encode()
-
-    def __contains__(self, files: object) -> bool:
-        try:
-            self[files]  # type: ignore[index]
-        except KeyError:
-            return False
-        return True
-
-    def __getitem__(self, files: Files) -> Held:
-        held = self._read.get(files)
-        if held is None:
-            try:
-                kept = self._lines[_names(files)]
-                held = self._read[files] = _held(files, kept) if isinstance(kept, str) else kept
-            except (ValueError, TypeError, AttributeError, IndexError):
-                raise KeyError(files) from None
-        return held
-
-    def __setitem__(self, files: Files, held: Held) -> None:
-        self._read[files] = self._lines[_names(files)] = held
-
-    def __delitem__(self, files: Files) -> None:
-        del self._lines[_names(files)]
-        self._read.pop(files, None)
-
-    def __iter__(self) -> Iterator[Files]:
-        return map(_files, self._lines)
-
-    def __len__(self) -> int:
-        return len(self._lines)
+        contents.append(([part for name, blob in files for part in (names[name], blob)], places, sorted(kinds)))
+    return json.dumps([list(names), list(addresses), list(states), contents], separators=(",", ":"), ensure_ascii=False)
 
 
-def _names(files: Files) -> str:
-    return "\t".join([f"{name}\t{blob}" for name, blob in files])
-
-
-def _files(names: str) -> Files:
-    parts = names.split("\t") if names else []
-    return tuple(zip(parts[::2], parts[1::2], strict=True))
-
-
-def _written(files: Files, held: Held) -> str:
-    places = {name: place for place, (name, _) in enumerate(files)}
-    records = [(str(ref), places[found.file], found.digest) for ref, found in held.records.items()]
-    return json.dumps([records, sorted(held.open_kinds)], separators=(",", ":"), ensure_ascii=False)
-
-
-def _held(files: Files, written: str) -> Held:
-    found, kinds = json.loads(written)
-    records = {}
-    for address, place, meaning in found:
-        records[ref_of(address)] = Found(files[place][0], meaning)
-    return Held(records, frozenset(kinds))
+def _held(written: str) -> dict[Files, Held]:
+    names, addresses, states, contents = json.loads(written)
+    known = [(addresses[address], Found(names[file], meaning)) for address, file, meaning in states]
+    return {
+        tuple([(names[name], blob) for name, blob in zip(files[::2], files[1::2], strict=True)]): Held(
+            dict([known[place] for place in places]), frozenset(kinds)
+        )
+        for files, places, kinds in contents
+    }
 
 
 __all__ = ["Shelf"]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from perfsite.history.forest import Forest, Marks, mark, sides_of_merges
-from perfsite.history.held import UNREADABLE, Files, Found, Held, group_of
-from perfsite.history.log import Placed
-from perfsite.records.references import Ref
+from perfsite.history.forest import Forest, Marks, sides_of_merges
+from perfsite.history.held import UNREADABLE, Files, Held
+from perfsite.history.tree import Tree
 
 
 class Seen(NamedTuple):
@@ -26,8 +25,10 @@ class Seen(NamedTuple):
         return self.digest != UNREADABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+_NONE = Seen("", "", ())
+
+
+class Turn(NamedTuple):
     """A commit that gave a record another meaning than it had in the commits before.
 
     `after` is None where the record went. `before` is the last readable state in the commit's parent; of a merge there is
@@ -62,108 +63,21 @@ class _Node:
 _NOTHING = _Node({}, None, None, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """The commits in their order with, for each group of files, the commits at which it came to hold other blobs."""
-
-    parents: tuple[tuple[int, ...], ...]
-    forest: Forest
-    groups: Mapping[str, Sequence[tuple[int, Files]]]
-
-
-def plant(order: Sequence[Placed], only: Collection[str] | None = None, like: Tree | None = None) -> Tree:
-    """Follows the files of each group along first parents; of some groups only, where these are given.
-
-    `like` is a tree of the same commits with other groups.
-    """
-    parents, forest = _grow(order) if like is None else (like.parents, like.forest)
-    groups = _follow_all(order, forest) if only is None else _follow_some(order, forest, only) if only else {}
-    return Tree(parents, forest, groups)
-
-
-def _follow_all(order: Sequence[Placed], forest: Forest) -> dict[str, list[tuple[int, Files]]]:
-    """One walk through all commits, which goes back over what it changed."""
-    groups: dict[str, list[tuple[int, Files]]] = {}
-    current: dict[str, Files] = {}
-    undo: list[list[tuple[str, Files]]] = []
-    names: dict[str, str] = {}
-    for commit, entering in forest.walk:
-        if not entering:
-            current.update(undo.pop())
-            continue
-        changed: dict[str, dict[str, str]] = {}
-        for name, blob in order[commit].entry.files:
-            group = names.get(name) or names.setdefault(name, group_of(name))
-            if group in changed:
-                changed[group][name] = blob
-            else:
-                changed[group] = {name: blob}
-        before = []
-        for group, blobs in changed.items():
-            was = current.get(group, ())
-            now = _changed(was, blobs)
-            if now != was:
-                before.append((group, was))
-                current[group] = now
-                groups.setdefault(group, []).append((commit, now))
-        undo.append(before)
-    return groups
-
-
-def _follow_some(order: Sequence[Placed], forest: Forest, only: Collection[str]) -> dict[str, list[tuple[int, Files]]]:
-    """From touch to touch of each group, without a step at all the commits between them."""
-    touches: dict[str, dict[int, dict[str, str]]] = {}
-    wanted: dict[str, str] = {}
-    for commit, placed in enumerate(order):
-        for name, blob in placed.entry.files:
-            group = wanted.get(name)
-            if group is None:
-                group = group_of(name)
-                wanted[name] = group = group if group in only else ""
-            if group:
-                touches.setdefault(group, {}).setdefault(commit, {})[name] = blob
-    groups: dict[str, list[tuple[int, Files]]] = {}
-    for group, touched in touches.items():
-        at: dict[int, Files] = {-1: ()}
-        states = []
-        # In the order of the walk, so that what a commit stands on comes before it.
-        for commit, below in mark(forest, touched).stands_on().items():
-            now = at[commit] = _changed(at[below], touched[commit])
-            if now != at[below]:
-                states.append((commit, now))
-        if states:
-            groups[group] = states
-    return groups
-
-
-def _grow(order: Sequence[Placed]) -> tuple[tuple[tuple[int, ...], ...], Forest]:
-    number = {placed.entry.id: index for index, placed in enumerate(order)}
-    parents = tuple([tuple(dict.fromkeys([number[parent] for parent in placed.entry.parents])) for placed in order])
-    return parents, Forest([above[0] if above else -1 for above in parents])
-
-
-def _changed(was: Files, blobs: Mapping[str, str]) -> Files:
-    if len(blobs) == 1 and len(was) <= 1 and all(name in blobs for name, _ in was):
-        # Most groups are one file.
-        return tuple([(name, blob) for name, blob in blobs.items() if blob])
-    return tuple(sorted((name, blob) for name, blob in {**dict(was), **blobs}.items() if blob))
-
-
 @dataclass(slots=True)
 class _Events:
     """Where each record came to stand otherwise than in a commit's first parent: (commit, group, how).
 
-    Records go by numbers here, `numbers` having that of each: there are many events, and a number costs less to look up.
+    Records go by numbers here, `numbers` having that of each address: there are many events.
     """
 
-    numbers: dict[Ref, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     of: list[list[tuple[int, str, Seen | None]]] = field(default_factory=list)
     touched: dict[int, set[int]] = field(default_factory=dict)
 
-    def add(self, ref: Ref, commit: int, group: str, seen: Seen | None) -> None:
-        number = self.numbers.get(ref)
+    def add(self, address: str, commit: int, group: str, seen: Seen | None) -> None:
+        number = self.numbers.get(address)
         if number is None:
-            number = self.numbers[ref] = len(self.of)
+            number = self.numbers[address] = len(self.of)
             self.of.append([])
         self.of[number].append((commit, group, seen))
         touched = self.touched.get(commit)
@@ -174,78 +88,83 @@ class _Events:
 
 
 class Traced(NamedTuple):
-    """The turns of records in the order of the commits, and all groups that ever held each, also without a turn."""
+    """By address the turns of records in the order of the commits, and all groups that ever held each, also without a
+    turn."""
 
-    turns: dict[Ref, tuple[Turn, ...]]
-    groups: dict[Ref, set[str]]
+    turns: dict[str, tuple[Turn, ...]]
+    groups: dict[str, set[str]]
 
 
-def trace(tree: Tree, groups: Iterable[str], hold: Callable[[Files], Held], *, with_faults: bool = True) -> Traced:
+def trace(
+    tree: Tree, groups: Iterable[str], held: Callable[[str], Mapping[Files, Held]], *, with_faults: bool = True
+) -> Traced:
     """The turns of every record that the groups ever held. They are whole where no other group ever held the record.
 
-    Without faults, a record that cannot be read stands as it stood when it last could: that it cannot may come of what
-    is not to be seen.
+    `held` tells of a group what it held with each of its contents. Without faults, a record that cannot be read stands as
+    it stood when it last could: that it cannot may come of what is not to be seen.
     """
     events = _Events()
     for group in groups:
         if group in tree.groups:
-            _follow_group(tree, group, hold, events, with_faults=with_faults)
+            _follow_group(tree, group, held(group), events, with_faults=with_faults)
+    forest = tree.order.forest
     relevant = [{commit for commit, _, _ in found} for found in events.of]
-    for merge, side in sides_of_merges(tree.parents):
+    for merge, side in sides_of_merges(forest):
         # A merge may change a record without differing from its first parent, so it counts as a touch for later ones.
-        touched = events.touched.setdefault(merge, set())
-        touched.update(*(events.touched.get(commit, ()) for commit in side))
-        for number in touched:
+        brought = events.touched.keys() & side
+        if brought:
+            touched = events.touched.setdefault(merge, set())
+            touched.update(*(events.touched[commit] for commit in brought))
+        for number in events.touched.get(merge, ()):
             relevant[number].add(merge)
-    turns = {ref: _turns(tree, relevant[number], events.of[number]) for ref, number in events.numbers.items()}
-    held_by = {ref: {group for _, group, _ in events.of[number]} for ref, number in events.numbers.items()}
-    return Traced({ref: found for ref, found in turns.items() if found}, held_by)
+    turns = {address: _turns(forest, relevant[number], events.of[number]) for address, number in events.numbers.items()}
+    groups_of = {address: {group for _, group, _ in events.of[number]} for address, number in events.numbers.items()}
+    return Traced({address: found for address, found in turns.items() if found}, groups_of)
 
 
-def _follow_group(tree: Tree, group: str, hold: Callable[[Files], Held], events: _Events, *, with_faults: bool) -> None:
+def _follow_group(
+    tree: Tree, group: str, contents: Mapping[Files, Held], events: _Events, *, with_faults: bool
+) -> None:
     """What a group held, commit by commit. A record that cannot be read any more is not gone: it is unreadable."""
-    states = dict(tree.groups[group])
-    marks = mark(tree.forest, states)
-    stands_on = marks.stands_on()
-    held: dict[int, dict[Ref, Seen]] = {-1: {}}
-    for commit in sorted(states):
-        files = states[commit]
-        now = hold(files)
+    states = tree.groups[group]
+    marks = Marks(tree.order.forest, (commit for commit, _ in states))
+    held: dict[int, dict[str, Seen]] = {-1: {}}
+    for commit, files in states:
+        records, open_kinds = contents[files]
         # What a mark stands on is what counts at its first parent.
-        first = held[stands_on[commit]]
-        seen = {
-            ref: Seen(found.file, found.digest, files)
-            for ref, found in now.records.items()
-            if with_faults or found.digest != UNREADABLE
-        }
-        if now.open_kinds or len(seen) < len(now.records):
-            for before in (first, *(held[marks.at(parent)] for parent in tree.parents[commit][1:])):
-                for ref, was in before.items():
-                    if ref in seen or (ref.kind not in now.open_kinds and ref not in now.records):
-                        continue
-                    seen[ref] = Seen(was.file, UNREADABLE, files) if with_faults else was
-        held[commit] = seen
-        stayed = 0
-        for ref, found in seen.items():
-            was_seen = first.get(ref)
-            stayed += was_seen is not None
-            if was_seen is None or was_seen.digest != found.digest or was_seen.file != found.file:
-                events.add(ref, commit, group, found)
-        if stayed < len(first):
-            for ref in first.keys() - seen.keys():
-                events.add(ref, commit, group, None)
+        first = held[marks.below(commit)]
+        seen = held[commit] = {}
+        for address, (file, digest) in records.items():
+            was = first.get(address)
+            if was is not None and was.digest == digest and was.file == file:
+                seen[address] = was
+            elif with_faults or digest != UNREADABLE:
+                seen[address] = Seen(file, digest, files)
+                events.add(address, commit, group, seen[address])
+        if open_kinds or len(seen) < len(records):
+            others = (held[marks.at(parent)] for parent in tree.order.forest.parents(commit)[1:])
+            for before in (first, *others):
+                for address, was in before.items():
+                    is_open = address.partition("/")[0] in open_kinds or address in records
+                    if is_open and address not in seen:
+                        seen[address] = Seen(was.file, UNREADABLE, files) if with_faults else was
+                        if first.get(address, _NONE)[:2] != seen[address][:2]:
+                            events.add(address, commit, group, seen[address])
+        for address in first.keys() - seen.keys():
+            events.add(address, commit, group, None)
 
 
-def _turns(tree: Tree, relevant: set[int], events: list[tuple[int, str, Seen | None]]) -> tuple[Turn, ...]:
+def _turns(forest: Forest, relevant: set[int], events: list[tuple[int, str, Seen | None]]) -> tuple[Turn, ...]:
     at: dict[int, list[tuple[str, Seen | None]]] = {}
     for commit, group, seen in events:
         at.setdefault(commit, []).append((group, seen))
-    marks = mark(tree.forest, relevant)
-    stands_on = marks.stands_on()
+    marks = Marks(forest, relevant)
     nodes: dict[int, _Node] = {-1: _NOTHING}
     turns: list[Turn] = []
     for commit in sorted(relevant):
-        above = [nodes[stands_on[commit]], *(nodes[marks.at(parent)] for parent in tree.parents[commit][1:])]
+        above = [nodes[marks.below(commit)]]
+        if commit in forest.others:
+            above += [nodes[marks.at(parent)] for parent in forest.others[commit]]
         nodes[commit] = _node(commit, above, at.get(commit, ()), turns)
     return tuple(turns)
 
@@ -315,4 +234,4 @@ def _is_turned_by_merge(meaning: Meaning, above: Sequence[_Node], base: Seen | N
     return meaning != expected or meaning != (None if last is None else last.digest)
 
 
-__all__ = ["Found", "Marks", "Seen", "Traced", "Tree", "Turn", "plant", "trace"]
+__all__ = ["Seen", "Traced", "Turn", "trace"]

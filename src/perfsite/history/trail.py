@@ -8,14 +8,33 @@ brings such a change to another line, even if nothing comes of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfsite.history.forest import sides_of_merges
 from perfsite.history.held import group_of
-from perfsite.history.log import Placed
+from perfsite.history.order import Order
 from perfsite.history.timelines import Seen, Traced, Turn
-from perfsite.records.references import Ref, ref_of
+
+
+class Turns(Mapping[str, tuple[Turn, ...]]):
+    """By address what is kept of each record, which is read when it is asked for."""
+
+    def __init__(self, lines: Mapping[str, str]) -> None:
+        self._lines = lines
+        self._read: dict[str, tuple[Turn, ...]] = {}
+
+    def __getitem__(self, address: str) -> tuple[Turn, ...]:
+        turns = self._read.get(address)
+        if turns is None:
+            turns = self._read[address] = _read(self._lines[address])
+        return turns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,59 +46,55 @@ class Trail:
     groups: Mapping[str, Sequence[str]]
     lines: Mapping[str, str]
 
-    def turns(self) -> dict[Ref, tuple[Turn, ...]]:
-        return {ref_of(address): _read(line) for address, line in self.lines.items()}
+    def turns(self) -> Turns:
+        return Turns(self.lines)
 
-    def held_by(self, groups: Iterable[str]) -> set[Ref]:
+    def held_by(self, groups: Iterable[str]) -> set[str]:
         """The records that some groups ever held."""
-        return {ref_of(address) for group in groups for address in self.groups.get(group, ())}
+        return {address for group in groups for address in self.groups.get(group, ())}
 
-    def holding(self, refs: Iterable[Ref]) -> set[str]:
+    def holding(self, addresses: set[str]) -> set[str]:
         """The groups that ever held some records."""
-        wanted = set(map(str, refs))
-        return {group for group, addresses in self.groups.items() if not wanted.isdisjoint(addresses)}
+        return {group for group, held in self.groups.items() if not addresses.isdisjoint(held)}
 
-    def going_on(self, tip: str, traced: Traced, refs: Iterable[Ref]) -> Trail:
+    def going_on(self, tip: str, traced: Traced, addresses: Iterable[str]) -> Trail:
         """Up to another commit, of which some records have been traced anew."""
         lines = dict(self.lines)
-        for ref in refs:
-            lines.pop(str(ref), None)
-            if ref in traced.turns:
-                lines[str(ref)] = _write(traced.turns[ref])
+        for address in addresses:
+            lines.pop(address, None)
+            if address in traced.turns:
+                lines[address] = _write(traced.turns[address])
         groups = dict(self.groups)
-        for group, addresses in _by_group(traced).items():
-            groups[group] = sorted({*groups.get(group, ()), *addresses})
+        for group, held in _by_group(traced).items():
+            groups[group] = sorted({*groups.get(group, ()), *held})
         return Trail(tip, groups, lines)
 
 
 def trail_of(tip: str, traced: Traced) -> Trail:
-    return Trail(tip, _by_group(traced), {str(ref): _write(turns) for ref, turns in traced.turns.items()})
+    return Trail(tip, _by_group(traced), {address: _write(turns) for address, turns in traced.turns.items()})
 
 
 def _by_group(traced: Traced) -> dict[str, list[str]]:
     found: dict[str, set[str]] = {}
-    for ref, groups in traced.groups.items():
+    for address, groups in traced.groups.items():
         for group in groups:
-            found.setdefault(group, set()).add(str(ref))
+            found.setdefault(group, set()).add(address)
     return {group: sorted(addresses) for group, addresses in found.items()}
 
 
-def touched_groups(order: Sequence[Placed], parents: Sequence[tuple[int, ...]], known: int) -> set[str]:
+def touched_groups(order: Order, known: int) -> set[str]:
     """The groups of which a record may have turned since the first so many commits of an order."""
+    forest = order.forest
     # What lies between these and a merge on the line itself is new as a whole; a branch may take in what is old.
-    line = {placed.landed for placed in order[known:]}
-    inner = [n for n in range(known, len(order)) if len(parents[n]) > 1 and order[n].entry.id not in line]
+    inner = {commit for commit in range(known, len(order)) if commit in forest.others and not forest.is_on_line(commit)}
     touching = set(range(known, len(order)))
-    if inner:
-        sides = dict(sides_of_merges(parents))
-        merges = set(inner)
-        while inner:
-            side = sides[inner.pop()]
-            touching.update(side)
-            older = {commit for commit in side if commit in sides and commit not in merges}
-            merges |= older
-            inner += older
-    return {group_of(name) for commit in touching for name, _ in order[commit].entry.files}
+    merges = set(inner)
+    while inner:
+        brought = {commit for _, side in sides_of_merges(forest, inner) for commit in side}
+        touching |= brought
+        inner = {commit for commit in brought if commit in forest.others} - merges
+        merges |= inner
+    return {group_of(name) for commit in touching for name, _ in order.entry(commit).files}
 
 
 def trail_to_bytes(trail: Trail) -> bytes:
@@ -100,16 +115,23 @@ def trail_from(raw: bytes) -> Trail | None:
 
 def _write(turns: Sequence[Turn]) -> str:
     """Each state once, and turns by the places of theirs."""
-    places: dict[Seen, int] = {}
+    places: dict[int, int] = {}
+    states: list[Seen] = []
 
     def place(seen: Seen | None) -> int:
-        return -1 if seen is None else places.setdefault(seen, len(places))
+        if seen is None:
+            return -1
+        known = places.get(id(seen))
+        if known is None:
+            known = places[id(seen)] = len(states)
+            states.append(seen)
+        return known
 
     written = [
-        (turn.commit, place(turn.after), [place(seen) for seen in turn.before], place(turn.base), int(turn.is_merge))
-        for turn in turns
+        (commit, place(after), [place(seen) for seen in before], place(base), int(is_merge))
+        for commit, after, before, base, is_merge in turns
     ]
-    return json.dumps([list(places), written], separators=(",", ":"), ensure_ascii=False)
+    return json.dumps([states, written], separators=(",", ":"), ensure_ascii=False)
 
 
 def _read(line: str) -> tuple[Turn, ...]:
@@ -127,4 +149,4 @@ def _read(line: str) -> tuple[Turn, ...]:
     )
 
 
-__all__ = ["Trail", "touched_groups", "trail_from", "trail_of", "trail_to_bytes"]
+__all__ = ["Trail", "Turns", "touched_groups", "trail_from", "trail_of", "trail_to_bytes"]
