@@ -33,7 +33,7 @@ class Ran:
 
 Perfsite = Callable[..., Ran]
 # What is said of results where there is no repository.
-BY_TODAY = "there is no history in git: results are compared with the standards as they are today, not as they were decided under.\n"
+BY_TODAY = "there is no history in git: results are compared with the standards and promises as they are today, not as they were decided under.\n"
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_without_a_history_results_are_compared_with_today(perfsite: Perfsite, c
         assert ran.code == 1, command
         assert ran.err == BY_TODAY
         chinese = perfsite(*command, "-C", changed, "--lang", "zh")
-        assert chinese.err == "没有 git 历史：结果按标准今天的条文核对，不按作出决定时的条文。\n"
+        assert chinese.err == "没有 git 历史：结果按标准今天的条文和今天承诺的期限核对，不按作出决定时的。\n"
 
 
 def test_a_shallow_clone_says_what_is_missing(perfsite: Perfsite, company: Repository, tmp_path: Path) -> None:

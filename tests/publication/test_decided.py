@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from perfsite.diagnostics import Diagnostic
-from perfsite.pipeline import Loaded, examine, judge_by, load, load_history
+from perfsite.pipeline import Loaded, examine, find_audience, judge_by, load, load_history, set_type
 from perfsite.project import Project
 from perfsite.publication.decided import Wordings
 from perfsite.records.references import Ref
 from perfsite.records.result import AwardResult, PromotionResult
 from perfsite.scoring.outcomes import recompute_all
+from perfsite.site.outcomes import shared_parts
+from perfsite.site.promises import view_promises
 from tests.history.repository import Repository
 from tests.site_builder import AS_OF, BASE
 
@@ -301,3 +303,101 @@ def test_results_of_one_wording_are_judged_together(company: Repository) -> None
     assert found.case.rule is not None
     assert found.case.rule.origin.version == 1
     assert found.differences == 0
+
+
+LATER: dict[str, str | bytes | None] = {
+    RESULT: BASE[RESULT]
+    .replace("notice: {from: 2026-10-13}", "notice: {from: 2026-10-20}")
+    .replace("received: 2026-10-15", "received: 2026-10-21")
+    .replace("answered: 2026-10-19", "answered: 2026-10-26")
+}
+
+
+def promising(publish_within: int, answer_within: int) -> dict[str, str | bytes | None]:
+    """The site with other promises, in working days."""
+    text = BASE["perfsite.yml"].replace("publish_within: 10", f"publish_within: {publish_within}")
+    return {"perfsite.yml": text.replace("answer_within: 10", f"answer_within: {answer_within}")}
+
+
+def late(problems: Iterable[Diagnostic]) -> list[str]:
+    return [problem.code for problem in problems if problem.code in ("PS712", "PS714")]
+
+
+def test_a_promise_that_is_shortened_later_makes_nothing_late(company: Repository) -> None:
+    """Published after 6 working days and answered after 3, when 10 of each were promised."""
+    change(company, "2026-10-27", LATER)
+    change(company, "2026-10-28", promising(2, 1))
+
+    assert late(examine(judged(company), AS_OF)) == []
+    # By what is promised now alone both would be late.
+    assert late(examine(load(Project(company.root)), AS_OF)) == ["PS712", "PS714"]
+
+
+def test_a_promise_that_is_lengthened_later_excuses_nothing(company: Repository) -> None:
+    change(company, "2026-09-01", promising(2, 1))
+    change(company, "2026-10-27", LATER)
+    change(company, "2026-10-28", promising(10, 10))
+
+    problems = [problem for problem in examine(judged(company), AS_OF) if problem.code in ("PS712", "PS714")]
+    assert [(problem.code, str(problem.arguments["due"])) for problem in problems] == [
+        ("PS712", "2026-10-14"),
+        ("PS714", "2026-10-22"),
+    ]
+
+
+def test_a_promise_counts_from_the_day_on_which_it_is_published(company: Repository) -> None:
+    """Shortened between the decision and the objection, on the day of the latter."""
+    change(company, "2026-10-21", {**promising(2, 1), **LATER})
+
+    assert late(examine(judged(company), AS_OF)) == ["PS714"]
+
+
+def test_a_result_that_is_older_than_the_repository_is_measured_by_what_it_came_with(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "site")
+    at(repository, "2026-10-27")
+    repository.commit("全部", {**BASE, **LATER})
+    change(repository, "2026-10-28", promising(2, 1))
+
+    assert late(examine(judged(repository), AS_OF)) == []
+
+
+def test_a_promise_that_is_not_committed_counts_from_today(company: Repository) -> None:
+    change(company, "2026-10-27", LATER)
+    company.write(promising(2, 1))
+    loaded = judged(company)
+
+    assert late(examine(loaded, AS_OF)) == []
+    assert isinstance(loaded.library.wordings, Wordings)
+    assert loaded.library.wordings.pending == {Ref("site", "site")}
+
+
+@pytest.mark.parametrize("audience", ["hr", "managers", "everyone"])
+def test_pages_measure_by_the_promise_of_the_day(company: Repository, audience: str) -> None:
+    change(company, "2026-10-27", LATER)
+    change(company, "2026-10-28", promising(2, 1))
+    loaded = judged(company)
+    rule = find_audience(loaded, audience)
+    assert rule is not None
+    for history in (load_history(loaded), None):
+        edition = set_type(loaded, audience=rule, as_of=AS_OF, history=history).editions[0]
+        view = view_promises(edition)
+        (award,) = edition.library.of(AwardResult)
+
+        assert view.late is None
+        assert [sentence.key for sentence in view.promises] == [
+            "promptness.promise", "promptness.promise-answer", "promptness.as-promised",
+        ]  # fmt: skip
+        assert shared_parts(award, edition)["late"] is None
+        assert not [step for step in shared_parts(award, edition)["course"] if step.tone == "warning"]
+
+
+def test_without_a_history_the_promise_of_today_counts(company: Repository) -> None:
+    company.write({**LATER, **promising(2, 1)})
+    loaded = load(Project(company.root))
+    rule = find_audience(loaded, "hr")
+    assert rule is not None
+
+    assert late(examine(loaded, AS_OF)) == ["PS712", "PS714"]
+    view = view_promises(set_type(loaded, audience=rule, as_of=AS_OF).editions[0])
+    assert view.late is not None
+    assert len(view.promises) == 2

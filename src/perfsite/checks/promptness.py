@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfsite.checks.problem import problem
 from perfsite.diagnostics import Diagnostic
 from perfsite.publication.durations import add_duration
-from perfsite.publication.states import clock_of, promptness, state_in
+from perfsite.publication.states import answering_in, clock_of, promptness_in, state_in
 from perfsite.publication.working_days import NoDay, WorkingCalendar, site_calendar
 from perfsite.records.calendar import Calendar
 from perfsite.records.ladder import PromotionCriteria
@@ -58,7 +58,7 @@ def _publication(
     library: Library, outcome: Outcome, as_of: dt.date, working: WorkingCalendar | None
 ) -> Iterator[Diagnostic]:
     """A late publication that is explained is a mark on its page and no problem."""
-    found = promptness(outcome, as_of, library.site.policy, working)
+    found = promptness_in(library, outcome, as_of, working)
     if not found.late or outcome.decided.note is not None:
         return
     published = outcome.published_on
@@ -138,11 +138,8 @@ def _answer_in_time(
     as_of: dt.date,
     working: WorkingCalendar | None,
 ) -> Iterator[Diagnostic]:
-    policy = library.site.policy.objections
-    if policy is None or policy.answer_within is None:
-        return
-    due = add_duration(objection.received, policy.answer_within, working)
-    if isinstance(due, NoDay):
+    due = answering_in(library, outcome, objection, as_of, working).due
+    if not isinstance(due, dt.date):
         return
     if objection.answered is not None and objection.answered > due:
         arguments = {"due": due, "answered": objection.answered}
@@ -184,8 +181,9 @@ def _unknown_days(library: Library, working: WorkingCalendar | None) -> Iterator
 def _limits(library: Library, outcome: Outcome) -> Iterator[tuple[dt.date, Quantity]]:
     """The lengths of time that run for a result, each with the day from which it runs."""
     policy, published = library.site.policy, outcome.published_on
-    if policy.publish_within is not None:
-        yield outcome.decided.on, policy.publish_within
+    within = library.policy_on(outcome.decided.on, outcome).publish_within
+    if within is not None:
+        yield outcome.decided.on, within
     criteria = library.get(PromotionCriteria, outcome.criteria) if isinstance(outcome, PromotionResult) else None
     if published is not None:
         started = max([published, *(correction.on for correction in outcome.corrections)])
@@ -194,8 +192,9 @@ def _limits(library: Library, outcome: Outcome) -> Iterator[tuple[dt.date, Quant
         if policy.retention is not None:
             yield started, policy.retention
     for objection in outcome.objections:
-        if policy.objections is not None and policy.objections.answer_within is not None:
-            yield objection.received, policy.objections.answer_within
+        promised = library.policy_on(objection.received, outcome).objections
+        if promised is not None and promised.answer_within is not None:
+            yield objection.received, promised.answer_within
 
 
 def _lengths(library: Library) -> Iterator[tuple[Record, Route, Quantity]]:

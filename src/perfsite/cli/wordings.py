@@ -13,8 +13,8 @@ from perfsite.records.references import Ref
 from perfsite.records.result import AwardResult, PromotionResult
 
 _BY_TODAY = Phrase(
-    "结果按标准今天的条文核对，不按作出决定时的条文",
-    "results are compared with the standards as they are today, not as they were decided under",
+    "结果按标准今天的条文和今天承诺的期限核对，不按作出决定时的",
+    "results are compared with the standards and promises as they are today, not as they were decided under",
 )
 
 

@@ -23,6 +23,7 @@ from perfsite.history.held import (
     Parts,
     Pile,
     View,
+    group_of,
     hold,
     may_hold,
     read_records,
@@ -44,6 +45,7 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref, ref_of
 
 MAX_RECORDS = 20_000
+_SITE_GROUP = group_of(SITE_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,14 +225,15 @@ class History:
         """Of one record; None where there never was one of that kind and id."""
         if "timelines" in self.__dict__:
             return self.timelines.get(ref)
-        contents = {group: self._contents(group) for group in self.tree.groups}
+        is_site = ref.kind == "site"
+        contents = {group: self._contents(group) for group in self.tree.groups if (group == _SITE_GROUP) is is_site}
         self._fetch(blob for found in contents.values() for files in found for _, blob in files)
         groups = [
             group
             for group, found in contents.items()
-            if (ref.kind == "site") == (group == "perfsite")
-            and may_hold(
-                ref.id if ref.kind != "site" else "",
+            if is_site
+            or may_hold(
+                ref.id,
                 (name for files in found for name, _ in files),
                 (self._raws[blob] for files in found for _, blob in files),
             )

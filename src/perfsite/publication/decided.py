@@ -29,6 +29,7 @@ from perfsite.records.requirement import Requirement
 from perfsite.records.result import AwardResult, Outcome, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
+from perfsite.records.site import Policy, Site
 
 _DECIDED = (AwardResult, PromotionResult)
 
@@ -69,19 +70,21 @@ class Wordings:
     _timelines: dict[Ref, Timeline | None] = field(default_factory=dict, repr=False)
     _last: dict[str, dt.date | None] = field(default_factory=dict, repr=False)
     _found: dict[int, tuple[Record, Mapping[Ref, Record]]] = field(default_factory=dict, repr=False)
+    _policies: list[tuple[dt.date, Policy]] | None = field(default=None, repr=False)
+    _differs: bool = field(default=False, repr=False)
     _library: Library | None = field(default=None, repr=False)
     _goals_of: tuple[object, Mapping[Ref, tuple[Goal, ...]]] | None = field(default=None, repr=False)
 
     @property
     def matter(self) -> bool:
-        """Whether any outcome that was asked about is judged by another wording than that of now."""
-        return any(found for _, found in self._found.values())
+        """Whether any outcome that was asked about is judged by another wording or policy than that of now."""
+        return self._differs or any(found for _, found in self._found.values())
 
     def like(self, history: History, today: dt.date) -> Wordings:
         """These wordings for records that have been edited since: what was read of the same history is not read again."""
         again = Wordings(history, self.zone, today, self.all_at_once)
         if history is self.history:
-            again._timelines = self._timelines
+            again._timelines, again._policies = self._timelines, self._policies
         return again
 
     def again(self) -> Wordings:
@@ -92,10 +95,44 @@ class Wordings:
         for noun in _DECIDED:
             for outcome in library.of(noun):
                 self.of(library, outcome)
+                for day in _days_of_promises(outcome):
+                    self.policy_on(library, day, outcome)
+
+    def policy_on(self, library: Library, day: dt.date, outcome: Record) -> Policy:
+        """What stood in the site's file at the end of the day. Where none stood yet, since the repository is younger: what
+        stood when the outcome itself came here, or the first that there was."""
+        self._begin(library)
+        site = library.site
+        last = self._last_change(site)
+        if day >= self.today or (last is not None and last <= day):
+            return site.policy
+        if self._policies is None:
+            self._policies = [*self._policies_of(site.ref)]
+        if self._policies and self._policies[-1][1] != site.policy:
+            # Not committed yet.
+            self.pending.add(site.ref)
+        policy = self._policy(day, outcome) or site.policy
+        self._differs = self._differs or policy != site.policy
+        return policy
+
+    def _policies_of(self, ref: Ref) -> Iterator[tuple[dt.date, Policy]]:
+        timeline = self.history.timelines.get(ref) if self.all_at_once else self.history.timeline(ref)
+        for version in timeline.versions if timeline is not None else ():
+            if isinstance(version.after, Site):
+                yield self._day(version), version.after.policy
+
+    def _policy(self, day: dt.date, outcome: Record) -> Policy | None:
+        known = self._policies or []
+        stood = [policy for published, policy in known if published <= day]
+        if not stood and known:
+            self._read((outcome.ref,))
+            timeline = self._timelines[outcome.ref]
+            came = self.today if timeline is None else self._day(timeline.versions[0])
+            stood = [policy for published, policy in known if published <= came] or [known[0][1]]
+        return stood[-1] if stood else None
 
     def of(self, library: Library, outcome: Record) -> Mapping[Ref, Record]:
-        if self._library is None or not _is_like(self._library, library):
-            self._begin(library)
+        self._begin(library)
         known = self._found.get(id(outcome))
         if known is not None and known[0] is outcome:
             return known[1]
@@ -107,7 +144,9 @@ class Wordings:
 
     def _begin(self, library: Library) -> None:
         """Reads at once the past of all standards that may count for some result in another wording."""
-        self._library, self._found = library, {}
+        if self._library is not None and _is_like(self._library, library):
+            return
+        self._library, self._found, self._differs = library, {}, False
         refs: set[Ref] = set()
         for noun in _DECIDED:
             for outcome in library.of(noun):
@@ -276,6 +315,13 @@ class Wordings:
 def _is_like(one: Library, other: Library) -> bool:
     """Whether libraries hold the same records, perhaps some of them set aside."""
     return one.documents is other.documents
+
+
+def _days_of_promises(outcome: Record) -> Iterator[dt.date]:
+    """The days on each of which the site had promised something of an outcome."""
+    if isinstance(outcome, Outcome) and isinstance(getattr(outcome.decided, "on", None), dt.date):
+        yield outcome.decided.on
+        yield from (objection.received for objection in outcome.objections)
 
 
 def _is_readable(version: Version) -> bool:

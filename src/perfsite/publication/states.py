@@ -99,6 +99,7 @@ class Promptness:
     that keeps the promise, None where there is none; `late` is None where that cannot be known.
     """
 
+    promise: Quantity | None
     days: int | NoDay
     unit: str
     due: dt.date | NoDay | None
@@ -134,7 +135,7 @@ def promptness(outcome: Outcome, as_of: dt.date, policy: Policy, working: Workin
     until = published or max(as_of, decided)
     due = None if promise is None else add_duration(decided, promise, working)
     late = until > due if isinstance(due, dt.date) else None if isinstance(due, NoDay) else False
-    return Promptness(count_days(decided, until, unit, working), unit, due, late)
+    return Promptness(promise, count_days(decided, until, unit, working), unit, due, late)
 
 
 def answering(objection: Objection, as_of: dt.date, policy: Policy, working: WorkingCalendar | None) -> Promptness:
@@ -145,7 +146,19 @@ def answering(objection: Objection, as_of: dt.date, policy: Policy, working: Wor
     until = answered or max(as_of, objection.received)
     due = None if within is None else add_duration(objection.received, within, working)
     late = until > due if isinstance(due, dt.date) else None if isinstance(due, NoDay) else False
-    return Promptness(count_days(objection.received, until, unit, working), unit, due, late)
+    return Promptness(within, count_days(objection.received, until, unit, working), unit, due, late)
+
+
+def promptness_in(library: Library, outcome: Outcome, as_of: dt.date, working: WorkingCalendar | None) -> Promptness:
+    """By what the site promised on the day of the decision."""
+    return promptness(outcome, as_of, library.policy_on(outcome.decided.on, outcome), working)
+
+
+def answering_in(
+    library: Library, outcome: Outcome, objection: Objection, as_of: dt.date, working: WorkingCalendar | None
+) -> Promptness:
+    """By what the site promised on the day on which an objection to a result was received."""
+    return answering(objection, as_of, library.policy_on(objection.received, outcome), working)
 
 
 def result_state(

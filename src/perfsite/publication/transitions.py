@@ -16,9 +16,9 @@ from perfsite.diagnostics import Phrase
 from perfsite.publication.deadlines import SOON, deadlines_soon
 from perfsite.publication.durations import add_duration
 from perfsite.publication.states import (
-    answering,
+    answering_in,
     clock_of,
-    promptness,
+    promptness_in,
     replacements,
     standard_state,
     state_in,
@@ -178,15 +178,15 @@ class _Watch:
             yield objection.received
             if objection.answered is not None:
                 yield objection.answered
-        answer_within = policy.objections.answer_within if policy.objections is not None else None
         for start in starts:
             for duration in clock_of(outcome, policy, self._notice(outcome)).values():
                 yield from self._after(start, duration)
         for start in (*starts, *withdrawn):
             yield from self._after(start, policy.retention)
-        yield from self._after(outcome.decided.on, policy.publish_within)
+        yield from self._after(outcome.decided.on, self.library.policy_on(outcome.decided.on, outcome).publish_within)
         for objection in outcome.objections:
-            yield from self._after(objection.received, answer_within)
+            promised = self.library.policy_on(objection.received, outcome).objections
+            yield from self._after(objection.received, promised.answer_within if promised is not None else None)
 
     def _notice(self, outcome: Outcome) -> Quantity | None:
         criteria = (
@@ -222,14 +222,14 @@ class _Watch:
         state = state_in(self.library, outcome, day, self.working)
         yield "state", f"result-{state.name.replace(' ', '-')}"
         yield "result-decided", outcome.decided.on <= day
-        late = promptness(outcome, day, self.policy, self.working).late
+        late = promptness_in(self.library, outcome, day, self.working).late
         yield "publication-overdue", state.name == "decided" and late
         for what, end in (("notice-end", state.notice_end), ("objections-end", state.object_until)):
             yield what, isinstance(end, dt.date) and end < day
         received = [objection for objection in outcome.objections if objection.received <= day]
         yield "objection-received", len(received)
         yield "objection-answered", _count(day, (objection.answered for objection in received))
-        overdue = [o for o in received if answering(o, day, self.policy, self.working).late]
+        overdue = [o for o in received if answering_in(self.library, outcome, o, day, self.working).late]
         yield "answer-overdue", len(overdue)
         yield "correction", _count(day, (correction.on for correction in outcome.corrections))
 
@@ -254,14 +254,14 @@ class _Watch:
         if state.name in ("open", "corrected"):
             yield lambda day: state_in(self.library, outcome, day, self.working).days_left
         elif state.name == "decided" and outcome.decided.on <= as_of:
-            yield lambda day: promptness(outcome, day, self.policy, self.working).days
+            yield lambda day: promptness_in(self.library, outcome, day, self.working).days
         if state.name != "decided":
             for objection in outcome.objections:
                 if objection.received <= as_of and (objection.answered is None or objection.answered > as_of):
-                    yield partial(self._answer_days, objection)
+                    yield partial(self._answer_days, outcome, objection)
 
-    def _answer_days(self, objection: Objection, day: dt.date) -> int | NoDay:
-        return answering(objection, day, self.policy, self.working).days
+    def _answer_days(self, outcome: Outcome, objection: Objection, day: dt.date) -> int | NoDay:
+        return answering_in(self.library, outcome, objection, day, self.working).days
 
 
 def _there(days: Iterable[dt.date | None]) -> Iterator[dt.date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,7 +15,7 @@ from perfsite.records.memory import Memory
 from perfsite.records.read import Draft, Unit, drafts_again
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
-from perfsite.records.site import Site
+from perfsite.records.site import Policy, Site
 from perfsite.sources.nodes import Node, Route, follow, node_at
 from perfsite.span import Span, whole_file
 
@@ -71,6 +72,10 @@ class Wordings(Protocol):
         """The standards that count for an outcome in another wording than the library has them in, each in that one."""
         ...
 
+    def policy_on(self, library: Library, day: dt.date, outcome: Record) -> Policy:
+        """The policy of the site on a day, for an outcome of the library to be measured by."""
+        ...
+
     def again(self) -> Wordings:
         """The same for records that have been edited since."""
         ...
@@ -102,6 +107,10 @@ class Library:
         if key not in self._earlier:
             self._earlier[key] = self._worded(earlier)
         return self._earlier[key]
+
+    def policy_on(self, day: dt.date, outcome: Record) -> Policy:
+        """What the site promised on a day, by which an outcome is measured."""
+        return self.site.policy if self.wordings is None else self.wordings.policy_on(self, day, outcome)
 
     def _worded(self, earlier: Mapping[Ref, Record]) -> Library:
         records = dict(self.records)

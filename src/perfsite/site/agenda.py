@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from perfsite.publication.states import answering, days_in_force, promptness
+from perfsite.publication.states import answering_in, days_in_force, promptness_in
 from perfsite.records.period import Period
 from perfsite.records.result import Outcome
 from perfsite.site.edition import Edition
@@ -71,9 +71,7 @@ def _of_results(edition: Edition) -> Iterator[Appointment]:
             continue
         days = [("notice", state.notice_end), ("objections", state.object_until)]
         if state.name == "decided" and outcome.decided.on <= edition.as_of:
-            days.append(
-                ("publish", promptness(outcome, edition.as_of, edition.library.site.policy, edition.working).due)
-            )
+            days.append(("publish", promptness_in(edition.library, outcome, edition.as_of, edition.working).due))
         for what, day in days:
             if isinstance(day, dt.date):
                 said = say(f"agenda.{what}", what=edition.title(outcome))
@@ -84,7 +82,7 @@ def _of_results(edition: Edition) -> Iterator[Appointment]:
 def _answers(outcome: Outcome, edition: Edition) -> Iterator[Appointment]:
     for number, objection in enumerate(outcome.objections, 1):
         waits = objection.answered is None or objection.answered > edition.as_of
-        due = answering(objection, edition.as_of, edition.library.site.policy, edition.working).due
+        due = answering_in(edition.library, outcome, objection, edition.as_of, edition.working).due
         if objection.received <= edition.as_of and waits and isinstance(due, dt.date):
             said = say("agenda.answer", what=edition.title(outcome))
             yield Appointment(f"{outcome.address}/answer/{number}", due, said, edition.address(outcome))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,6 +21,7 @@ from perfsite.records.references import Ref
 from perfsite.records.result import AwardResult, PromotionResult
 from perfsite.records.reward import Reward
 from perfsite.records.rule import ScoringRule
+from perfsite.records.site import Policy
 from perfsite.records.training import Training
 from perfsite.scoring.explained import explain
 from perfsite.scoring.explained_promotions import explain_promotion
@@ -44,6 +46,9 @@ class _Whole:
         assert self.seen.wordings is not None
         found = self.seen.wordings.of(self.seen, outcome)
         return {ref: record if is_whole(record) else replace(record, incomplete=True) for ref, record in found.items()}
+
+    def policy_on(self, library: Library, day: dt.date, outcome: Record) -> Policy:  # noqa: ARG002 - as above
+        return self.seen.policy_on(day, outcome)
 
     def again(self) -> _Whole:
         return self

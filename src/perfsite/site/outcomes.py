@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfsite.diagnostics import Phrase
-from perfsite.publication.states import Promptness, ResultState, answering, promptness
+from perfsite.publication.states import Promptness, ResultState, answering_in, promptness_in
 from perfsite.publication.working_days import NoDay
 from perfsite.records.actuals import Actuals
 from perfsite.records.fields import shape_of
@@ -122,7 +122,7 @@ class OutcomeView:
 def shared_parts(outcome: Outcome, edition: Edition) -> dict[str, Any]:
     """The parts of a view that every result has."""
     state = result_state_of(outcome, edition)
-    prompt = promptness(outcome, edition.as_of, edition.library.site.policy, edition.working)
+    prompt = promptness_in(edition.library, outcome, edition.as_of, edition.working)
     return {
         "kind": edition.words(outcome.noun),
         "title": edition.title(outcome),
@@ -256,7 +256,7 @@ def deciders_said(outcome: Outcome, edition: Edition) -> Any:
 def dates_facts(outcome: Outcome, edition: Edition) -> Iterator[Fact]:
     """When it was decided and published, and until when one can object or since when it is final."""
     state = result_state_of(outcome, edition)
-    prompt = promptness(outcome, edition.as_of, edition.library.site.policy, edition.working)
+    prompt = promptness_in(edition.library, outcome, edition.as_of, edition.working)
     yield Fact("outcome.decided", outcome.decided.on)
     if is_published(outcome, edition):
         yield Fact("outcome.published", outcome.published_on, promptness_said(prompt))
@@ -286,18 +286,17 @@ def promptness_said(prompt: Promptness) -> Said | None:
 
 def _late_said(prompt: Promptness, outcome: Outcome, edition: Edition) -> Said | None:
     """That the promise to publish in time was not kept."""
-    promise = edition.library.site.policy.publish_within
-    if not prompt.late or promise is None or isinstance(prompt.days, NoDay):
+    if not prompt.late or isinstance(prompt.days, NoDay):
         return None
     key = "prompt.late" if is_published(outcome, edition) else "prompt.overdue"
-    return say(key, days=days_of(prompt.days, prompt.unit), promise=promise)
+    return say(key, days=days_of(prompt.days, prompt.unit), promise=prompt.promise)
 
 
 # What has happened, and what is still to come
 
 
 def _course(outcome: Outcome, state: ResultState, prompt: Promptness, edition: Edition) -> Iterator[Happening]:
-    as_of, page = edition.as_of, outcome.address
+    as_of = edition.as_of
     yield Happening(outcome.decided.on, say("course.decided"), deciders_said(outcome, edition))
     if is_published(outcome, edition):
         assert outcome.published_on is not None
@@ -308,7 +307,7 @@ def _course(outcome: Outcome, state: ResultState, prompt: Promptness, edition: E
         yield Happening(prompt.due, say("course.publish-by"), ahead=prompt.due >= as_of)
     for number, objection in enumerate(outcome.objections, 1):
         if objection.received <= as_of:
-            yield from _objection_steps(objection, number, edition, page)
+            yield from _objection_steps(objection, number, outcome, edition)
     for number, correction in enumerate(outcome.corrections, 1):
         if correction.on <= as_of:
             yield _correction_step(correction, number, outcome, edition)
@@ -329,11 +328,11 @@ def texts_of(**texts: Text | None) -> tuple[tuple[str, Text], ...]:
     return tuple((name, text) for name, text in texts.items() if text is not None)
 
 
-def _objection_steps(objection: Objection, number: int, edition: Edition, page: str) -> Iterator[Happening]:
-    about = edition.link_to(objection.about, page)
+def _objection_steps(objection: Objection, number: int, outcome: Outcome, edition: Edition) -> Iterator[Happening]:
+    about = edition.link_to(objection.about, outcome.address)
     title = say("course.objection-about", person=about) if about is not None else say("course.objection")
     yield Happening(objection.received, title, texts=texts_of(grounds=objection.grounds), id=f"objections.{number}")
-    took = answering(objection, edition.as_of, edition.library.site.policy, edition.working)
+    took = answering_in(edition.library, outcome, objection, edition.as_of, edition.working)
     if objection.answered is None or objection.answered > edition.as_of:
         if isinstance(took.due, dt.date):
             title = say("course.answer-overdue") if took.late else say("course.answer-due")
@@ -345,19 +344,18 @@ def _objection_steps(objection: Objection, number: int, edition: Edition, page: 
     yield Happening(
         objection.answered,
         title,
-        _answer_time(took, edition),
+        _answer_time(took),
         texts,
         tone="warning" if took.late else "",
         id=f"answers.{number}",
     )
 
 
-def _answer_time(took: Promptness, edition: Edition) -> Said | None:
-    promise = edition.library.site.policy.objections
+def _answer_time(took: Promptness) -> Said | None:
     if isinstance(took.days, NoDay):
         return None
-    if took.late and promise is not None:
-        return say("course.answered-late", days=days_of(took.days, took.unit), promise=promise.answer_within)
+    if took.late:
+        return say("course.answered-late", days=days_of(took.days, took.unit), promise=took.promise)
     return say("course.answered-in", days=days_of(took.days, took.unit))
 
 

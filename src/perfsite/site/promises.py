@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from perfsite.diagnostics import Phrase
-from perfsite.publication.states import Promptness, answering, promptness
+from perfsite.publication.states import Promptness, answering_in, promptness_in
 from perfsite.publication.working_days import NoDay
 from perfsite.records.result import Objection, Outcome
 from perfsite.site.edition import Edition
@@ -68,17 +68,17 @@ _STANDINGS = {
 
 def view_promises(edition: Edition) -> PromisesView:
     cases = _cases(edition)
-    promise = edition.library.site.policy.publish_within
+    promised = any(case.took.promise is not None for case in cases)
     late = [case for case in cases if case.took.late]
     done = any(case.done for case in cases)
     sift, groups = _grouped(cases, edition)
     return PromisesView(
         title=edition.words(folder_name("promptness")),
-        promises=tuple(_promises(edition)),
+        promises=tuple(_promises(cases, edition)),
         empty=None if cases else say("promptness.none"),
         summary=_summary(cases, edition) if cases else None,
         late=_sheet(late, say("promptness.late-table"), edition, reasons=True),
-        none_late=say("promptness.none-late") if promise is not None and done and not late else None,
+        none_late=say("promptness.none-late") if promised and done and not late else None,
         running=_sheet([case for case in cases if not case.done], say("promptness.running-table"), edition),
         groups=groups,
         sift=sift,
@@ -89,16 +89,16 @@ def view_promises(edition: Edition) -> PromisesView:
 
 def _cases(edition: Edition) -> list[_Case]:
     """Every result, the newest decision first. One that was withdrawn before it was published is no longer waited for."""
-    policy, found = edition.library.site.policy, []
+    found = []
     for outcome in all_outcomes(edition):
         done = is_published(outcome, edition)
         withdrawn = outcome.withdrawn is not None and outcome.withdrawn.on <= edition.as_of
         if outcome.decided.on <= edition.as_of and (done or not withdrawn):
-            found.append(_Case(outcome, promptness(outcome, edition.as_of, policy, edition.working), done))
+            found.append(_Case(outcome, promptness_in(edition.library, outcome, edition.as_of, edition.working), done))
     return found
 
 
-def _promises(edition: Edition) -> Iterable[Said]:
+def _promises(cases: Iterable[_Case], edition: Edition) -> Iterable[Said]:
     policy = edition.library.site.policy
     if policy.publish_within is not None:
         yield say("promptness.promise", length=policy.publish_within)
@@ -106,6 +106,11 @@ def _promises(edition: Edition) -> Iterable[Said]:
         yield say("promptness.no-promise")
     if policy.objections is not None and policy.objections.answer_within is not None:
         yield say("promptness.promise-answer", length=policy.objections.answer_within)
+    answer_within = policy.objections.answer_within if policy.objections is not None else None
+    others = {case.took.promise for case in cases} - {policy.publish_within}
+    others |= {took.promise for *_, took in _answers_of(edition)} - {answer_within}
+    if others:
+        yield say("promptness.as-promised")
 
 
 def by_period(
@@ -125,7 +130,7 @@ def _summary(cases: list[_Case], edition: Edition) -> Sheet:
     """By period: how many results, how many in time, late and waiting, and the longest time. These are figures about
     decisions, not about people, so that the smallest group does not apply."""
     rows = []
-    promised = edition.library.site.policy.publish_within is not None
+    promised = any(case.took.promise is not None for case in cases)
     for _, title, found in by_period(cases, lambda case: case.outcome, edition):
         published = [case for case in found if case.done]
         counted = [case.took for case in published if not isinstance(case.took.days, NoDay)]
@@ -230,19 +235,22 @@ def _grouped(cases: list[_Case], edition: Edition) -> tuple[Sift, tuple[PeriodPr
     return sift, tuple(replace(group, sheet=sheet) for group, sheet in zip(groups, sheets, strict=True))
 
 
-def _answers(edition: Edition) -> Sheet | None:
-    """Every objection that has been received, the newest first, without what it is about."""
-    policy = edition.library.site.policy
-    found: list[tuple[Outcome, Objection]] = [
-        (outcome, objection)
+def _answers_of(edition: Edition) -> list[tuple[Outcome, Objection, Promptness]]:
+    """Every objection that has been received, the newest first."""
+    found = [
+        (outcome, objection, answering_in(edition.library, outcome, objection, edition.as_of, edition.working))
         for outcome in all_outcomes(edition)
         if is_published(outcome, edition)
         for objection in outcome.objections
         if objection.received <= edition.as_of
     ]
+    return sorted(found, key=lambda item: (-item[1].received.toordinal(), item[0].address))
+
+
+def _answers(edition: Edition) -> Sheet | None:
+    """Every objection with the time that its answer took, without what it is about."""
     rows = []
-    for outcome, objection in sorted(found, key=lambda item: (-item[1].received.toordinal(), item[0].address)):
-        took = answering(objection, edition.as_of, policy, edition.working)
+    for outcome, objection, took in _answers_of(edition):
         answered = (
             objection.answered if objection.answered is not None and objection.answered <= edition.as_of else None
         )
