@@ -114,11 +114,12 @@ def measure_shape(name: str, files: int, commits: int) -> None:
         figures["all records, nothing new"] = measure(ALL, str(root), "cached", least)
         merge_old_branch(root)
         figures["all records, an old branch merged"] = measure(ALL, str(root), "cached", least)
-        _, bare, _ = figures["git log and the blobs"]
+        bare, bare_processor, _ = figures["git log and the blobs"]
         print(f"{name}: {files} files, {commits} commits")
-        print(f"{'work':<34}{'seconds':>9}{'CPU':>9}{'MB':>7}{'to git':>9}")
+        print(f"{'work':<39}{'seconds':>9}{'to git':>8}{'CPU':>9}{'to git':>8}{'MB':>7}")
         for work, (seconds, processor, memory) in figures.items():
-            print(f"{work:<34}{seconds:>9.2f}{processor:>9.2f}{memory:>7.0f}{processor / bare:>9.2f}", flush=True)
+            compared = f"{seconds:>9.2f}{seconds / bare:>8.2f}{processor:>9.2f}{processor / bare_processor:>8.2f}"
+            print(f"{work:<39}{compared}{memory:>7.0f}", flush=True)
 
 
 def main() -> None:

@@ -37,7 +37,7 @@ from perfsite.history.shelf import Shelf
 from perfsite.history.timelines import Seen, Turn, trace
 from perfsite.history.trail import Trail, touched_groups, trail_from, trail_of, trail_to_bytes
 from perfsite.history.tree import Tree
-from perfsite.history.versions import Snapshot, Timeline, Version
+from perfsite.history.versions import Timeline, Version
 from perfsite.project import SITE_FILE
 from perfsite.records.apart import read_apart
 from perfsite.records.reader import Settings
@@ -128,7 +128,7 @@ class History:
     @property
     def tip(self) -> Commit:
         """The commit that the history leads up to."""
-        return self._commit(len(self.order) - 1)
+        return self.commit_of(len(self.order) - 1)
 
     @cached_property
     def timelines(self) -> Mapping[Ref, Timeline]:
@@ -162,7 +162,7 @@ class History:
         if not states:
             return None
         forest = self.order.forest
-        landed = (self._commit(landing).committed for landing in {forest.landing(commit) for commit, _ in states})
+        landed = (self.commit_of(landing).committed for landing in {forest.landing(commit) for commit, _ in states})
         at = Marks(forest, (commit for commit, _ in states)).at(len(forest) - 1)
         return max(landed), dict(states).get(at, ())
 
@@ -282,7 +282,7 @@ class History:
         if missing:
             self._raws.update(read_blobs(self.root, missing))
 
-    def _commit(self, number: int) -> Commit:
+    def commit_of(self, number: int) -> Commit:
         if number not in self._commits:
             entry = self.order.entry(number)
             # An id depends on all that a commit holds, so that it would tell that something hidden has changed; the
@@ -290,28 +290,13 @@ class History:
             self._commits[number] = Commit(entry if self._shows_all else entry._replace(id="", parents=(), files=()))
         return self._commits[number]
 
+    def landing_of(self, number: int) -> Commit:
+        """The commit of the line that is built by which another came in."""
+        return self.commit_of(self.order.forest.landing(number))
+
     def _timeline(self, address: str, turns: tuple[Turn, ...] | None = None) -> Timeline:
-        ref = ref_of(address)
-
-        def snapshot(seen: Seen | None) -> Snapshot | None:
-            return None if seen is None else Snapshot(ref, seen.file, seen.digest, seen, self)
-
-        versions = []
-        for number, turn in enumerate(self._traced[address] if turns is None else turns, 1):
-            versions.append(
-                Version(
-                    ref,
-                    number,
-                    self._commit(turn.commit),
-                    self._commit(self.order.forest.landing(turn.commit)),
-                    snapshot(turn.after),
-                    tuple(snapshot(seen) for seen in turn.before),
-                    snapshot(turn.base),
-                    is_merge=turn.is_merge,
-                    was_there=number > 1,
-                )
-            )
-        return Timeline(ref, tuple(versions))
+        ref, found = ref_of(address), self._traced[address] if turns is None else turns
+        return Timeline(ref, tuple([Version(ref, number, turn, self) for number, turn in enumerate(found, 1)]))
 
     @property
     def _shows_all(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from perfsite.history.held import UNREADABLE
 from perfsite.history.log import Commit
 from perfsite.history.meaning import same
-from perfsite.history.timelines import Seen
+from perfsite.history.timelines import Seen, Turn
 from perfsite.records.fields import FieldSpec, shape_of
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
@@ -27,7 +27,13 @@ class Event(StrEnum):
 
 
 class Archive(Protocol):
+    """What versions are read from when they are asked."""
+
     def record(self, ref: Ref, seen: Seen) -> Record: ...
+
+    def commit_of(self, number: int) -> Commit: ...
+
+    def landing_of(self, number: int) -> Commit: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +68,43 @@ class Version:
 
     ref: Ref
     number: int
-    commit: Commit
-    landed: Commit
-    snapshot: Snapshot | None
-    sides: tuple[Snapshot | None, ...] = ()
-    base: Snapshot | None = None
-    is_merge: bool = False
-    was_there: bool = False
+    turn: Turn
+    archive: Archive = field(repr=False, compare=False)
+
+    @property
+    def commit(self) -> Commit:
+        return self.archive.commit_of(self.turn.commit)
+
+    @property
+    def landed(self) -> Commit:
+        return self.archive.landing_of(self.turn.commit)
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        return self._snapshot(self.turn.after)
+
+    @property
+    def sides(self) -> tuple[Snapshot | None, ...]:
+        return tuple(map(self._snapshot, self.turn.before))
+
+    @property
+    def base(self) -> Snapshot | None:
+        return self._snapshot(self.turn.base)
+
+    def _snapshot(self, seen: Seen | None) -> Snapshot | None:
+        return None if seen is None else Snapshot(self.ref, seen.file, seen.digest, seen, self.archive)
 
     @property
     def event(self) -> Event:
-        if self.snapshot is None:
+        turn = self.turn
+        if turn.after is None:
             return Event.REMOVED
-        if not self.snapshot.is_readable:
+        if not turn.after.is_readable:
             return Event.UNREADABLE
-        if self.is_merge:
+        if turn.is_merge:
             return Event.MERGED
-        if not self.sides or self.sides[0] is None:
-            return Event.RETURNED if self.was_there else Event.ADDED
+        if turn.before[0] is None:
+            return Event.ADDED if self.number == 1 else Event.RETURNED
         return Event.CHANGED
 
     @property
