@@ -2,6 +2,9 @@
 
     python benchmarks/run.py 1000 10000
 
+Builds are measured without a history and with one, of two commits for each record in the shape `branches` of `shapes.py`:
+cold, and after one commit more with what the first build has kept.
+
 Each figure is of a process of its own, as a user or CI would start it; the rebuild is measured inside one, as `serve`
 does it. Figures of one run can be compared with each other, not with those of another machine.
 """
@@ -18,6 +21,8 @@ import time
 from pathlib import Path
 
 from generate import generate
+from history import change_goal
+from shapes import SHAPES, write_repository
 
 AS_OF = "2026-11-16"
 JOBS = str(os.cpu_count() or 1)
@@ -67,9 +72,19 @@ def measure_rebuild(root: Path) -> tuple[float, float]:
     return seconds, usage.ru_maxrss / 1024
 
 
+def measure_past(size: int, folder: Path) -> dict[str, tuple[float, float]]:
+    """Builds of a site with a past, whose earlier versions have pages of their own."""
+    root, out, commits = folder / "past", str(folder / "past-public"), 2 * size
+    write_repository(root, size, commits, SHAPES["branches"][0])
+    build = ("-C", str(root), "build", "--out", out, "--as-of", AS_OF, "--jobs", JOBS)
+    figures = {f"build, {commits} commits, cold": measure(*build)}
+    change_goal(root, "main")
+    return figures | {"build, one commit more": measure(*build)}
+
+
 def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or [1000, 10000]
-    print(f"{'records':>8}  {'work':<26}{'seconds':>9}{'MB':>8}")
+    print(f"{'records':>8}  {'work':<30}{'seconds':>9}{'MB':>8}")
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="perfsite-bench-") as folder:
             root = Path(folder) / "site"
@@ -79,9 +94,10 @@ def main() -> None:
                 "check": measure("-C", str(root), "check", "--as-of", AS_OF),
                 "build, cold": measure("-C", str(root), "build", "--out", out, "--as-of", AS_OF, "--jobs", JOBS),
                 "rebuild of one, in serve": measure_rebuild(root),
+                **measure_past(size, Path(folder)),
             }
             for work, (seconds, memory) in figures.items():
-                print(f"{size:>8}  {work:<26}{seconds:>9.2f}{memory:>8.0f}", flush=True)
+                print(f"{size:>8}  {work:<30}{seconds:>9.2f}{memory:>8.0f}", flush=True)
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"largest process of all: {children:.0f} MB")
 

@@ -67,6 +67,20 @@ class Repository:
         return history
 
 
+class Memory:
+    """A store that keeps one entry a name, as the cache does."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, tuple[str, bytes]] = {}
+
+    def get(self, name: str, key: str) -> bytes | None:
+        kept = self.entries.get(name)
+        return kept[1] if kept is not None and kept[0] == key else None
+
+    def put(self, name: str, key: str, value: bytes) -> None:
+        self.entries[name] = (key, value)
+
+
 def term(definition: str, *, id: str = "", title: str = "词") -> str:
     stated = f"id: {id}\n" if id else ""
     return f"{stated}title: {{zh: {title}}}\ndefinition: {{zh: {definition}}}\n"

@@ -21,6 +21,7 @@ from perfsite.records.page import Page, Term
 from perfsite.records.people import Team
 from perfsite.records.reader import Settings
 from tests.history.graphs import Graph, graph, write_repository
+from tests.history.repository import Memory
 from tests.history.slow_walker import UNREADABLE, State, Version, walk
 
 COUNT = int(os.environ.get("PERFSITE_GRAPHS", "150"))
@@ -72,20 +73,6 @@ def test_timelines_are_those_of_the_slow_walker(tmp_path: Path, batch: int) -> N
         history = read_history(tmp_path, "content", Settings(), f"g{place}")
         assert history is not None
         assert found(history) == walk(made), f"seed {seeds[place]}"
-
-
-class Memory:
-    """A store that keeps one entry a name, as the cache does."""
-
-    def __init__(self) -> None:
-        self.entries: dict[str, tuple[str, bytes]] = {}
-
-    def get(self, name: str, key: str) -> bytes | None:
-        kept = self.entries.get(name)
-        return kept[1] if kept is not None and kept[0] == key else None
-
-    def put(self, name: str, key: str, value: bytes) -> None:
-        self.entries[name] = (key, value)
 
 
 def commits_of(root: Path, graphs: list[Graph]) -> list[dict[int, str]]:

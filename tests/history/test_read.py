@@ -11,7 +11,7 @@ from perfsite.history.git import Gap, HistoryError
 from perfsite.history.read import read_history
 from perfsite.records.reader import Settings
 from perfsite.records.references import Ref
-from tests.history.repository import Repository, term
+from tests.history.repository import Memory, Repository, term
 
 WORD = Ref("term", "word")
 
@@ -313,6 +313,30 @@ def test_a_site_below_the_top_of_its_repository(tmp_path: Path) -> None:
     assert history is not None
     assert set(history.timelines) == {WORD, Ref("site", "site")}
     assert len(history.order) == 3
+
+
+def test_a_repository_of_longer_ids_goes_on_too(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "short")
+    made.root = tmp_path / "long"
+    made.root.mkdir()
+    made.git("init", "--quiet", "--initial-branch=main", "--object-format=sha256")
+    store = Memory()
+    for number, definition in enumerate("一二三", 1):
+        made.commit(definition, {"perfsite.yml": "title: 站\n", "content/glossary/word.yml": term(definition)})
+        commits = [version.commit for version in made.history(store).timelines[WORD].versions]
+        assert [(commit.subject, len(commit.id)) for commit in commits] == [(one, 64) for one in "一二三"[:number]]
+
+
+def test_what_is_kept_in_another_form_is_read_anew(repository: Repository) -> None:
+    store = Memory()
+    told = repository.history(store).timelines[WORD]
+    whole = dict(store.entries)
+    assert sorted(whole) == ["history-records", "history-records-lately", "history-tree", "history-turns"]
+    for name, (key, _) in whole.items():
+        for other in (b"", b"x", b"1\n"):
+            store.entries = {**whole, name: (key, other)}
+            again = repository.history(store)
+            assert again.timelines[WORD] == told
 
 
 def test_another_revision(repository: Repository) -> None:

@@ -9,7 +9,7 @@ that is not plain, or where there is anything to report, the file is read as a w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -77,15 +77,7 @@ class Form:
         usual = {item.name: item.default for item in fields(noun)}
         self.noun = noun
         self.shape = replace(shape_of(noun), required=(), choices=())
-        self.usual = {
-            spec.attribute: Piece(spec.attribute, usual[spec.attribute], part_of(spec, usual[spec.attribute]))
-            for spec in shape_of(noun).fields.values()
-        }
-
-    def rest(self, given: Iterable[str]) -> tuple[Piece, ...]:
-        """What is not given and means something all the same."""
-        without = set(given)
-        return tuple(piece for piece in self.usual.values() if piece.attribute not in without and piece.part)
+        self.usual = {key: part_of(spec, usual[spec.attribute]) for key, spec in self.shape.fields.items()}
 
 
 class _Fields(NamedTuple):
@@ -152,8 +144,7 @@ class Pieces:
         shape = shape_of(noun)
         if not _is_whole(shape, given):
             return None
-        attributes = [shape.fields[key].attribute for key in keys if key in shape.fields]
-        usual = tuple(piece.part for piece in self.form_of(noun).rest(attributes))
+        usual = tuple(part for key, part in self.form_of(noun).usual.items() if key not in given)
         return _Fields(noun, usual, keys.index("id") if "id" in given else None)
 
     def _all(self, file: str, noun: type[Record], texts: Sequence[bytes]) -> Sequence[Piece] | None:
