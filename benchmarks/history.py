@@ -16,6 +16,7 @@ it took 1.17 s. The log is still parsed as a whole, so that the time grows with 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -48,6 +49,22 @@ store = open_cache(Project(root)) if sys.argv[2] == "cached" else None
 history = read_history(root, "content", Settings(), store=store, jobs=os.cpu_count() or 1)
 assert sum(len(timeline.versions) for timeline in history.timelines.values()) >= int(sys.argv[3])
 """
+NEW = """
+import gc, sys
+from pathlib import Path
+from perfsite.cache import open_cache
+from perfsite.history.changes import account_of
+from perfsite.history.read import read_history
+from perfsite.project import Project
+from perfsite.records.reader import Settings
+from perfsite.records.references import ref_of
+gc.disable()
+root = Path(sys.argv[1])
+history = read_history(root, "content", Settings(), store=open_cache(Project(root)))
+assert len(history.timelines) >= int(sys.argv[3])
+version = history.timelines[ref_of(sys.argv[2])].latest
+assert version.landed == history.tip and version.commit.author.name and (version.number == 1 or account_of(version))
+"""
 ONE = """
 import gc, sys
 from pathlib import Path
@@ -78,16 +95,19 @@ def commit(root: Path, *arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], cwd=root, check=True, stdout=subprocess.DEVNULL)
 
 
-def change_goal(root: Path, branch: str) -> None:
-    """One commit more on a branch, which is checked out: another target of some goal."""
+def change_goal(root: Path, branch: str) -> str:
+    """One commit more on a branch, which is checked out: another target of some goal, whose address is returned."""
     commit(root, "checkout", "--quiet", branch)
     goal = next(path for path in sorted(root.glob("content/goals/**/*.yml")) if b"weight: " in path.read_bytes())
     goal.write_text(goal.read_text("utf-8").replace("target: CNY", "target: CNY 1"), "utf-8")
     commit(root, "commit", "--quiet", "--all", "--message", "one more")
+    stated = re.match("id: (.+)", goal.read_text("utf-8"))
+    named = "-".join(goal.relative_to(root / "content/goals").with_suffix("").parts)
+    return f"goal/{stated[1] if stated else named}"
 
 
-def merge_old_branch(root: Path) -> None:
-    """A branch that left the line a hundred commits ago changes a page and comes back."""
+def merge_old_branch(root: Path) -> str:
+    """A branch that left the line a hundred commits ago brings a term, whose address is returned."""
     commit(root, "checkout", "--quiet", "-b", "old", "HEAD~100")
     (root / "content/glossary/late.yml").write_text(
         "title: {zh: 晚, en: Late}\ndefinition: {zh: 晚, en: Late}\n", "utf-8"
@@ -96,6 +116,7 @@ def merge_old_branch(root: Path) -> None:
     commit(root, "commit", "--quiet", "--message", "late")
     commit(root, "checkout", "--quiet", "main")
     commit(root, "merge", "--quiet", "--no-ff", "--message", "take in what is old", "old")
+    return "term/late"
 
 
 def measure_shape(name: str, files: int, commits: int) -> None:
@@ -109,11 +130,11 @@ def measure_shape(name: str, files: int, commits: int) -> None:
             "all records, cold": measure(ALL, str(root), "anew", least),
             "all records, filling the cache": measure(ALL, str(root), "cached", least),
         }
+        figures["one commit more, what it changed"] = measure(NEW, str(root), change_goal(root, "main"), least)
         change_goal(root, "main")
-        figures["all records, one commit more"] = measure(ALL, str(root), "cached", least)
-        figures["all records, nothing new"] = measure(ALL, str(root), "cached", least)
-        merge_old_branch(root)
-        figures["all records, an old branch merged"] = measure(ALL, str(root), "cached", least)
+        figures["one commit more, every version"] = measure(ALL, str(root), "cached", least)
+        figures["an old branch merged, what it brought"] = measure(NEW, str(root), merge_old_branch(root), least)
+        figures["nothing new, every version"] = measure(ALL, str(root), "cached", least)
         bare, bare_processor, _ = figures["git log and the blobs"]
         print(f"{name}: {files} files, {commits} commits")
         print(f"{'work':<39}{'seconds':>9}{'to git':>8}{'CPU':>9}{'to git':>8}{'MB':>7}")

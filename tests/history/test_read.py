@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfsite.history.git import Gap, HistoryError
+from perfsite.history.held import Files, side_by_side
 from perfsite.history.read import read_history
 from perfsite.records.reader import Settings
 from perfsite.records.references import Ref
@@ -337,6 +338,20 @@ def test_what_is_kept_in_another_form_is_read_anew(repository: Repository) -> No
             store.entries = {**whole, name: (key, other)}
             again = repository.history(store)
             assert again.timelines[WORD] == told
+
+
+def test_what_moved_is_read_with_what_it_was_before() -> None:
+    a, b, moved, again = "goals/a", "goals/b", "goals/new/a", "goals/last/a"
+    contents: dict[str, list[Files]] = {
+        a: [((f"{a}.yml", "1"),), ((f"{a}.yml", "2"),), ()],
+        b: [((f"{b}.yml", "3"),)],
+        moved: [((f"{moved}.yml", "2"),), ((f"{moved}.yml", "4"),)],
+        again: [((f"{again}.yml", "4"),)],
+    }
+    order = side_by_side(contents)
+
+    assert [group for group, _ in order] == [a, a, a, moved, moved, again, b]
+    assert {group: [files for one, files in order if one == group] for group in contents} == contents
 
 
 def test_another_revision(repository: Repository) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import itemgetter
 from typing import NamedTuple, Protocol, TypeAlias
 
 from perfsite.history.meaning import digest
@@ -147,6 +148,20 @@ class Pile:
     def read(self, share: slice) -> list[Held]:
         parts = Parts(self.manner, self.view)
         return [hold(files, self.sources, parts) for files in self.contents[share]]
+
+
+def side_by_side(contents: Mapping[str, Sequence[Files]]) -> list[tuple[str, Files]]:
+    """The contents of groups, each with its group, in an order in which parts that one shares with another are near each
+    other: those of a file that moved come after what it held where it was before."""
+    homes: dict[str, int] = {}
+    placed = []
+    for group, found in contents.items():
+        blobs = {blob for files in found for _, blob in files}
+        home = min((homes[blob] for blob in blobs if blob in homes), default=len(homes))
+        homes.update(dict.fromkeys(blobs - homes.keys(), home))
+        placed += [(home, group, files) for files in found]
+    placed.sort(key=itemgetter(0))
+    return [(group, files) for _, group, files in placed]
 
 
 def kinds_below(file: str, folder: str) -> set[str]:

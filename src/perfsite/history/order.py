@@ -25,7 +25,7 @@ class Order:
     forest: Forest = field(default_factory=Forest)
     # The ids one after the other, in bytes; of those that were kept also the entries, with where each ends.
     ids: bytearray = field(default_factory=bytearray, repr=False)
-    text: bytes = field(default=b"", repr=False)
+    text: memoryview = field(default=memoryview(b""), repr=False)
     ends: array[int] = field(default_factory=lambda: array("q"), repr=False)
     # What came since.
     _entries: list[Entry] = field(default_factory=list, repr=False)
@@ -46,7 +46,7 @@ class Order:
         kept = len(self.ends)
         if commit >= kept:
             return self._entries[commit - kept]
-        return read_entry(self.text[self.ends[commit - 1] if commit else 0 : self.ends[commit]])
+        return read_entry(self.text[self.ends[commit - 1] if commit else 0 : self.ends[commit]].tobytes())
 
     def entries(self) -> Iterator[Entry]:
         return map(self.entry, range(len(self)))
@@ -98,20 +98,23 @@ class Order:
         return b"".join((json.dumps(head).encode(), b"\n", self.ids, *parts, self.text, *written))
 
 
-def order_from(raw: bytes) -> Order:
-    """An order as it was kept. Raises `ValueError` where bytes are none."""
-    head, _, rest = raw.partition(b"\n")
-    size, lengths, others = json.loads(head)
-    at = size
+def order_from(raw: bytes, at: int = 0) -> Order:
+    """An order as it was kept, from a place on. Raises `ValueError` where bytes are none."""
+    begin = raw.index(b"\n", at) + 1
+    size, lengths, others = json.loads(raw[at:begin])
+    # The text is by far the most of it, and stays where it is.
+    view = memoryview(raw)
+    ids = bytearray(view[begin : begin + size])
+    at = begin + size
     arrays = []
     for length in lengths:
         one = array("q")
-        one.frombytes(rest[at : at + length * one.itemsize])
+        one.frombytes(view[at : at + length * one.itemsize])
         at += length * one.itemsize
         arrays.append(one)
     ends, first, line, chains, tops = arrays
     merges = {merge: tuple(parents) for merge, parents in others}
-    return Order(Forest(first, merges, line, chains, tops), bytearray(rest[:size]), rest[at:], ends)
+    return Order(Forest(first, merges, line, chains, tops), ids, view[at:], ends)
 
 
 def _brought_in(entries: Mapping[str, Entry], landing: str, there: Collection[str]) -> list[str]:

@@ -28,6 +28,7 @@ from perfsite.history.held import (
     may_hold,
     read_records,
     reading,
+    side_by_side,
 )
 from perfsite.history.kept import Store, keep_records, kept_records, kept_tree
 from perfsite.history.log import Commit
@@ -209,7 +210,7 @@ class History:
 
     def _hold(self, groups: Iterable[str], known: Shelf) -> None:
         """Reads what groups ever held and is not known, and keeps it."""
-        wanted = [(group, files) for group in groups for files in self._contents(group) if files not in known.of(group)]
+        wanted = side_by_side({group: self._unknown(group, known) for group in groups})
         contents = [files for _, files in wanted]
         self._fetch(blob for files in contents for _, blob in files)
         read = read_apart(Pile(contents, self._raws, self.manner, self.view), self.jobs)
@@ -220,6 +221,10 @@ class History:
             known.add(group, contents_of)
         if found and self.store is not None:
             keep_records(self.store, self._kept_as, self._kept_under, known, found)
+
+    def _unknown(self, group: str, known: Shelf) -> list[Files]:
+        held = known.of(group)
+        return [files for files in self._contents(group) if files not in held]
 
     def timeline(self, ref: Ref) -> Timeline | None:
         """Of one record; None where there never was one of that kind and id."""

@@ -107,9 +107,9 @@ class Tree:
 
 def tree_from(raw: bytes) -> Tree:
     """A tree as it was kept. Raises `ValueError` where bytes are none."""
-    size, _, rest = raw.partition(b"\n")
-    length = int(size)
-    return Tree(order_from(rest[length:]), Groups(rest[:length].decode()))
+    begin = raw.index(b"\n") + 1
+    end = begin + int(raw[:begin])
+    return Tree(order_from(raw, end), Groups(raw[begin:end].decode()))
 
 
 def _changed(was: Files, blobs: Mapping[str, str]) -> Files:
