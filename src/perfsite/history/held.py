@@ -158,7 +158,8 @@ def side_by_side(contents: Mapping[str, Sequence[Files]]) -> list[tuple[str, Fil
     for group, found in contents.items():
         blobs = {blob for files in found for _, blob in files}
         home = min((homes[blob] for blob in blobs if blob in homes), default=len(homes))
-        homes.update(dict.fromkeys(blobs - homes.keys(), home))
+        for blob in blobs:
+            homes.setdefault(blob, home)
         placed += [(home, group, files) for files in found]
     placed.sort(key=itemgetter(0))
     return [(group, files) for _, group, files in placed]
