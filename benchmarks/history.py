@@ -99,7 +99,7 @@ def change_goal(root: Path, branch: str) -> str:
     """One commit more on a branch, which is checked out: another target of some goal, whose address is returned."""
     commit(root, "checkout", "--quiet", branch)
     goal = next(path for path in sorted(root.glob("content/goals/**/*.yml")) if b"weight: " in path.read_bytes())
-    goal.write_text(goal.read_text("utf-8").replace("target: CNY", "target: CNY 1"), "utf-8")
+    goal.write_text(goal.read_text("utf-8").replace("target: CNY ", "target: CNY 1"), "utf-8")
     commit(root, "commit", "--quiet", "--all", "--message", "one more")
     stated = re.match("id: (.+)", goal.read_text("utf-8"))
     named = "-".join(goal.relative_to(root / "content/goals").with_suffix("").parts)
