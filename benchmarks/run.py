@@ -5,6 +5,11 @@
 Builds are measured without a history and with one, of two commits for each record in the shape `branches` of `shapes.py`:
 cold, and after one commit more with what the first build has kept.
 
+With 10,000 records and 20,000 commits of the shape `moves`, once each on 2 processors that other work kept busy, a cold
+build took 180 s of processor time and 1,443 MB and wrote 110,018 files, where the same site without a history took 27 s
+and 466 MB and has 27,762: nearly all of it is the pages of earlier versions. The build after one commit more was not
+measured.
+
 Each figure is of a process of its own, as a user or CI would start it; the rebuild is measured inside one, as `serve`
 does it. Figures of one run can be compared with each other, not with those of another machine.
 """
