@@ -18,11 +18,11 @@ Measured on 2 processors that other work kept busy, so that seconds are of littl
     moves    10,000   20,000          4.1   14.4      3.5        0.86            1.01         0.77
     large     2,000    4,000          2.1    6.4      3.0        0.35               -            -
 
-What is cold beyond git's part grows with the files more than with the commits: the first versions of 10,000 files are
-parsed as wholes, and each of 10,000 weights once, which takes as long as git's whole part of 20,000 commits; a further
-version of a file takes some 20 µs, a further row of a table 10 µs. So where git's part is small it is more than twice of
-it: in `tables` 100,000 rows come to have another weight, and in `moves` each of 40 moves of a folder puts 2,500 files under
-new names. After one commit more 0.27 s are the start and the imports.
+What is cold beyond git's part grows with what is new in the files more than with the commits: of 2,000 files, the 5,484
+contents of `branches` are read in 0.73 s and the 49,985 of `large` in 1.44 s, since the first version of each file is parsed
+as a whole. So where git's part is small it is more than twice of it: in `tables` 100,000 rows come to have another weight,
+and in `moves` each of 40 moves of a folder puts 2,500 files under new names. After one commit more 0.27 s are the start
+and the imports.
 """
 
 from __future__ import annotations

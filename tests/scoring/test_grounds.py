@@ -16,6 +16,7 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.result import AwardResult
 from perfsite.records.rule import ScoringRule
+from perfsite.records.site import Policy
 from perfsite.scoring.compile import rational
 from perfsite.scoring.evaluate import CannotScoreError
 from perfsite.scoring.grounds import Grounds
@@ -268,6 +269,9 @@ class Before:
     def of(self, library: Library, outcome: Record) -> Mapping[Ref, Record]:
         assert library.wordings is self
         return self.said if outcome.id == self.outcome else {}
+
+    def policy_on(self, library: Library, day: dt.date, outcome: Record) -> Policy:
+        return library.site.policy
 
     def again(self) -> Before:
         return self
