@@ -28,7 +28,7 @@ help:
 	@echo 'make serve      show the sample site in a browser, and again after each change of content/'
 	@echo 'make check      check the code and the sample records'
 	@echo 'make test       all tests, those in a real browser too'
-	@echo 'make accessible axe-core and a screen of 320 px on many pages of each type of the sample, which takes long'
+	@echo 'make accessible axe-core and a screen of 320 px on every page of the sample, which takes long'
 	@echo 'make parity     a million random cases: the calculator in the page against perfsite itself'
 	@echo 'make mutate     which small changes of the code of scoring no test notices'
 	@echo 'make bench      measure how fast large sites are checked and built, results scored, histories read'
@@ -65,9 +65,10 @@ test: lint node_modules/.package-lock.json
 	@sh tests/browser/install.sh
 	@$(bin)/pytest --numprocesses $(WORKERS) --dist worksteal --cov --cov-report=term
 
-accessible: $(dev_ready) node_modules/.package-lock.json
+accessible: $(dev_ready) node_modules/.package-lock.json site
 	@sh tests/browser/install.sh
-	@PERFSITE_PAGES_OF_EACH_TYPE=$(EACH) nice -n 10 $(bin)/pytest -q tests/browser/test_accessibility.py -k further
+	@PERFSITE_SAMPLE_SITE="$$(pwd)/public" PERFSITE_PAGES_OF_EACH_TYPE=$(EACH) nice -n 10 \
+	  $(bin)/pytest -q --log-cli-level=INFO tests/browser/test_accessibility.py -k further
 
 parity: $(dev_ready)
 	@sh tests/browser/install.sh

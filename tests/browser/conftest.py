@@ -56,7 +56,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample company's site, built once for all workers of a test run."""
+    """The sample company's site, built once for all workers of a test run, or one that is there already."""
+    if built := os.environ.get("PERFSITE_SAMPLE_SITE"):
+        return Path(built)
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +16,7 @@ from playwright.sync_api import Browser
 from tests.browser.axe import find_barriers
 from tests.browser.sample import SamplePage, Visits, choose_pages
 
+LOG = logging.getLogger(__name__)
 NARROW = 320
 # The innermost elements whose content reaches over the edge of the screen: what to mend.
 FIND_WIDE = """
@@ -70,17 +73,45 @@ def test_axe_finds_nothing(
 
 # How many pages of each type `make accessible` looks at in place of the largest alone.
 EACH = int(os.environ.get("PERFSITE_PAGES_OF_EACH_TYPE", "1"))
+SCREENS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
+    (NARROW, "light"),
+    (1280, "dark"),
+    (NARROW, "dark"),
+    (1280, "light"),
+)
 
 
+# As long as it takes: the limit of the other tests would end a run over all pages.
+@pytest.mark.timeout(0 if EACH > 1 else 300)
 def test_axe_and_a_narrow_screen_find_nothing_on_further_pages(visits: Visits, sample_site: Path) -> None:
-    """By default on one page of each type, so that the test itself is seen to work; on all where that is asked for."""
-    found = []
-    with visits.window(width=NARROW, height=640) as window:
-        for page in choose_pages(sample_site, EACH):
+    """By default on one page of each type, so that the test itself is seen to work; on all where that is asked for.
+
+    Each page is seen by axe on one screen and in one scheme, which take turns over the pages of a type. What is found is
+    logged at once, since a run over all pages takes long.
+    """
+    found: list[str] = []
+
+    def note(line: str) -> None:
+        found.append(line)
+        LOG.warning(line)
+
+    with ExitStack() as stack:
+        windows = [stack.enter_context(visits.window(width=width, color_scheme=scheme)) for width, scheme in SCREENS]
+        pages = choose_pages(sample_site, EACH)
+        for number, page in enumerate(pages):
+            if number % 250 == 0:
+                LOG.info("%d of %d pages", number, len(pages))
+            width, scheme = SCREENS[number % len(SCREENS)]
+            window = windows[number % len(SCREENS)]
             window.goto(visits.url(page.path))
-            found += [f"{page.path}: {barrier}" for barrier in find_barriers(window)]
+            for barrier in find_barriers(window):
+                note(f"{page.path} ({width} px, {scheme}): {barrier}")
+            if width != NARROW:
+                window.set_viewport_size({"width": NARROW, "height": 900})
             if window.evaluate("document.scrollingElement.scrollWidth") > NARROW:
-                found.append(f"{page.path}: {window.evaluate(FIND_WIDE, NARROW)}")
+                note(f"{page.path}: {window.evaluate(FIND_WIDE, NARROW)}")
+            if width != NARROW:
+                window.set_viewport_size({"width": width, "height": 900})
 
     assert not found, "\n".join(found)
 

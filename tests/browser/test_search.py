@@ -239,7 +239,7 @@ def test_without_scripts_the_search_leads_to_every_list(visits: Visits, language
         page.wait_for_url(visits.url(f"{language}/search/index.html"))
         expect(page.locator(".search-off")).to_be_visible()
         assert not page.locator(".search-form").is_visible()
-        page.locator(".ways a[href*='glossary']").click()
+        page.locator(".everything a[href*='glossary']").click()
         page.wait_for_url(visits.url(f"{language}/glossary/index.html"))
 
 

@@ -95,7 +95,9 @@ def view_steps(tiers: Sequence[Tier], at: Column) -> CurveView:
         for tier, _ in ranges
         if tier.yields is not None
     )
-    sheet = Sheet(say("curve.table-steps-money" if money else "curve.table"), (at, _yield_column(tiers)), rows)
+    sheet = Sheet(
+        say("curve.table-steps-money" if money else "curve.table"), (at, _yield_column(tiers)), rows, slim=True
+    )
     return CurveView(said, Drawing("steps", anchors) if len(anchors) > 1 else None, sheet)
 
 
@@ -114,7 +116,9 @@ def view_slices(tiers: Sequence[Tier], at: Column) -> CurveView:
         parts.append(say("curve.slice", part=part, yields=_yields(tier)))
         rows.append(Row((part, tier.yields, *((sums[index],) if sums else ()))))
     columns = (at, _yield_column(tiers), *((Column(say("curve.so-far"), "number"),) if sums else ()))
-    return CurveView(full(*parts), _draw_slices(known, sums), Sheet(say("curve.table-slices"), columns, tuple(rows)))
+    return CurveView(
+        full(*parts), _draw_slices(known, sums), Sheet(say("curve.table-slices"), columns, tuple(rows), slim=True)
+    )
 
 
 def _sums(tiers: Sequence[Tier]) -> tuple[Quantity, ...]:
@@ -172,7 +176,7 @@ def _view_line(component: Component, at: Column) -> CurveView:
         rows.insert(0, Row((say("bound.below", value=first.at), _end_value(below, first.points))))
     if above:
         rows.append(Row((say("bound.above", value=last.at), _end_value(above, last.points))))
-    sheet = Sheet(say("curve.table-line"), (at, Column(say("figure.points"), "number")), tuple(rows))
+    sheet = Sheet(say("curve.table-line"), (at, Column(say("figure.points"), "number")), tuple(rows), slim=True)
     drawn = tuple(DrawnAnchor(a.at.value, a.points, Short(a.at), a.points) for a in anchors)
     drawing = Drawing("line", drawn, below or "clamp", above or "clamp") if len(drawn) > 1 else None
     return CurveView(full(start, *segments, *ends), drawing, sheet)
@@ -248,7 +252,7 @@ def _view_deduct(deduct: Deduct) -> CurveView:
         Row((Decimal(i) if i < events else say("range.from", lower=Decimal(i)), p)) for i, p in enumerate(points)
     )
     columns = (Column(say("curve.events")), Column(say("figure.points"), "number"))
-    return CurveView(said, Drawing("steps", anchors), Sheet(say("curve.table"), columns, rows))
+    return CurveView(said, Drawing("steps", anchors), Sheet(say("curve.table"), columns, rows, slim=True))
 
 
 def _view_grid(grid: Grid, component: Component, edition: Edition) -> CurveView:

@@ -105,7 +105,7 @@ class _Teller:
                     for spec in form.shape.fields.values()
                     if (inner := getattr(value, spec.attribute)) not in (None, (), False)
                 ),
-                joint="comma",
+                joint="semicolon",
             )
         if isinstance(form, ListOf):
             return joined(*(self.say(form.inner, item) for item in value), joint="comma")

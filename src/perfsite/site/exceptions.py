@@ -123,11 +123,11 @@ def _by_standard(cases: list[_Case], edition: Edition) -> Iterator[StandardExcep
         standard = standard_of(case.outcome, edition)
         grouped.setdefault(standard.address if standard is not None else "", []).append(case)
     columns = (
-        Column("exceptions.type"),
-        Column("exceptions.result", "wide", "result"),
-        Column("exceptions.who", sort="name"),
+        Column("exceptions.type", "short"),
+        Column("exceptions.result", sort="result"),
+        Column("exceptions.who", "short", "name"),
         Column("exceptions.clause"),
-        Column("exceptions.reason", "wide"),
+        Column("exceptions.reason", "long"),
         Column("exceptions.approved"),
     )
     for address in sorted(grouped, key=lambda address: (address == "", address)):

@@ -195,7 +195,7 @@ def without_empty(sheet: Sheet) -> Sheet | None:
         return None
     kept = [i for i in range(len(sheet.columns)) if i == 0 or any(row.cells[i] is not None for row in sheet.rows)]
     rows = tuple(Row(tuple(row.cells[i] for i in kept), row.id, row.swatch, row.note) for row in sheet.rows)
-    return Sheet(sheet.caption, tuple(sheet.columns[i] for i in kept), rows, sheet.foot, sheet.dense)
+    return replace(sheet, columns=tuple(sheet.columns[i] for i in kept), rows=rows)
 
 
 def _unnamed_said(edition: Edition) -> Said | None:
@@ -230,7 +230,12 @@ def _training(person: Person, edition: Edition) -> Sheet | None:
     found.sort(key=lambda item: (-item[0].toordinal() if item[0] is not None else 0, item[1].id))
     rows = tuple(Row((edition.link(training), on)) for on, training in found)
     return without_empty(
-        Sheet(say("person.training-table"), (Column("person.training"), Column("person.completed", "date")), rows)
+        Sheet(
+            say("person.training-table"),
+            (Column("person.training"), Column("person.completed", "date")),
+            rows,
+            slim=True,
+        )
     )
 
 

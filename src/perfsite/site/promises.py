@@ -155,7 +155,7 @@ def _summary(cases: list[_Case], edition: Edition) -> Sheet:
         Column("promptness.waiting-count", "number"),
         Column("promptness.longest", "number"),
     )
-    sheet = without_empty(Sheet(say("promptness.summary-table"), columns, tuple(rows)))
+    sheet = without_empty(Sheet(say("promptness.summary-table"), columns, tuple(rows), dense=True))
     assert sheet is not None
     return sheet
 
@@ -177,7 +177,7 @@ def _sheet(cases: Sequence[_Case], caption: Said, edition: Edition, *, reasons: 
         for case in cases
     )
     columns = (
-        Column("promptness.result", "wide", "result"),
+        Column("promptness.result", "" if reasons else "wide", "result"),
         Column("promptness.decided", "date", "decided"),
         Column("promptness.published", "date", "published"),
         Column("promptness.due", "date", "due"),

@@ -238,7 +238,7 @@ def _grades(rule: ScoringRule) -> Sheet | None:
         cells += [grade.coefficient] if has_coefficient else []
         cells += [grade.at_most if grade.at_most is not None else say("rule.no-limit")] if has_share else []
         rows.append(Row(tuple(cells), id=f"grades.{grade.grade}"))
-    return Sheet(say("rule.grades-table"), tuple(columns), tuple(rows), dense=True)
+    return Sheet(say("rule.grades-table"), tuple(columns), tuple(rows), slim=True)
 
 
 def _grade_note(rule: ScoringRule) -> Said | Any:
@@ -277,7 +277,7 @@ def _example_sheet(example: Example, name: Namer, components: Sequence[tuple[str
     )
     padding = (None,) * len(fields)
     foot = tuple(Row((name(key), *padding, expected[key])) for key in expected if key not in keys)
-    return Sheet(seen(example.title) or say("example.table"), tuple(columns), rows, foot)
+    return Sheet(seen(example.title) or say("example.table"), tuple(columns), rows, foot, dense=True)
 
 
 __all__ = ["ExampleView", "RuleView", "view_examples", "view_rule", "weights_said"]

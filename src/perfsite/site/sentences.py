@@ -76,7 +76,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`label` is a key of the catalogue or anything that can be said; `kind` is number, date, id, wide or "".
+    """`label` is a key of the catalogue or anything that can be said; `kind` is number, date, id, short, long, wide or "".
 
     By a column with a `sort` a reader can put the rows in order; the address of the page calls it that.
     """
@@ -105,7 +105,8 @@ class Row:
 class Sheet:
     """A table whose first column names its rows; `foot` are rows of sums. `caption` says what it shows.
 
-    `sifted`: there is a form above it, as in `perfsite.site.tables`.
+    On a phone each row is a card: in a `dense` one values stand two in a line. A `slim` one has so few and so short columns
+    that it stays a table. `sifted`: there is a form above it, as in `perfsite.site.tables`.
     """
 
     caption: Any
@@ -113,6 +114,7 @@ class Sheet:
     rows: tuple[Row, ...]
     foot: tuple[Row, ...] = ()
     dense: bool = False
+    slim: bool = False
     sifted: bool = False
 
 
