@@ -121,6 +121,21 @@ def test_an_address_that_was_sent_opens_as_it_was(there: Visits) -> None:
         assert window.url.endswith("changes/2026-q2.html?team=shanghai&other=1")
 
 
+@pytest.mark.parametrize("there", ["served"], indirect=True)
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("language", "label", "month"), [("zh", "月份", "2026年4月"), ("en", "Month", "April 2026")])
+def test_changes_of_a_month_are_shown(there: Visits, language: str, label: str, month: str, width: int) -> None:
+    with there.window(width=width) as window:
+        window.goto(there.url(f"{language}/changes/index.html"))
+        window.get_by_label(label, exact=True).select_option(label=month)
+
+        days = window.locator("main [data-sift-group] h2:visible").all_inner_texts()
+        assert len(days) == 2
+        assert all(month in day for day in days)
+        assert window.url.endswith("?month=2026-04")
+        assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def test_nothing_chosen_is_there_says_so(there: Visits) -> None:
     with there.window() as window:
         window.goto(there.url("en/changes/index.html?kind=rule&quarter=2026-q2&team=shanghai"))

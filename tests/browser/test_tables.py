@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.axe import find_barriers
 from tests.browser.sample import Visits
@@ -15,7 +15,15 @@ from tests.privacy.repositories import publish
 from tests.site.test_tables import FILES, RESULT
 
 PEOPLE = "people/index.html"
-INDEXES = (RESULT, PEOPLE, "goals/index.html", "periods/2026-q3.html", "results/index.html")
+INDEXES = (
+    RESULT,
+    PEOPLE,
+    "goals/index.html",
+    "periods/2026-q3.html",
+    "results/index.html",
+    "teams/index.html",
+    "actuals/2026-q3-many.html",
+)
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +93,66 @@ def test_recipients_are_chosen_by_grade_and_team(
         form.get_by_label(team, exact=True).select_option("shanghai")
         assert 0 < len(names(window)) < shown
         assert window.url.endswith("?team=shanghai&grade=C") or window.url.endswith("?grade=C&team=shanghai")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("language", "place"), [("zh", "所在地"), ("en", "Location")])
+def test_teams_are_chosen_by_place_and_put_in_order(there: Visits, language: str, place: str, width: int) -> None:
+    with there.window(width=width) as window:
+        window.goto(there.url(f"{language}/teams/index.html"))
+        whole = len(names(window))
+        window.locator(".sift-form").get_by_label(place, exact=True).select_option("上海")
+        sort_by(window, "name", width)
+
+        found = names(window)
+        assert 1 < len(found) < whole
+        # 崇明组, 闵行组, 浦东组: chong, min, pu.
+        expected = {"zh": ["崇明组", "闵行组", "浦东组"], "en": ["Chongming", "Minhang", "Pudong"]}[language]
+        assert [name for name in found if name in expected] == expected
+        assert "location=%E4%B8%8A%E6%B5%B7" in window.url
+        assert "sort=name" in window.url
+        assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_actuals_are_put_in_order_by_figure_and_chosen_by_team(there: Visits, language: str, width: int) -> None:
+    with there.window(width=width) as window:
+        window.goto(there.url(f"{language}/actuals/2026-q3-many.html?team=zhejiang"))
+        sort_by(window, "net-revenue", width)
+
+        assert names(window) == {"zh": ["单雨", "周舟"], "en": ["P-22", "P-24"]}[language]
+        assert window.url.endswith("?team=zhejiang&sort=net-revenue")
+        assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(("language", "caption"), [("zh", "获奖"), ("en", "ecipients")])
+def test_a_table_wider_than_its_page_scrolls_by_itself_and_by_keyboard(
+    there: Visits, language: str, caption: str
+) -> None:
+    def widen(route: Route) -> None:
+        sheet = route.fetch()
+        route.fulfill(response=sheet, body=sheet.text() + ".table-wide > .table { min-inline-size: 90rem }")
+
+    with there.window(width=700) as window:
+        window.route("**/style.css*", widen)
+        window.goto(there.url(f"{language}/{RESULT}"))
+        box = window.locator(".table-wide").first
+        assert caption in str(box.get_attribute("aria-label"))
+        box.focus()
+        assert box.evaluate("box => document.activeElement === box && box.scrollWidth > box.clientWidth")
+        assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert find_barriers(window) == []
+
+
+def test_what_has_headings_alone_to_sort_by_has_no_empty_form(there: Visits) -> None:
+    with there.window() as window:
+        window.goto(there.url("en/promptness/index.html"))
+        empty = window.evaluate(
+            "[...document.querySelectorAll('.sift-form')].filter(form => form.checkVisibility() &&"
+            " ![...form.querySelectorAll('input, select')].some(field => field.checkVisibility())).length"
+        )
+        assert empty == 0
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -259,10 +259,27 @@ def test_changes_can_be_chosen_by_what_their_records_are_about(company: Reposito
     shown = page(company.root, "en/changes/index.html")
 
     rule = shown[shown.index("Regional manager&#39;s quarterly scorecard") - 200 :]
-    assert 'data-is-kind="rule" data-is-level="m1" data-is-major="1" data-is-quarter="2025-q4"' in rule
+    assert 'data-is-kind="rule" data-is-level="m1" data-is-major="1" data-is-month="2025-10"' in rule
+    assert 'data-is-month="2025-10" data-is-quarter="2025-q4"' in rule
     assert '<option value="shanghai">Shanghai</option>' in shown
     assert '<option value="2025-q4">' not in shown, "all are of one quarter"
     assert "Reaching back only" not in shown
+
+
+def test_changes_can_be_chosen_by_month_and_older_months_lead_to_their_quarters(company: Repository) -> None:
+    company.time = int(dt.datetime(2026, 1, 20, tzinfo=dt.UTC).timestamp())
+    company.commit("改权重", {RULE: WEIGHTS})
+    for number in range(65):
+        company.commit("改", {"content/pages/p.md": f"---\ntitle: {{zh: 页, en: Page {number}}}\n---\n文。\n"})
+
+    newest = page(company.root, "en/changes/index.html")
+    quarter = page(company.root, "en/changes/2025-q4.html")
+    of_kind = page(company.root, "zh/changes/rule.html")
+
+    assert '<option value="2026-01">January 2026</option>' in newest
+    assert '<a data-sift-without="month" href="2025-q4.html?month=2025-10">Older ones: October 2025</a>' in newest
+    assert 'data-is-month="2025-10"' in quarter
+    assert '<option value="2025-10">2025年10月</option>' in of_kind
 
 
 def test_a_part_of_the_list_leads_to_the_page_with_all_of_what_is_chosen(company: Repository) -> None:

@@ -37,8 +37,26 @@ GOALS = "".join(
     "  metric: collection-rate\n  target: 90%\n"
     for id in NAMES
 )
+MORE_TEAMS = "".join(
+    f"- id: {id}\n  title: {{zh: {zh}, en: {en}}}\n  location: {{zh: {place}, en: {place_en}}}\n  parent: {parent}\n"
+    for id, zh, en, place, place_en, parent in (
+        ("ningbo", "宁波组", "Ningbo", "宁波", "Ning Bo", "zhejiang"),
+        ("hangzhou", "杭州组", "Hangzhou", "杭州", "Hangzhou", "zhejiang"),
+        ("chongming", "崇明组", "Chongming", "上海", "Shanghai", "shanghai"),
+        ("pudong", "浦东组", "Pudong", "上海", "Shanghai", "shanghai"),
+        ("minhang", "闵行组", "Minhang", "上海", "Shanghai", "shanghai"),
+    )
+)
+ACTUALS = (
+    "title: {zh: 明细, en: Details}\nperiod: 2026-q3\nsource: {system: crm, exported: 2026-10-08T09:00:00+08:00}\n"
+    "values:\n"
+    + "".join(f"  - {{person: {id}, metric: net-revenue, value: CNY {n}00万}}\n" for n, id in enumerate(NAMES, 1))
+    + "  - {person: p-2, metric: net-revenue, value: CNY 90万}\n"
+)
 FILES = {
     **COMPANY,
+    "content/actuals/2026-q3-many.yml": ACTUALS,
+    "content/teams/more.yml": MORE_TEAMS,
     "content/goals/more.yml": GOALS,
     "content/people/more.yml": PEOPLE,
     BONUS: COMPANY[BONUS].replace("left_out:", f"{LISTED}left_out:"),
@@ -154,3 +172,27 @@ def test_goals_of_other_periods_are_reached_by_their_periods() -> None:
     assert period is not None
     assert b'id="goals"' in period
     assert b"east-revenue.html" in period
+
+
+def test_teams_stand_below_each_other_and_are_chosen_alike_in_both_languages() -> None:
+    for language, place in (("zh", "宁波"), ("en", "Ning Bo")):
+        html = page(f"{language}/teams/index.html")
+        found = rows(html)
+        assert [by(row, "parent") for row in found].count("shanghai") == 3
+        assert f'<option value="宁波">{place}</option>' in html
+        assert [by(row, "location") for row in found].count("上海") == 3
+        # Those of Zhejiang follow it.
+        order = [re.search(r'href="([^"]*)"', row)[1] for row in found]  # type: ignore[index]
+        assert order.index("zhejiang.html") == order.index("hangzhou.html") - 1
+
+
+def test_actuals_are_chosen_by_team_and_put_in_order_by_figure() -> None:
+    html = page("en/actuals/2026-q3-many.html")
+    assert 'data-sort="net-revenue"' in html
+    assert '<select id="sift-team" name="team">' in html
+    assert {by(row, "team") for row in rows(html)} == {"shanghai", "zhejiang"}
+
+
+def test_figures_that_an_audience_does_not_see_are_no_choices() -> None:
+    html = page("en/actuals/2026-q3-many.html", "everyone")
+    assert "data-sift" not in html

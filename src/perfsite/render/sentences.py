@@ -15,7 +15,7 @@ from perfsite.render.environment import put
 from perfsite.render.formats import Formats, strip_zeros
 from perfsite.render.translations import Catalogue
 from perfsite.site.edition import Link
-from perfsite.site.sentences import Days, Full, Joined, Said, Short
+from perfsite.site.sentences import Days, Full, Joined, Month, Said, Short
 
 # Asked of every value that a page says.
 _JOINED = (Joined, tuple)
@@ -57,6 +57,8 @@ class Speech:
     def _write_plain(self, value: Any) -> str:
         if isinstance(value, Days):
             return self._formats.stretch(value.first, value.last)
+        if isinstance(value, Month):
+            return self._formats.date(value.day, "month")
         if isinstance(value, Short):
             return self._write_short(value.quantity)
         if isinstance(value, Text):

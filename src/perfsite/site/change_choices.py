@@ -1,10 +1,12 @@
-"""By what a reader can choose from the list of changes: kind, team, level, quarter, major, reaching back."""
+"""By what a reader can choose from the list of changes: kind, team, level, quarter, month, major, reaching back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from perfsite.diagnostics import Phrase
 from perfsite.history.versions import Version
@@ -14,6 +16,7 @@ from perfsite.site.edition import Edition
 from perfsite.site.past import Past
 from perfsite.site.quarters import Quarter, quarter_of
 from perfsite.site.seen import seen
+from perfsite.site.sentences import Month
 from perfsite.site.sifting import Choice, Field, Values, fields, flag, select
 from perfsite.site.versions import kind_name, record_of
 from perfsite.site.whom import level_choices, levels_of, team_choices, teams_of
@@ -59,6 +62,7 @@ def values_of(versions: Sequence[Version], edition: Edition, past: Past) -> Valu
     return (
         ("kind", first.ref.kind),
         ("quarter", quarter_of(past.day(first)).name),
+        ("month", month_of(past.day(first))),
         *(("team", id) for id in dict.fromkeys(teams)),
         *(("level", id) for id in dict.fromkeys(levels)),
         *((mark, "1") for mark in marks_in(versions, past)),
@@ -93,6 +97,7 @@ def fields_for(
             ],
             items,
         ),
+        select("month", "changes.month", tuple(_months(beyond or versions, bool(beyond), elsewhere, past)), items),
         *(
             flag(
                 mark,
@@ -112,9 +117,21 @@ def _kinds(versions: Sequence[Version], beyond: Sequence[Version], edition: Edit
         yield Choice(kind, capital(kind_name(kind, edition, plural=True)), address)
 
 
-def _elsewhere(part: str, *, edition: Edition, kind: str) -> str:
+def _months(versions: Iterable[Version], beyond: bool, elsewhere: Callable[..., str], past: Past) -> Iterator[Choice]:
+    """The newest first. The page of a month's quarter has all of it."""
+    days = {month_of(day): day for day in (past.day(version) for version in versions)}
+    for month, day in days.items():
+        yield Choice(month, Month(day), elsewhere(quarter_of(day).name, month=month) if beyond else "")
+
+
+def month_of(day: dt.date) -> str:
+    return f"{day:%Y-%m}"
+
+
+def _elsewhere(part: str, *, edition: Edition, kind: str, month: str = "") -> str:
     """The page of a part; from the page of a kind, that kind alone on it."""
-    return changes_address(edition.language, part) + (f"?kind={kind}" if kind else "")
+    chosen = urlencode({key: value for key, value in (("kind", kind), ("month", month)) if value})
+    return changes_address(edition.language, part) + (f"?{chosen}" if chosen else "")
 
 
 def capital(words: str) -> Any:

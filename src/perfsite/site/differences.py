@@ -101,7 +101,7 @@ class _Teller:
         if isinstance(form, Struct):
             return joined(
                 *(
-                    say("history.field", label=edition.words(spec.label), value=self.say(spec.form, inner))
+                    self._field(edition.words(spec.label), spec.form, inner)
                     for spec in form.shape.fields.values()
                     if (inner := getattr(value, spec.attribute)) not in (None, (), False)
                 ),
@@ -111,7 +111,7 @@ class _Teller:
             return joined(*(self.say(form.inner, item) for item in value), joint="comma")
         if isinstance(form, MapOf):
             return joined(
-                *(say("history.field", label=key, value=self.say(form.inner, item)) for key, item in value),
+                *(self._field(key, form.inner, item) for key, item in value),
                 joint="comma",
             )
         if isinstance(form, Reference):
@@ -120,6 +120,11 @@ class _Teller:
         if isinstance(form, TextForm):
             return value
         return self._single(form, value)
+
+    def _field(self, label: str, form: Form[Any], value: Any) -> Any:
+        """What has fields of its own stands in brackets: where it ends would not be seen otherwise."""
+        key = "history.fields" if isinstance(form, Struct | MapOf) else "history.field"
+        return say(key, label=label, value=self.say(form, value))
 
     def _single(self, form: Form[Any], value: Any) -> Any:
         edition = self.edition

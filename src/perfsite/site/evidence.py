@@ -25,7 +25,7 @@ from perfsite.site.sifting import Choice, Field, Values, value_of
 from perfsite.site.staff import position_in
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import status_of
-from perfsite.site.tables import ROWS_TO_SORT, Trait, choice_of, form
+from perfsite.site.tables import ROWS_TO_SORT, SiftedSheet, Trait, choice_of, form, sifted_sheet
 from perfsite.site.visibility import hidden_said, is_seen
 
 
@@ -37,8 +37,8 @@ class ActualsView:
     summary: Text | None
     facts: tuple[Fact, ...]
     source: tuple[Fact, ...]
-    people: Sheet | None
-    teams: Sheet | None
+    people: SiftedSheet | None
+    teams: SiftedSheet | None
     count: int
     hidden: Said | None
     used: tuple[Listed, ...]
@@ -101,16 +101,16 @@ def _metrics(actuals: Actuals) -> tuple[Ref, ...]:
     return tuple(dict.fromkeys(ref for ref in refs if ref is not None))
 
 
-def _values(actuals: Actuals, kind: str, edition: Edition) -> Sheet | None:
+def _values(actuals: Actuals, kind: str, edition: Edition) -> SiftedSheet | None:
     """A row for each person or team, a column for each metric; without one figure a cell, a row for each figure."""
     values = [value for value in actuals.values if (ref := value.person or value.team) is not None and ref.kind == kind]
     cells: dict[tuple[Ref | None, Ref | None], ActualValue] = {}
     for value in values:
         key = value.person or value.team, value.metric or actuals.metric
         if key in cells or value.on is not None:
-            return _long(values, kind, actuals, edition)
+            return sifted_sheet(_long(values, kind, actuals, edition), edition, by=("team", "metric"))
         cells[key] = value
-    return _wide(cells, kind, actuals, edition)
+    return sifted_sheet(_wide(cells, kind, actuals, edition), edition, by=("team",))
 
 
 def _wide(
@@ -131,9 +131,9 @@ def _wide(
             Row((link, _team(who, actuals, edition), *figures), value_anchor(who, actuals, edition), note=notes)
         )
     columns = (
-        Column(f"recipient.{kind}"),
-        Column("recipient.team"),
-        *(Column(_metric_label(metric, units[metric], edition), "number") for metric in metrics),
+        Column(f"recipient.{kind}", sort="name"),
+        Column("recipient.team", sort="team"),
+        *(Column(_metric_label(metric, units[metric], edition), "number", metric.id) for metric in metrics),
     )
     return without_empty(Sheet(say(f"actuals.table-{kind}"), columns, sorted_by_sight(rows, edition), dense=True))
 
@@ -148,11 +148,11 @@ def _long(values: Sequence[ActualValue], kind: str, actuals: Actuals, edition: E
             cells = (link, _team(who, actuals, edition), metric, value.on, value.value)
             rows.append(Row(cells, value_anchor(who, actuals, edition), note=value.note))
     columns = (
-        Column(f"recipient.{kind}"),
-        Column("recipient.team"),
-        Column("goals.metric"),
-        Column("actuals.on", "date"),
-        Column("actuals.value", "number"),
+        Column(f"recipient.{kind}", sort="name"),
+        Column("recipient.team", sort="team"),
+        Column("goals.metric", sort="metric"),
+        Column("actuals.on", "date", "on"),
+        Column("actuals.value", "number", "value"),
     )
     ordered = _named_once(sorted_by_sight(rows, edition))
     return without_empty(Sheet(say(f"actuals.table-{kind}"), columns, ordered, dense=True))

@@ -136,7 +136,7 @@ def goal_sheet(
     if owner:
         columns.append(Column("goals.owner", sort="owner"))
     if period:
-        columns.append(Column("goals.period"))
+        columns.append(Column("goals.period", sort="period"))
     columns += [Column("goals.metric", sort="metric"), Column("goals.target", "number", "target")]
     return Sheet(caption, tuple(columns), tuple(rows))
 

@@ -25,6 +25,7 @@ from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Days, Fact, Row, Sheet, full, joined, say
 from perfsite.site.standing import Event, Standing, view_standing
 from perfsite.site.status import Status, status_of
+from perfsite.site.tables import SiftedSheet, sifted_sheet
 
 _EXACT = Context(prec=60)
 _TENTH_OF_PERCENT = Decimal("0.001")
@@ -90,7 +91,7 @@ class GoalView:
     key_results: tuple[KeyResultView, ...]
     smart: tuple[Answer, ...]
     above: tuple[AboveView, ...]
-    below: Sheet | None
+    below: SiftedSheet | None
     below_said: Any
     revisions: tuple[Event, ...]
     reviews: tuple[ReviewView, ...]
@@ -343,7 +344,7 @@ def _chain(goal: Goal, edition: Edition) -> Iterator[Goal]:
     return reversed(chain)
 
 
-def _below(goal: Goal, edition: Edition) -> tuple[Sheet | None, Any]:
+def _below(goal: Goal, edition: Edition) -> tuple[SiftedSheet | None, Any]:
     """The goals that support this one, with the sum of those that count the same thing in the same period."""
     found = [m for m in edition.mentions(goal, "goal") if isinstance(m, Goal) and m.supports == goal.ref]
     if not found:
@@ -360,8 +361,12 @@ def _below(goal: Goal, edition: Edition) -> tuple[Sheet | None, Any]:
         foot = (Row((label, None, total)),)
         as_set = _sum_of(goal, [g.target for g in parts], edition)
         said = _compare_sum(total, current_target(goal, day), met_as_set=as_set is not None and as_set == goal.target)
-    columns = (Column("goal.goal"), Column("goal.owner"), Column("goal.target", "number"))
-    return Sheet(say("goal.below-table"), columns, rows, foot), said
+    columns = (
+        Column("goal.goal", sort="title"),
+        Column("goal.owner", sort="owner"),
+        Column("goal.target", "number", "target"),
+    )
+    return sifted_sheet(Sheet(say("goal.below-table"), columns, rows, foot), edition), said
 
 
 def _by_size(target: Quantity | None) -> tuple[bool, str, Decimal]:

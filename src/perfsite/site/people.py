@@ -28,7 +28,16 @@ from perfsite.site.sentences import Column, Days, Fact, Row, Said, Sheet, say
 from perfsite.site.sifting import Choice
 from perfsite.site.staff import by_name, position_level
 from perfsite.site.standing import Standing, view_standing
-from perfsite.site.tables import Sift, Trait, choice_of, level_height, level_link_height, sifted
+from perfsite.site.tables import (
+    Sift,
+    SiftedSheet,
+    Trait,
+    choice_of,
+    level_height,
+    level_link_height,
+    sifted,
+    sifted_sheet,
+)
 
 # Shown in a way of their own above, or not meant for the page.
 _APART = (
@@ -49,7 +58,7 @@ class PersonView:
     leads: tuple[Link, ...]
     period: Link | None
     goals: Sheet | None
-    earlier_goals: Sheet | None
+    earlier_goals: SiftedSheet | None
     results: Sheet | None
     promotions: Sheet | None
     unnamed: Said | None
@@ -118,17 +127,24 @@ def _goals(person: Person, edition: Edition) -> list[Goal]:
     ]
 
 
-def _earlier(goals: list[Goal], edition: Edition) -> Sheet | None:
+def _earlier(goals: list[Goal], edition: Edition) -> SiftedSheet | None:
     if not goals:
         return None
     sheet = goal_sheet(goals, edition, say("person.earlier-goals"), owner=False, period=True)
+    newest = {edition.address(period): period.to.toordinal() for period in edition.library.of(Period)}
     periods = {edition.address(goal): edition.library.get(Period, goal.period) for goal in goals}
 
     def key(row: Row) -> tuple[int, int]:
         period = periods[row.cells[0].address]
         return (-period.to.toordinal(), period.from_.toordinal()) if period is not None else (0, 0)
 
-    return Sheet(sheet.caption, sheet.columns, tuple(sorted(sheet.rows, key=key)))
+    # In the order of its rows a reader also finds the periods to choose from.
+    done = replace(sheet, rows=tuple(sorted(sheet.rows, key=key)))
+    place = [column.sort for column in sheet.columns].index("period")
+    traits = (Trait("period", "goals.period", [choice_of(row.cells[place]) for row in done.rows]),)
+    return sifted_sheet(
+        done, edition, by=("metric",), traits=traits, orders={"period": lambda link: newest.get(link.address, 0)}
+    )
 
 
 def _named_outcomes(person: Person, edition: Edition, key: str) -> list[tuple[Outcome, int]]:

@@ -21,7 +21,7 @@ from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Row, Said, Sheet, say
 from perfsite.site.sifting import Choice
 from perfsite.site.status import Status
-from perfsite.site.tables import Sift, Trait, sifted
+from perfsite.site.tables import Sift, SiftedSheet, Trait, sifted, sifted_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ class PromisesView:
     title: str
     promises: tuple[Said, ...]
     empty: Said | None
-    summary: Sheet | None
+    summary: SiftedSheet | None
     late: Sheet | None
     none_late: Said | None
     running: Sheet | None
     groups: tuple[PeriodPromptness, ...]
     sift: Sift
-    answers: Sheet | None
+    answers: SiftedSheet | None
     no_answers: Said
 
 
@@ -76,7 +76,7 @@ def view_promises(edition: Edition) -> PromisesView:
         title=edition.words(folder_name("promptness")),
         promises=tuple(_promises(cases, edition)),
         empty=None if cases else say("promptness.none"),
-        summary=_summary(cases, edition) if cases else None,
+        summary=sifted_sheet(_summary(cases, edition), edition) if cases else None,
         late=_sheet(late, say("promptness.late-table"), edition, reasons=True),
         none_late=say("promptness.none-late") if promised and done and not late else None,
         running=_sheet([case for case in cases if not case.done], say("promptness.running-table"), edition),
@@ -149,10 +149,10 @@ def _summary(cases: list[_Case], edition: Edition) -> Sheet:
         )
     columns = (
         Column("promptness.period"),
-        Column("promptness.published-count", "number"),
-        Column("promptness.in-time", "number"),
-        Column("promptness.late-count", "number"),
-        Column("promptness.waiting-count", "number"),
+        Column("promptness.published-count", "number", "published"),
+        Column("promptness.in-time", "number", "in-time"),
+        Column("promptness.late-count", "number", "late"),
+        Column("promptness.waiting-count", "number", "waiting"),
         Column("promptness.longest", "number"),
     )
     sheet = without_empty(Sheet(say("promptness.summary-table"), columns, tuple(rows), dense=True))
@@ -225,14 +225,18 @@ def _grouped(cases: list[_Case], edition: Edition) -> tuple[Sift, tuple[PeriodPr
         if sheet is not None:
             groups.append(PeriodPromptness(f"period-{id}", title, len(found), sheet))
             shown += [(id, title, case) for case in found]
-    told = {name: Choice(name, edition.words(phrase)) for name, (_, phrase) in _STANDINGS.items()}
-    standings = [_standing(case.took, case.done) for *_, case in shown]
     traits = (
         Trait("period", "promptness.period", [(Choice(id, title),) for id, title, _ in shown]),
-        Trait("kept", "promptness.kept", [(told[name],) if name else () for name in standings]),
+        _kept([_standing(case.took, case.done) for *_, case in shown], edition),
     )
     sift, sheets = sifted([group.sheet for group in groups], edition, traits)
     return sift, tuple(replace(group, sheet=sheet) for group, sheet in zip(groups, sheets, strict=True))
+
+
+def _kept(standings: Sequence[str | None], edition: Edition) -> Trait:
+    """By whether the promise was kept."""
+    told = {name: Choice(name, edition.words(phrase)) for name, (_, phrase) in _STANDINGS.items()}
+    return Trait("kept", "promptness.kept", [(told[name],) if name else () for name in standings])
 
 
 def _answers_of(edition: Edition) -> list[tuple[Outcome, Objection, Promptness]]:
@@ -247,24 +251,26 @@ def _answers_of(edition: Edition) -> list[tuple[Outcome, Objection, Promptness]]
     return sorted(found, key=lambda item: (-item[1].received.toordinal(), item[0].address))
 
 
-def _answers(edition: Edition) -> Sheet | None:
+def _answers(edition: Edition) -> SiftedSheet | None:
     """Every objection with the time that its answer took, without what it is about."""
-    rows = []
+    rows, standings = [], []
     for outcome, objection, took in _answers_of(edition):
         answered = (
             objection.answered if objection.answered is not None and objection.answered <= edition.as_of else None
         )
         cells = (edition.link(outcome), objection.received, answered, _day(took.due), _days_said(took))
         rows.append(Row((*cells, _status(took, answered is not None, edition))))
+        standings.append(_standing(took, answered is not None))
     columns = (
-        Column("promptness.result", "wide"),
-        Column("promptness.received", "date"),
-        Column("promptness.answered", "date"),
-        Column("promptness.due", "date"),
+        Column("promptness.result", "wide", "result"),
+        Column("promptness.received", "date", "received"),
+        Column("promptness.answered", "date", "answered"),
+        Column("promptness.due", "date", "due"),
         Column("promptness.days", "number"),
         Column("promptness.kept"),
     )
-    return without_empty(Sheet(say("promptness.answers-table"), columns, tuple(rows)))
+    sheet = without_empty(Sheet(say("promptness.answers-table"), columns, tuple(rows)))
+    return sifted_sheet(sheet, edition, traits=(_kept(standings, edition),))
 
 
 __all__ = ["PeriodPromptness", "PromisesView", "by_period", "view_promises"]

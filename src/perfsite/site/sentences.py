@@ -49,6 +49,13 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """The month of a day: November 2026, 2026年11月."""
+
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Short:
     """An amount as briefly as it can be said exactly, for where there is little room: 63.5k, 6.35万."""
 
@@ -143,6 +150,7 @@ __all__ = [
     "Fact",
     "Full",
     "Joined",
+    "Month",
     "Row",
     "Said",
     "Sheet",

@@ -40,6 +40,14 @@ class Sift:
 
 
 @dataclass(frozen=True, slots=True)
+class SiftedSheet:
+    """A table with the form above it, which may be none."""
+
+    sheet: Sheet
+    sift: Sift
+
+
+@dataclass(frozen=True, slots=True)
 class Trait:
     """By what rows can be chosen. `label` is a key of the catalogue; `found` has the choices that each row is, in turn.
 
@@ -95,6 +103,32 @@ def sifted(
         done.append(ordered(replace(sheet, rows=rows), edition, orders))
         start += len(rows)
     return Sift(fields, any(column.sort for sheet in done for column in sheet.columns)), tuple(done)
+
+
+def sifted_sheet(
+    sheet: Sheet | None,
+    edition: Edition,
+    *,
+    by: Iterable[str] = (),
+    traits: Iterable[Trait] = (),
+    orders: Orders | None = None,
+) -> SiftedSheet | None:
+    """A single table; None where there is none. `by` names the columns whose links are what rows can be chosen by."""
+    if sheet is None:
+        return None
+    columns = {column.sort: (number, column.label) for number, column in enumerate(sheet.columns)}
+    found = (
+        Trait(key, label, [choice_of(row.cells[number]) for row in sheet.rows], _by_label(edition))
+        for key in by
+        if key in columns
+        for number, label in (columns[key],)
+    )
+    sift, (done,) = sifted((sheet,), edition, (*found, *traits), orders)
+    return SiftedSheet(done, sift)
+
+
+def _by_label(edition: Edition) -> Callable[[Choice], Any]:
+    return lambda choice: by_title(choice.label, edition.language)
 
 
 def form(count: int, traits: Iterable[Trait]) -> tuple[tuple[Field, ...], list[tuple[tuple[str, str], ...]]]:
@@ -178,6 +212,7 @@ __all__ = [
     "ROWS_TO_SEARCH",
     "ROWS_TO_SORT",
     "Sift",
+    "SiftedSheet",
     "Trait",
     "choice_of",
     "form",
@@ -185,5 +220,6 @@ __all__ = [
     "level_link_height",
     "ordered",
     "sifted",
+    "sifted_sheet",
     "words_of",
 ]

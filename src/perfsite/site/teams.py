@@ -15,12 +15,16 @@ from perfsite.records.texts import Text
 from perfsite.site.edition import Edition, Link
 from perfsite.site.goal_tables import is_of_team, team_of_goal, team_order
 from perfsite.site.levels import find_level
+from perfsite.site.ordering import by_title
+from perfsite.site.people import without_empty
 from perfsite.site.periods import Listed, current_period, goals_in, newest_decision
 from perfsite.site.seen import seen
-from perfsite.site.sentences import Fact, Said, say
+from perfsite.site.sentences import Column, Fact, Row, Said, Sheet, say
+from perfsite.site.sifting import Choice, value_of
 from perfsite.site.staff import Holder, holders_of, position_level
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import status_of
+from perfsite.site.tables import SiftedSheet, Trait, sifted_sheet
 from perfsite.site.visibility import hidden_said, is_seen
 
 # A cascade is as deep as a company's goals are; more would be a circle.
@@ -215,35 +219,53 @@ def _results(team: Team, edition: Edition) -> tuple[Listed, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
-    """A team with those below it."""
-
-    team: Listed
-    below: tuple[Branch, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TeamsView:
     title: str
-    branches: tuple[Branch, ...]
+    teams: SiftedSheet | None
     total: int
 
 
 def view_teams(folder: str, records: tuple[Record, ...], edition: Edition) -> TeamsView:
     from perfsite.site.plan import folder_name
 
+    return TeamsView(edition.words(folder_name(folder)), _teams(edition), len(records))
+
+
+def _teams(edition: Edition) -> SiftedSheet | None:
+    """All teams, each followed by those below it."""
     order = team_order(edition)
-    teams = sorted(edition.library.of(Team), key=lambda team: order.get(team.id, 0))
-    known = {team.id for team in teams}
-
-    def grow(above: str) -> tuple[Branch, ...]:
-        return tuple(
-            Branch(team_entry(team, edition), grow(team.id))
-            for team in teams
-            if (team.parent.id if team.parent is not None and team.parent.id in known else "") == above
+    teams = sorted(edition.library.of(Team), key=lambda team: order.get(team.id, len(order)))
+    rows = tuple(
+        Row(
+            (
+                edition.link(team),
+                edition.link_to(team.parent),
+                edition.link_to(team.lead, team.address),
+                team.location,
+                len(holders_of(team, edition)) or None,
+            ),
+            note=team.summary,
         )
-
-    return TeamsView(edition.words(folder_name(folder)), grow(""), len(records))
+        for team in teams
+    )
+    columns = (
+        Column("recipient.team", "wide", "name"),
+        Column("team.parent", sort="parent"),
+        Column("team.lead", sort="lead"),
+        Column("team.location", sort="location"),
+        Column("team.people", "number", "people"),
+    )
+    places = [team.location for team in teams]
+    traits = (
+        # The same word in each language, so that the page in another has the same chosen.
+        Trait(
+            "location",
+            "team.location",
+            [(Choice(value_of(next(iter(place))[1]), place),) if place is not None else () for place in places],
+            lambda choice: by_title(edition.words(choice.label), edition.language),
+        ),
+    )
+    return sifted_sheet(without_empty(Sheet(say("team.table"), columns, rows)), edition, by=("parent",), traits=traits)
 
 
 __all__ = [

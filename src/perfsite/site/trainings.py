@@ -14,8 +14,10 @@ from perfsite.site.generic import MentionGroup, mention_groups
 from perfsite.site.levels import competency_link, level_links
 from perfsite.site.seen import seen
 from perfsite.site.sentences import Column, Fact, Row, Sheet, joined, say
+from perfsite.site.sifting import Choice
 from perfsite.site.standing import Standing, view_standing
 from perfsite.site.status import Status, status_of
+from perfsite.site.tables import SiftedSheet, Trait, sifted_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class TrainingView:
     competencies: tuple[Link, ...]
     required_by: tuple[Link, ...]
     awarded_by: tuple[Link, ...]
-    completed: Sheet | None
+    completed: SiftedSheet | None
     completed_count: int
     body: Text | None
     standing: Standing
@@ -51,7 +53,7 @@ def view_training(training: Training, edition: Edition) -> TrainingView:
         required_by=tuple(edition.link(criteria) for criteria in edition.mentions(training, "criteria")),
         awarded_by=tuple(edition.link(reward) for reward in edition.mentions(training, "reward")),
         completed=completed,
-        completed_count=len(completed.rows) if completed is not None else 0,
+        completed_count=len(completed.sheet.rows) if completed is not None else 0,
         body=training.body,
         standing=view_standing(training, edition),
         mentions=mention_groups(training, edition, without=("criteria", "reward")),
@@ -71,15 +73,20 @@ def _facts(training: Training, edition: Edition) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact is not None)
 
 
-def _completed(training: Training, edition: Edition) -> Sheet | None:
+def _completed(training: Training, edition: Edition) -> SiftedSheet | None:
     newest = sorted(training.completed, key=lambda c: seen(c.on) or dt.date.min, reverse=True)
     rows: list[Row] = []
     for completion in newest:
         person: Any = edition.link_to(completion.person, training.address)
         if person is not None:
             rows.append(Row((person, completion.on)))
-    columns = (Column("training.person"), Column("training.on", "date"))
-    return Sheet(say("training.completed-table"), columns, tuple(rows), dense=True) if rows else None
+    if not rows:
+        return None
+    columns = (Column("training.person", sort="name"), Column("training.on", "date", "on"))
+    years = [f"{row.cells[1].year}" if row.cells[1] is not None else "" for row in rows]
+    traits = (Trait("year", "training.year", [(Choice(year, year),) if year else () for year in years]),)
+    sheet = Sheet(say("training.completed-table"), columns, tuple(rows), slim=True)
+    return sifted_sheet(sheet, edition, traits=traits)
 
 
 __all__ = ["TrainingView", "view_training"]
