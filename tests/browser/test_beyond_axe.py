@@ -287,6 +287,42 @@ def test_filters_and_the_calculator_work_by_keyboard_alone(visits: Visits, langu
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_menu_of_a_phone_is_walked_by_keyboard(visits: Visits, language: str) -> None:
+    place = """() => {
+      const at = document.activeElement, menu = at.closest(".menu");
+      return menu ? [...menu.querySelectorAll("summary, a, button")].indexOf(at) : -1;
+    }"""
+    with visits.window(width=360) as page:
+        page.goto(visits.url(f"{language}/rules/regional-manager.html"))
+        tab_to(page, ".menu > summary")
+        page.keyboard.press("Tab")
+        assert page.evaluate(place) == -1, "the focus goes into a menu that is closed"
+
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator(".menu-groups")).to_be_visible()
+        count = page.locator(".menu :is(a, button)").count()
+        assert count > 15
+        for step in range(1, count + 1):
+            page.keyboard.press("Tab")
+            assert page.evaluate(place) == step
+            seen: dict[str, Any] = page.evaluate(STEP)
+            assert seen["seen"], seen["what"]
+            assert seen["ring"], seen["what"]
+            if page.evaluate("document.activeElement.value") == "dark":
+                page.keyboard.press("Space")
+        assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+        page.keyboard.press("Tab")
+        assert page.evaluate(place) == -1, "there is no way out of the menu"
+
+        for _ in range(count + 1):
+            page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator(".menu-groups")).to_be_hidden()
+        assert page.evaluate(place) == 0, "the focus is lost where the menu closes"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_page_leads_to_the_statement(visits: Visits, language: str) -> None:
     with visits.window() as page:
         page.goto(visits.url(f"{language}/goals/index.html"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfsite.render import themes
-from perfsite.render.themes import default_theme_folder, find_theme, theme_names
+from perfsite.render.themes import default_theme_folder, find_theme, shorten, theme_names
 
 
 def write(root: Path, name: str, **files: str) -> Path:
@@ -77,6 +77,19 @@ def test_styles_are_joined_in_the_order_of_their_names(tmp_path: Path) -> None:
     assert b"@layer base" in files["style.css"]
     assert (files["own.js"], files["pictures/logo.svg"]) == (b"own", b"logo")
     assert {"site.js", "scheme.js", "choose-language.js", "favicon.svg"} <= set(files)
+
+
+def test_a_published_sheet_has_no_comments_and_says_the_same() -> None:
+    sheet = b"""/* Where it stands: a "note". */
+a::before {
+  content: "/* kept */" / "";
+    content: 'it\\'s /* too */';
+
+  color: red; /* why */
+}
+"""
+    said = b"""a::before {\ncontent: "/* kept */" / "";\ncontent: 'it\\'s /* too */';\ncolor: red; \n}\n"""
+    assert shorten(sheet) == b"\n".join((b"", said)).lstrip(b"\n")
 
 
 @pytest.mark.parametrize(

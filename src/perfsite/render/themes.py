@@ -82,7 +82,7 @@ class Theme:
         The style sheets of all layers become one `style.css`: files in the order of their names, so that a layer may
         replace one (`20-tokens.css`) or add one (`90-ours.css`).
         """
-        published = {"style.css": self.sheet() + self.dress.sheet, **self.dress.files}
+        published = {"style.css": shorten(self.sheet()) + self.dress.sheet, **self.dress.files}
         for part in ("scripts", "assets"):
             for name, file in sorted(self._merged(part).items()):
                 published[name] = file.read_bytes()
@@ -107,6 +107,16 @@ class Theme:
             for name, file in layer.files(part):
                 found.setdefault(name, file)
         return found
+
+
+# Words in quotes, which may hold what looks like a comment, and comments.
+_APART = re.compile(rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+
+
+def shorten(sheet: bytes) -> bytes:
+    """A style sheet without comments and indents: a fifth less to carry to a phone, and as easy to read in its tools."""
+    bare = _APART.sub(lambda found: found[1] or b"", sheet)
+    return re.sub(rb"^[ \t]*\n|^[ \t]+", b"", bare, flags=re.MULTILINE)
 
 
 def find_theme(name: str, site_folder: Path | None = None, at: Span = _SITE) -> tuple[Theme, Problems]:

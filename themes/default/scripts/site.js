@@ -46,6 +46,12 @@
     });
   }
 
+  // What nobody needs in the first moment waits until the page has come.
+  function later(act) {
+    if (document.readyState === "complete") act();
+    else window.addEventListener("load", act);
+  }
+
   // Each heading and clause with an anchor offers its own address, and the way to ask about it.
   function offer(place, sign, label, address) {
     var link = document.createElement("a");
@@ -57,7 +63,8 @@
     return link;
   }
 
-  if (words.copy) {
+  later(function () {
+    if (!words.copy) return;
     all("main :is(:is(h2, h3, h4)[id], .clauses > li[id])", function (place) {
       var named = place.querySelector(".clause-title") || place;
       var title = named.textContent.trim().slice(0, 60);
@@ -78,7 +85,7 @@
         offer(place, "?", words.asks.replace("{title}", title), address);
       }
     });
-  }
+  });
 
   // Where a table turns into labelled rows, some browsers forget that it is one. Validators object to these roles in the
   // page itself, where they say nothing new.
@@ -91,7 +98,16 @@
       part.setAttribute("role", role);
     });
   };
-  nameParts();
+  later(nameParts);
+  // What scrolls by itself can be scrolled by keyboard in every browser, and says what it is.
+  later(function () {
+    all(".table-wide", function (box) {
+      if (box.scrollWidth <= box.clientWidth) return;
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", (box.querySelector("caption") || box).textContent.trim().slice(0, 80));
+    });
+  });
   narrow.addEventListener("change", nameParts);
 
   // An address that leads into something folded opens it, in browsers that do not do so by themselves.
