@@ -68,7 +68,7 @@ test: lint node_modules/.package-lock.json
 accessible: $(dev_ready) node_modules/.package-lock.json site
 	@sh tests/browser/install.sh
 	@PERFSITE_SAMPLE_SITE="$$(pwd)/public" PERFSITE_PAGES_OF_EACH_TYPE=$(EACH) nice -n 10 \
-	  $(bin)/pytest -q --log-cli-level=INFO tests/browser/test_accessibility.py -k further
+	  $(bin)/pytest -q --log-cli-level=INFO -o faulthandler_timeout=0 tests/browser/test_accessibility.py -k further
 
 parity: $(dev_ready)
 	@sh tests/browser/install.sh
