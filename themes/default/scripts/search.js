@@ -1,9 +1,14 @@
 // The search field in the head of every page, and the page of the search. What is searched is loaded when a reader turns to
 // a field: find.js, the index of the language and, where texts lie apart, those of one stretch of periods after the other.
 // Everything found is put on the page as text. What is asked for stands behind the # of the address and reaches no server.
-(function () {
+(function begin() {
   "use strict";
 
+  // The page does not wait for this script, which may come before all of the page has.
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", begin);
+    return;
+  }
   var place = document.querySelector("[data-search]");
   if (!place) return;
   var asked = place.dataset;
