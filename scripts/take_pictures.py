@@ -1,6 +1,6 @@
-"""Takes the pictures of the README and of the guides for HR from a built sample site: python -m scripts.take_pictures public
+"""Takes the pictures of the README, of docs/design.md and of the guides for HR: python -m scripts.take_pictures public
 
-The site is the one that `make site` builds: as its managers see it.
+From a built sample site, the one that `make site` builds: as its managers see it.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ def take_pictures(site: Path) -> None:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         take_of_readme(browser, site)
+        take_of_design(browser, site)
         take_of_tasks(browser, site)
         browser.close()
 
@@ -46,6 +47,22 @@ def take_of_readme(browser: Browser, site: Path) -> None:
     for name, address in README.items():
         page.goto((site.resolve() / address).as_uri())
         page.screenshot(path=PICTURES / name)
+
+
+def take_of_design(browser: Browser, site: Path) -> None:
+    """A checklist on a laptop with a box ticked, and a rule on a phone in the dark; both smaller than they are."""
+    laptop = browser.new_page(
+        viewport={"width": 1280, "height": 900}, device_scale_factor=0.6, color_scheme="light", reduced_motion="reduce"
+    )
+    laptop.goto((site.resolve() / "zh/promotion/m1-to-m2.html").as_uri())
+    laptop.get_by_role("checkbox").first.check()
+    laptop.evaluate("document.activeElement.blur()")
+    laptop.screenshot(path=PICTURES / "criteria.zh.png")
+    phone = browser.new_page(
+        viewport={"width": 360, "height": 800}, device_scale_factor=0.8, color_scheme="dark", reduced_motion="reduce"
+    )
+    phone.goto((site.resolve() / "en/rules/regional-manager.html").as_uri())
+    phone.screenshot(path=PICTURES / "rule-phone.en.png")
 
 
 def take_of_tasks(browser: Browser, site: Path) -> None:
