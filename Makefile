@@ -10,8 +10,8 @@ PYTHON =
 MUTATE =
 # How many pages of each type `make accessible` looks at.
 EACH = 1000
-# How many tests run at once.
-WORKERS = 2
+# How many tests run at once: one more than two processors have work for, since a browser often waits.
+WORKERS = 3
 
 # The sample company is shown as its managers see it, on a day on which a result of its stands open to objection.
 AUDIENCE = managers
