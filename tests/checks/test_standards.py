@@ -52,8 +52,20 @@ def test_weights_sum_to_100_percent() -> None:
     one("PS422", *wrong(RULE, "weight: 40%", "weight: ‹40›"), "write `40%`")
     one("PS422", *wrong(RULE, "weight: 40%", "weight: ‹0.4›"), "if that is what is meant")
     one("PS422", *wrong(RULE, "weight: 40%", "weight: ‹CNY 40›"))
+    lower = changed("content/metrics/collection-rate.yml", "direction: higher", "direction: lower")
     negative = changed(RULE, "weight: 40%", "weight: -10%", "weight: 60%", "weight: 110%")
-    assert places(negative) == []
+    assert places(lower | negative) == []
+
+
+def test_a_weight_below_zero_is_shared_with_nobody() -> None:
+    renormalise = ("missing: error\n  collection", "missing: renormalise\n  collection")
+    deduction = ("weight: 40%", "weight: ‹-10%›", "weight: 60%", "weight: 110%")
+    lower = changed("content/metrics/collection-rate.yml", "direction: higher", "direction: lower")
+    files, place = wrong(RULE, *deduction, *renormalise)
+    one("PS637", lower | files, place, "share the weight of `revenue`")
+    # Among weights of one sign each has its part, and what is not shared may be a deduction.
+    assert places(changed(RULE, *renormalise)) == []
+    assert places(lower | changed(RULE, *(text.replace("‹", "").replace("›", "") for text in deduction))) == []
 
 
 def test_shares_sum_to_100_percent() -> None:
@@ -193,6 +205,10 @@ def test_points_fall_where_less_is_better() -> None:
     assert places(lower | falling) == []
     inverse = changed(RULE, "measure: actual", "measure: inverse")
     assert places(lower | inverse) == []
+    # Points that a weight takes off are a deduction, which grows as things get worse.
+    deduction = changed(RULE, "weight: 40%", "weight: -10%", "weight: 60%", "weight: 110%")
+    assert places(deduction) == ["PS608 content/rules/scorecard.yml:17:56"]
+    assert places(lower | deduction) == []
 
 
 def test_a_component_needs_a_metric() -> None:

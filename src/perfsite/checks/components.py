@@ -28,6 +28,7 @@ def check_components(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     for rule in library.of(ScoringRule):
         if rule.weights != "raw":
             yield from _weights(library, rule)
+        yield from _shared_weights(library, rule)
         for id, component in rule.components:
             route: Route = ("components", id)
             yield from _metric(library, rule, id, component)
@@ -57,6 +58,19 @@ def _weights(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
         totals = both_totals(rule, rational(Quantity(total, "%")))
         told = {"sum": str(Quantity(total, "%")), **totals}
         yield problem(library, rule, ("components",), "PS601", told, hint="totals" if totals else "", key=True)
+
+
+def _shared_weights(library: Library, rule: ScoringRule) -> Iterator[Diagnostic]:
+    """The weight of what is missing is shared in proportion to those of the others, which has a meaning among weights of one
+    sign alone."""
+    gone = next((id for id, component in rule.components if component.missing == "renormalise"), None)
+    if gone is None:
+        return
+    for id, component in rule.components:
+        if component.weight.value < 0:
+            route: Route = ("components", id, "weight")
+            arguments = {"component": id, "weight": written(library, rule, *route), "missing": gone}
+            yield problem(library, rule, route, "PS637", arguments)
 
 
 def _metric(library: Library, rule: ScoringRule, id: str, component: Component) -> Iterator[Diagnostic]:
@@ -101,13 +115,14 @@ def _plain(value: Decimal) -> str:
 
 
 def _direction(library: Library, rule: ScoringRule, id: str, component: Component) -> Iterator[Diagnostic]:
-    """The first place at which points go down though the measure gets better, or up though it gets worse."""
+    """The first place at which points go down though the measure gets better, or up though it gets worse; the other way
+    round where their weight takes them off."""
     metric = library.get(Metric, component.metric or id) if component.measure != "okr" else None
     points = _points(component)
     # Out of order, the points say nothing of a direction.
     if metric is None or any(after.edge <= before.edge for before, after in pairwise(points)):
         return
-    rising = _is_better_when_higher(component.measure, metric)
+    rising = _is_better_when_higher(component.measure, metric) is (component.weight.value >= 0)
     for before, after in pairwise(points):
         if (after.points < before.points) if rising else (after.points > before.points):
             route: Route = ("components", id, *after.place)

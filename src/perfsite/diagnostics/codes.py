@@ -1374,6 +1374,12 @@ _STANDARDS = (
             "bound": ("写 `{first}: {edge}`（{with}）或 `{second}: {edge}`（{without}）。", "write `{first}: {edge}` ({with}) or `{second}: {edge}` ({without})."),
         },
     ),
+    _code(
+        "PS637", "weight-not-shared",
+        "`{component}` 的权重 {weight} 小于零，而没有数据的 `{missing}` 由其余各项分摊权重：扣分会变大，甚至变成加分",
+        "the weight of `{component}` is {weight}, and the others share the weight of `{missing}` where it has no figure: a deduction would grow, or become a gain",
+        ("把 `{missing}` 的 `missing` 改为 `zero` 或 `error`；或把扣分写成 `modifiers`，各项权重都大于零。", "write `missing: zero` or `error` for `{missing}`, or make the deduction one of `modifiers` and leave all weights above zero."),
+    ),
 )  # fmt: skip
 
 _TIME = (
