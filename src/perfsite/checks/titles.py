@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from perfsite.diagnostics import Diagnostic, Fix, closest, is_slip_of_id
 from perfsite.records.library import Library
 from perfsite.records.people import Person
-from perfsite.records.texts import Text
+from perfsite.records.texts import Text, fold
 
 # What people write in a table instead of an id: the row below adds up, or repeats the one above.
 _TOTALS = frozenset(("合计", "总计", "小计", "总和", "total", "totals", "sum", "subtotal", "grand total"))
@@ -18,14 +18,24 @@ _DITTO = frozenset(("同上", "同前", "〃", "″", '"', "''", "ditto", "同�
 
 def tell_titles(library: Library, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The problems as they are, but those about the form of a reference with the record that it was to lead to."""
+
+    # A table may have a name in place of an id in each of its rows.
+    @cache
+    def called(kind: str) -> Mapping[str, list[str]]:
+        return _called(library, kind)
+
     for problem in problems:
         kinds = str(problem.arguments.get("kinds", "")).split()
-        yield _told(library, problem, kinds) if problem.code == "PS304" and kinds else problem
+        if problem.code != "PS304" or not kinds:
+            yield problem
+            continue
+        name = fold(str(problem.arguments["id"]))
+        yield _told(library, problem, kinds, name, [(kind, id) for kind in kinds for id in called(kind).get(name, ())])
 
 
-def _told(library: Library, problem: Diagnostic, kinds: list[str]) -> Diagnostic:
-    written = str(problem.arguments["id"])
-    called = [(kind, id) for kind in kinds for id in _called(library, kind, written)]
+def _told(
+    library: Library, problem: Diagnostic, kinds: list[str], name: str, called: list[tuple[str, str]]
+) -> Diagnostic:
     if called:
         choices = ", ".join(f"`{_spelt(kind, id, problem)}`" for kind, id in called)
         arguments = {**problem.arguments, "choices": choices}
@@ -35,7 +45,7 @@ def _told(library: Library, problem: Diagnostic, kinds: list[str]) -> Diagnostic
         # Somebody else of that name may not be among the records yet.
         return _mended(replace(problem, arguments=arguments), kind, id, "titled", certain=kind != Person.kind)
     for hint, said in (("total", _TOTALS), ("ditto", _DITTO)):
-        if _fold(written) in said:
+        if name in said:
             return replace(problem, hint=hint, fix=None)
     if problem.hint != "mended" or library.open_kinds.intersection(kinds):
         return problem
@@ -51,20 +61,14 @@ def _told(library: Library, problem: Diagnostic, kinds: list[str]) -> Diagnostic
     return replace(problem, hint="unknown", fix=None)
 
 
-def _called(library: Library, kind: str, written: str) -> list[str]:
-    """The records of a kind whose title or name is just this, in any language."""
-    wanted = _fold(written)
-    found = []
+def _called(library: Library, kind: str) -> Mapping[str, list[str]]:
+    """The ids of the records of a kind by their titles or names, in any language."""
+    found: dict[str, list[str]] = {}
     for id, record in sorted(library.records.get(kind, {}).items()):
         text = record.name if isinstance(record, Person) else record.title
-        names = [version for _, version in text] if isinstance(text, Text) else []
-        if any(_fold(name) == wanted for name in names):
-            found.append(id)
+        for name in {fold(version) for _, version in text} if isinstance(text, Text) else ():
+            found.setdefault(name, []).append(id)
     return found
-
-
-def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _spelt(kind: str, id: str, problem: Diagnostic) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from perfsite.diagnostics import Diagnostic, Related, closest
 from perfsite.diagnostics import Phrase as Words
 from perfsite.importers.sheet import Row, Sheet
 from perfsite.records.import_mapping import ImportMapping
+from perfsite.records.texts import fold
 from perfsite.sources.nodes import Node, Route, follow
 from perfsite.span import Span
 
@@ -57,11 +57,6 @@ class Columns:
         span = self.sheet.place(self.header, 0)
         self.problems.append(Diagnostic("PS153", span, arguments, "near" if near else "", related=related))
         return None
-
-
-def fold(name: str) -> str:
-    """A column's name as it is compared: width, case and runs of spaces make no difference."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def find_header(sheet: Sheet, mapping: ImportMapping, node: Node) -> Columns | Diagnostic:

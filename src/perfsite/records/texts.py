@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,3 +29,8 @@ class Text:
 
     def __str__(self) -> str:
         return self.versions[0][1]
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: width, case and runs of spaces make no difference."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
