@@ -21,7 +21,9 @@ from perfsite.sources.nodes import Route
 
 
 def check_goals(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
-    measured = list(_measured(library))
+    measured: dict[str, list[tuple[ScoringRule, str]]] = {}
+    for rule, metric, measure in _measured(library):
+        measured.setdefault(metric.id, []).append((rule, measure))
     above = {team.id: team.parent.id for team in library.of(Team) if team.parent is not None}
     for goal in library.of(Goal):
         yield from _divisor(library, goal, measured, above)
@@ -45,7 +47,7 @@ def _measured(library: Library) -> Iterator[tuple[ScoringRule, Ref, str]]:
 
 
 def _divisor(
-    library: Library, goal: Goal, measured: list[tuple[ScoringRule, Ref, str]], above: dict[str, str]
+    library: Library, goal: Goal, measured: dict[str, list[tuple[ScoringRule, str]]], above: dict[str, str]
 ) -> Iterator[Diagnostic]:
     """A target that nothing can be divided by, under a rule that is for the goal's owner."""
     person, period = library.get(Person, goal.owner), library.get(Period, goal.period)
@@ -55,13 +57,13 @@ def _divisor(
         (("target",), goal.target),
         *((("revisions", index, "target"), revision.target) for index, revision in enumerate(goal.revisions)),
     )
-    for rule, metric, measure in measured:
-        if metric.id != goal.metric.id or not stretches(rule.applies_to, person, above, period.from_, period.to):
-            continue
+    for rule, measure in measured.get(goal.metric.id, ()):
         for route, target in routes:
             none = measure == "attainment" and target is not None and target.value <= 0
-            if none or (measure == "progress" and target is not None and target == goal.baseline):
-                arguments = {"target": written(library, goal, *route), "rule": rule.id, "metric": metric.id}
+            same = measure == "progress" and target is not None and target == goal.baseline
+            # For whom a rule is takes longest to see, and hardly any target makes it matter.
+            if (none or same) and stretches(rule.applies_to, person, above, period.from_, period.to):
+                arguments = {"target": written(library, goal, *route), "rule": rule.id, "metric": goal.metric.id}
                 yield problem(library, goal, route, "PS514", arguments, hint="" if none else "progress")
                 return
 
