@@ -130,7 +130,11 @@ class Grounds:
             self._index_goals()
 
     def _index_goals(self) -> None:
-        self._unread_goals = [goal for goal in self.library.of(Goal, incomplete=True) if goal.incomplete]
+        # By their owner, None where that could not be read.
+        self._unread_goals: dict[Ref | None, list[Goal]] = {}
+        for goal in self.library.of(Goal, incomplete=True):
+            if goal.incomplete:
+                self._unread_goals.setdefault(goal.owner, []).append(goal)
         self._goals: dict[tuple[Ref, str, str], list[Goal]] = {}
         self._objectives: dict[tuple[Ref, str], list[Goal]] = {}
         replaced = replacements(self.library)
@@ -209,7 +213,8 @@ class Grounds:
 
     def goal(self, who: Ref, metric: str, period: Period) -> Goal | None:
         """The one goal of someone for a metric in a period."""
-        if any(_may_be(goal, who, metric, period) for goal in self._unread_goals):
+        unread = (goal for owner in (None, who) for goal in self._unread_goals.get(owner, ()))
+        if any(_may_be(goal, metric, period) for goal in unread):
             raise CannotScoreError("evidence", Goal.folder)
         found = self._goals.get((who, metric, period.id), [])
         if len(found) > 1:
@@ -344,12 +349,11 @@ class Grounds:
         return self._awards.get(reward, [])
 
 
-def _may_be(unread: Goal, who: Ref, metric: str, period: Period) -> bool:
-    """Whether a goal that is not known in full can be one of someone for a metric in a period."""
+def _may_be(unread: Goal, metric: str, period: Period) -> bool:
+    """Whether a goal that is not known in full can be one for a metric in a period."""
     # What could not be read of it is None, whatever the field holds otherwise.
-    owner: Ref | None = unread.owner
     of: Ref | None = unread.period
-    return owner in (None, who) and of in (None, period.ref) and (unread.metric is None or unread.metric.id == metric)
+    return of in (None, period.ref) and (unread.metric is None or unread.metric.id == metric)
 
 
 def _has_gaps(library: Library, noun: type[Record]) -> bool:
