@@ -130,23 +130,22 @@ def promptness(outcome: Outcome, as_of: dt.date, policy: Policy, working: Workin
     """Days from decision to publication. An unpublished result is late once its last day has passed."""
     decided, published = outcome.decided.on, outcome.published_on
     published = published if published is not None and published <= as_of else None
-    promise = policy.publish_within
-    unit = "working days" if promise is not None and promise.unit == "working days" else "days"
-    until = published or max(as_of, decided)
-    due = None if promise is None else add_duration(decided, promise, working)
-    late = until > due if isinstance(due, dt.date) else None if isinstance(due, NoDay) else False
-    return Promptness(promise, count_days(decided, until, unit, working), unit, due, late)
+    return _kept(policy.publish_within, decided, published or max(as_of, decided), working)
 
 
 def answering(objection: Objection, as_of: dt.date, policy: Policy, working: WorkingCalendar | None) -> Promptness:
     """Days from an objection to its answer, against what the site promises. It runs while there is no answer."""
     within = policy.objections.answer_within if policy.objections is not None else None
-    unit = "working days" if within is not None and within.unit == "working days" else "days"
     answered = objection.answered if objection.answered is not None and objection.answered <= as_of else None
-    until = answered or max(as_of, objection.received)
-    due = None if within is None else add_duration(objection.received, within, working)
+    return _kept(within, objection.received, answered or max(as_of, objection.received), working)
+
+
+def _kept(promise: Quantity | None, start: dt.date, until: dt.date, working: WorkingCalendar | None) -> Promptness:
+    """What took from one day until another, against the time that was promised for it."""
+    unit = "working days" if promise is not None and promise.unit == "working days" else "days"
+    due = None if promise is None else add_duration(start, promise, working)
     late = until > due if isinstance(due, dt.date) else None if isinstance(due, NoDay) else False
-    return Promptness(within, count_days(objection.received, until, unit, working), unit, due, late)
+    return Promptness(promise, count_days(start, until, unit, working), unit, due, late)
 
 
 def promptness_in(library: Library, outcome: Outcome, as_of: dt.date, working: WorkingCalendar | None) -> Promptness:
