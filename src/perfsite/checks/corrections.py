@@ -12,7 +12,7 @@ from perfsite.diagnostics import Diagnostic, closest
 from perfsite.records.library import Library
 from perfsite.records.quantities import Quantity, parse_quantity
 from perfsite.records.references import Ref
-from perfsite.records.result import AwardResult, Candidate, Outcome, PromotionResult, Recipient
+from perfsite.records.result import Candidate, Outcome, Recipient, outcomes_of
 from perfsite.sources.nodes import Route
 
 # What a row says in words or figures that a correction can be compared with.
@@ -20,8 +20,7 @@ _COMPARED = ("total", "grade", "rank", "basis", "share", "amount", "outcome", "e
 
 
 def check_corrections(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
-    outcomes: tuple[Outcome, ...] = (*library.of(AwardResult), *library.of(PromotionResult))
-    for outcome in outcomes:
+    for outcome in outcomes_of(library):
         chains: dict[tuple[Ref | None, str], list[int]] = {}
         # In the order in which they count.
         for index in sorted(range(len(outcome.corrections)), key=lambda index: outcome.corrections[index].on):
@@ -50,7 +49,8 @@ def _broken(library: Library, outcome: Outcome, chain: list[int]) -> Iterator[Di
 
 def _row(library: Library, outcome: Outcome, about: Ref, name: str, index: int) -> Iterator[Diagnostic]:
     """Where the row of somebody does not hold what their last correction says."""
-    part, rows = _rows(outcome)
+    part: str = outcome.rows
+    rows: Sequence[Recipient | Candidate] = getattr(outcome, part)
     # Somebody may be there for several awards: then it is of one of them.
     there = [number for number, row in enumerate(rows) if row.person == about]
     if not there:
@@ -77,13 +77,6 @@ def _row(library: Library, outcome: Outcome, about: Ref, name: str, index: int) 
         }
         related = see(library, outcome, ("corrections", index, "now"), "更正在这里", "the correction is here")
         yield problem(library, outcome, place, "PS726", arguments, related=related)
-
-
-def _rows(outcome: Outcome) -> tuple[str, Sequence[Recipient | Candidate]]:
-    if isinstance(outcome, AwardResult):
-        return "recipients", outcome.recipients
-    assert isinstance(outcome, PromotionResult)
-    return "candidates", outcome.candidates
 
 
 def _place(row: Recipient | Candidate, name: str) -> tuple[Route | None, list[str]]:

@@ -16,23 +16,19 @@ from perfsite.records.library import Library
 from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Record
-from perfsite.records.result import AwardResult, Objection, Outcome, PromotionResult
+from perfsite.records.result import AwardResult, Objection, Outcome, PromotionResult, outcomes_of
 from perfsite.sources.nodes import Route
 
 
 def check_promptness(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     working = site_calendar(library)
-    for outcome in _outcomes(library):
+    for outcome in outcomes_of(library):
         yield from _order(library, outcome)
         yield from _publication(library, outcome, as_of, working)
         yield from _retention(library, outcome, as_of, working)
         for index, objection in enumerate(outcome.objections):
             yield from _objection(library, outcome, index, objection, as_of, working)
     yield from _unknown_days(library, working)
-
-
-def _outcomes(library: Library) -> tuple[Outcome, ...]:
-    return (*library.of(AwardResult), *library.of(PromotionResult))
 
 
 def _published_at(outcome: Outcome) -> Route:
@@ -153,7 +149,7 @@ def _unknown_days(library: Library, working: WorkingCalendar | None) -> Iterator
     years: dict[int, Outcome] = {}
     uncounted = False
     odd: dict[Quantity, None] = {}
-    for outcome in _outcomes(library):
+    for outcome in outcomes_of(library):
         for day, duration in _limits(library, outcome):
             end = add_duration(day, duration, working)
             if not isinstance(end, NoDay):

@@ -19,13 +19,13 @@ from perfsite.records.metric import Metric
 from perfsite.records.quantities import Quantity
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
+from perfsite.records.requirement import BOUNDS
 from perfsite.records.reward import Reward
 from perfsite.records.rule import Component, Condition, Edge, Gate, ScoringRule, Tier
 from perfsite.sources.nodes import Mapping, Route
 from perfsite.span import Span
 
 _PERCENT = Phrase("百分比", "a percentage")
-BOUNDS = ("at_least", "above", "at_most", "below")
 
 
 @dataclass(frozen=True, slots=True)

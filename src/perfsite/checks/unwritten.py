@@ -11,6 +11,8 @@ from perfsite.records.library import Library
 from perfsite.records.record import BODY_TO_WRITE, TO_WRITE, Record, new_title
 from perfsite.records.texts import Text
 
+_BLANKS = frozenset(blank for phrase in (TO_WRITE, BODY_TO_WRITE) for blank in (phrase.zh, phrase.en))
+
 
 def check_unwritten(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
     of_record = library.memory.of("unwritten", lambda record: tuple(_unwritten(library, record)))
@@ -20,13 +22,12 @@ def check_unwritten(library: Library, as_of: dt.date) -> Iterator[Diagnostic]:
 
 def _unwritten(library: Library, record: Record) -> Iterator[Diagnostic]:
     """One problem for each text, at the first language in which it is still to be written."""
-    blanks = {blank for phrase in (TO_WRITE, BODY_TO_WRITE) for blank in (phrase.zh, phrase.en)}
-    heads = {new_title(type(record)).zh, new_title(type(record)).en}
+    title = new_title(type(record))
     for leaf in library.leaves_of(record):
         if not isinstance(leaf.value, Text):
             continue
         for lang, version in leaf.value:
             text = version.strip()
-            if text in blanks or (leaf.route == ("title",) and text in heads):
+            if text in _BLANKS or (leaf.route == ("title",) and text in (title.zh, title.en)):
                 yield problem(library, record, (*leaf.route, lang), "PS906", {"text": text})
                 break

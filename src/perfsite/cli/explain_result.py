@@ -17,7 +17,7 @@ from perfsite.records.library import Library
 from perfsite.records.people import Person
 from perfsite.records.record import title
 from perfsite.records.references import Ref
-from perfsite.records.result import AwardResult, Outcome, PromotionResult
+from perfsite.records.result import AwardResult, Outcome, PromotionResult, outcomes_of
 from perfsite.reporters.colors import paint
 from perfsite.scoring.explain import reason_said, worded
 from perfsite.scoring.explained import explain
@@ -43,7 +43,7 @@ def explain_result(
     # Results of either kind may have the same id; the kind before it says which is meant.
     outcome = award or promotion
     if outcome is None:
-        ids = [outcome.id for noun in (AwardResult, PromotionResult) for outcome in library.of(noun)]
+        ids = [outcome.id for outcome in outcomes_of(library)]
         near = closest(name, ids)
         advice = say("是不是想看 `{near}`？", "did you mean `{near}`?", near=near) if near else near_code(name)
         if who is not None and near is None:

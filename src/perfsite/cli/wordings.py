@@ -10,7 +10,7 @@ from perfsite.cli.terminal import Terminal
 from perfsite.diagnostics import Phrase
 from perfsite.pipeline import Loaded, judge_by, load_history
 from perfsite.records.references import Ref
-from perfsite.records.result import AwardResult, PromotionResult
+from perfsite.records.result import outcomes_of
 
 _BY_TODAY = Phrase(
     "结果按标准今天的条文和今天承诺的期限核对，不按作出决定时的",
@@ -29,7 +29,7 @@ def by_history(terminal: Terminal, loaded: Loaded, day: dt.date, *, jobs: int = 
     from perfsite.publication.decided import Wordings
 
     library = loaded.library
-    if not any(library.of(noun) for noun in (AwardResult, PromotionResult)):
+    if not outcomes_of(library):
         return loaded
     try:
         history = load_history(loaded, jobs=jobs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.fields import EVERYONE, MANAGERS, Choice, Struct, field
@@ -31,6 +31,9 @@ from perfsite.records.quantities import Quantity
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.texts import Text
+
+if TYPE_CHECKING:
+    from perfsite.records.library import Library
 
 OBJECTION_OUTCOMES = {
     "upheld": ("异议成立", "upheld"), "rejected": ("异议不成立", "rejected"), "corrected": ("异议成立，结果已更正", "corrected"),
@@ -190,3 +193,8 @@ class PromotionResult(Outcome):
 
     criteria: Ref = field(Reference("criteria"), "晋升标准", "Criteria", audience=EVERYONE, required=True, also=("标准",))
     candidates: tuple[Candidate, ...] = field(ListOf(Struct(Candidate)), "候选人", "Candidates", audience=MANAGERS, required=True, default=(), also=("名单",))
+
+
+def outcomes_of(library: Library) -> tuple[Outcome, ...]:
+    """All results that a library has, of awards first."""
+    return (*library.of(AwardResult), *library.of(PromotionResult))

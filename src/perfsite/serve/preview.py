@@ -15,7 +15,7 @@ from perfsite.pipeline import Loaded, examine, judge_by, load, load_history, set
 from perfsite.project import Project
 from perfsite.records.load import settings_of
 from perfsite.records.reader import Settings
-from perfsite.records.result import AwardResult, PromotionResult
+from perfsite.records.result import outcomes_of
 from perfsite.records.site import AudienceRule
 from perfsite.render.html import RenderError
 from perfsite.render.site import Press
@@ -73,7 +73,7 @@ class Proofs:
     def _judge(self, loaded: Loaded, as_of: dt.date) -> Loaded:
         """With results judged by the wording of their standards that counts for them, as far as there is a history."""
         library = loaded.library
-        if not any(library.of(noun) for noun in (AwardResult, PromotionResult)):
+        if not outcomes_of(library):
             return loaded
         try:
             head = (find_commit(self._project.root, "HEAD"), settings_of(library.site))

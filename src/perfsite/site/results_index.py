@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from perfsite.diagnostics import Phrase
 from perfsite.records.record import Record
-from perfsite.records.result import AwardResult, Outcome, PromotionResult
+from perfsite.records.result import AwardResult, Outcome, PromotionResult, outcomes_of
 from perfsite.records.reward import REWARD_TYPES, Reward
 from perfsite.site.addresses import index_address
 from perfsite.site.edition import Edition, Link
@@ -79,8 +79,7 @@ def kept_said(edition: Edition) -> Said | None:
 
 def all_outcomes(edition: Edition) -> tuple[Outcome, ...]:
     """Every result, the newest decision first."""
-    found: Iterable[Outcome] = (*edition.library.of(AwardResult), *edition.library.of(PromotionResult))
-    return tuple(sorted(found, key=newest_decision))
+    return tuple(sorted(outcomes_of(edition.library), key=newest_decision))
 
 
 def open_results(edition: Edition) -> tuple[Listed, ...]:
