@@ -22,6 +22,8 @@ LINES = (
     "also: [{zh: 丙}, {zh: 丁}]", "also: [{zh: 丙},", "also:", "- {zh: 戊}", "  - zh: 己", "]", "}", "'", '"', "replaces: word",
     "see: [term/x]", "# 注释", "  # 注释", "", "  ", "---", "...", "%YAML 1.1", "\ufeff", "? title", ": {zh: 庚}", "名称: 辛",
     "titel: {zh: 壬}", "title : {zh: 癸}", "tags: &a [x]", "tags: *a", "tags: [x]", "tags: []", "\t", "title: {zh: 子}\r",
+    "order: 12", "order: 007", "order: +3", "order: 1_0", "order: null", "tags: 词", "title: 甲 乙", "title: 甲  乙", "title: 甲 ",
+    "definition: 一 #二", "id: 甲", "id: a-b", "id: null", "replaces: term/词", "status: draft", "audience: 甲/乙",
     "summary: {zh: 净额，en：net}", "summary: {en: Net, of tax}", "summary: >-", "summary: |+", "summary: 丑",
 )  # fmt: skip
 

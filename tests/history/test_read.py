@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from perfsite.history.git import Gap, HistoryError
+from perfsite.history.git import Gap, HistoryError, read_blobs, start_log
 from perfsite.history.held import Files, side_by_side
 from perfsite.history.read import read_history
 from perfsite.records.reader import Settings
@@ -33,9 +35,9 @@ def copy(repository: Repository, *arguments: str) -> Path:
     return target
 
 
-def gap(root: Path) -> Gap:
+def gap(root: Path, jobs: int = 1) -> Gap:
     def read() -> int:
-        history = read_history(root, "content", Settings())
+        history = read_history(root, "content", Settings(), jobs=jobs)
         return 0 if history is None else len(history.timelines)
 
     with pytest.raises(HistoryError) as caught:
@@ -143,11 +145,12 @@ def test_a_replaced_commit_is_read_as_it_was(repository: Repository) -> None:
     assert [version.commit.id for version in timeline.versions] == [old, new]
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("after", [0, 1, 20, 60])
 def test_a_git_that_is_killed_is_noticed(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int, jobs: int
 ) -> None:
-    """A git that gives so many bytes of its log and is then killed."""
+    """A git that gives so many bytes of its log and is then killed; with two jobs files are read meanwhile."""
     real = subprocess.run(["sh", "-c", "command -v git"], capture_output=True, text=True, check=True).stdout.strip()
     fake = tmp_path / "bin" / "git"
     fake.parent.mkdir()
@@ -159,7 +162,49 @@ def test_a_git_that_is_killed_is_noticed(
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
 
-    assert gap(repository.root) is Gap.STOPPED
+    assert gap(repository.root, jobs) is Gap.STOPPED
+
+
+def test_a_log_that_nobody_waits_for_is_stopped(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = tmp_path / "bin" / "git"
+    fake.parent.mkdir()
+    fake.write_text(f"#!/bin/sh\necho $$ > '{tmp_path}/number'\nexec sleep 600\n", encoding="utf-8")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+
+    def interrupted() -> None:
+        with start_log(repository.root, "HEAD", ("content",)) as log:
+            while not (tmp_path / "number").exists() or not (tmp_path / "number").read_text("utf-8").strip():
+                assert log.is_running
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    number = int((tmp_path / "number").read_text("utf-8"))
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
+
+
+def test_blobs_are_read_in_the_order_of_their_commits(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order of the files git would have to put together most of them from far away in its pack."""
+    files = ["content/glossary/a.yml", "content/glossary/b.yml"]
+    first = repository.git("ls-tree", "-r", "--format=%(objectname)", "HEAD").split()
+    brought = []
+    for number in range(4):
+        repository.commit(str(number), {files[number % 2]: term(str(number))})
+        brought.append(repository.git("rev-parse", f"HEAD:{files[number % 2]}"))
+    asked: list[str] = []
+
+    def noted(root: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        asked.extend(ids)
+        return read_blobs(root, asked)
+
+    monkeypatch.setattr("perfsite.history.read.read_blobs", noted)
+    assert repository.history().timelines
+    assert set(first) <= set(asked)
+    assert asked[-4:] == brought
 
 
 def test_a_git_that_is_killed_among_the_files_is_noticed(

@@ -7,6 +7,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -205,22 +206,51 @@ def check_whole(root: Path) -> None:
         raise HistoryError(Gap.SHALLOW)
 
 
-def read_log(root: Path, commit: str, paths: tuple[str, ...], known: str = "") -> bytes:
+class RunningLog:
+    """Git's log on its way into a file, so that git waits for nobody."""
+
+    def __init__(self, root: Path, process: subprocess.Popen[bytes], printed: IO[bytes], said: IO[bytes]) -> None:
+        self._root, self._process, self._printed, self._said = root, process, printed, said
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def result(self) -> bytes:
+        """What it prints, when it has."""
+        if self._process.wait() != 0:
+            raise _error(self._root, self._process.returncode, _text_of(self._said))
+        self._printed.seek(0)
+        return self._printed.read()
+
+
+@contextmanager
+def start_log(root: Path, commit: str, paths: tuple[str, ...], known: str = "") -> Iterator[RunningLog]:
     """Every commit that `commit` reaches and `known` does not, with its changes to `paths`, as git prints them.
 
-    Paths are relative to `root`, which may lie below the top of the repository.
+    Paths are relative to `root`, which may lie below the top of the repository. Git is stopped where its result is not
+    waited for.
     """
     without = (f"^{known}",) if known else ()
-    run = _run(root, *_LOG, commit, *without, "--", *paths)
-    if run.returncode != 0:
-        raise _error(root, run.returncode, run.stderr)
-    return run.stdout
+    command = _command(*_LOG, commit, *without, "--", *paths)
+    with (
+        tempfile.TemporaryFile() as printed,
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(
+            command, cwd=root, env=_environment(), stdin=subprocess.DEVNULL, stdout=printed, stderr=said
+        ) as process,
+    ):
+        try:
+            yield RunningLog(root, process, printed, said)
+        finally:
+            if process.poll() is None:
+                process.kill()
 
 
 def list_files(root: Path, commit: str, paths: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     """The name, kind (file, link or device) and blob of everything that a commit holds at and below paths.
 
-    Names and paths are relative to `root`, as in `read_log`. What is no text, a submodule too, is a device.
+    Names and paths are relative to `root`, as in `start_log`. What is no text, a submodule too, is a device.
     """
     run = _run(root, "ls-tree", "-r", "-z", commit, "--", *paths)
     if run.returncode != 0:

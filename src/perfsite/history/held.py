@@ -34,6 +34,9 @@ class Held(NamedTuple):
     open_kinds: frozenset[str] = frozenset()
 
 
+_NOTHING = Held({})
+
+
 def group_of(file: str) -> str:
     """The group of a file: those of one folder whose names agree up to their first dot, so that a table and the text
     in another language are with what they belong to."""
@@ -85,11 +88,15 @@ class View(Protocol):
 class Parts:
     """What was read of parts of files, and is the same in other versions of them."""
 
-    def __init__(self, manner: Manner, view: View | None = None) -> None:
+    def __init__(self, manner: Manner, view: View | None = None, known: tuple[Pieces, Rows] | None = None) -> None:
         self.manner, self.view = manner, view
-        self._pieces, self._rows = Pieces(manner), Rows(manner)
+        self._pieces, self._rows = known or (Pieces(manner), Rows(manner))
         # What a view shows of records that were put together, each once. They are kept, so that no other has their number.
         self._shown: dict[int, tuple[Known, Found | None]] = {}
+
+    def seen_by(self, view: View | None) -> Parts:
+        """The same, with all that was read, for another view."""
+        return Parts(self.manner, view, (self._pieces, self._rows))
 
     def read(self, files: Files, sources: Sources) -> Sequence[Known] | None:
         """The records of a group, where nothing is to be reported of them; None where it is to be read as a whole."""
@@ -101,8 +108,7 @@ class Parts:
 
     def shown(self, one: Known) -> Found | None:
         """A record as the view shows it."""
-        if self.view is None:
-            return one.found
+        assert self.view is not None, "without one every record is shown as it is"
         if id(one) not in self._shown:
             if len(self._shown) > _MAX_SHOWN:
                 self._shown.clear()
@@ -113,9 +119,13 @@ class Parts:
 
 def hold(files: Files, sources: Sources, parts: Parts) -> Held:
     """The records of a group, as a view shows them; what it does not show is not there."""
+    if not files:
+        return _NOTHING
     known = parts.read(files, sources)
     if known is not None:
         # Of two records with one id the first counts.
+        if parts.view is None:
+            return Held({one.address: one.found for one in reversed(known)})
         shown = ((one.address, parts.shown(one)) for one in reversed(known))
         return Held({address: found for address, found in shown if found is not None})
     records, open_kinds = read_records(files, sources, parts.manner)
@@ -139,15 +149,13 @@ class Pile:
 
     contents: Sequence[Files]
     sources: Sources
-    manner: Manner
-    view: View | None
+    parts: Parts
 
     def sizes(self) -> list[int]:
         return [sum(len(self.sources[blob] or b"") for _, blob in files) for files in self.contents]
 
     def read(self, share: slice) -> list[Held]:
-        parts = Parts(self.manner, self.view)
-        return [hold(files, self.sources, parts) for files in self.contents[share]]
+        return [hold(files, self.sources, self.parts) for files in self.contents[share]]
 
 
 def side_by_side(contents: Mapping[str, Sequence[Files]]) -> list[tuple[str, Files]]:

@@ -4,11 +4,11 @@ what came lately stands apart, so that not all is written again after each commi
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from perfsite.history.git import reaches, read_log
+from perfsite.history.git import RunningLog, reaches, start_log
 from perfsite.history.held import Files, Held, reading
 from perfsite.history.log import parse_log
 from perfsite.history.shelf import Shelf
@@ -49,15 +49,30 @@ def keep_records(store: Store, name: str, key: str, known: Shelf, found: Mapping
     store.put(f"{name}{LATELY}", key, b"")
 
 
-def kept_tree(root: Path, commit: str, paths: tuple[str, ...], folder: str, store: Store | None) -> Tree:
-    """The commits that a commit reaches, with what stood in files. What a store has of an earlier one is completed."""
+def kept_tree(
+    root: Path,
+    commit: str,
+    paths: tuple[str, ...],
+    folder: str,
+    store: Store | None,
+    meanwhile: Callable[[RunningLog], None] | None = None,
+) -> Tree:
+    """The commits that a commit reaches, with what stood in files. What a store has of an earlier one is completed.
+
+    Where nothing is kept, git takes a while, and `meanwhile` is what to do until it has ended.
+    """
     key = f"{reading()} {sys.byteorder} {root.resolve()} {folder}"
     tree = _known(store.get("history-tree", key)) if store is not None else None
     if tree is not None and tree.order.tip == commit:
         return tree
     if tree is None or not _goes_on(tree, root, commit, paths, folder):
+        anew = tree is None
         tree = Tree()
-        tree.go_on(parse_log(read_log(root, commit, paths), folder), commit)
+        with start_log(root, commit, paths) as log:
+            if anew and meanwhile is not None:
+                meanwhile(log)
+            raw = log.result()
+        tree.go_on(parse_log(raw, folder), commit)
     if store is not None:
         store.put("history-tree", key, tree.to_bytes())
     return tree
@@ -66,7 +81,11 @@ def kept_tree(root: Path, commit: str, paths: tuple[str, ...], folder: str, stor
 def _goes_on(tree: Tree, root: Path, commit: str, paths: tuple[str, ...], folder: str) -> bool:
     """Completes a tree up to a commit; False where that does not go on along its line."""
     tip = tree.order.tip
-    return reaches(root, commit, tip) and tree.go_on(parse_log(read_log(root, commit, paths, tip), folder), commit)
+    if not reaches(root, commit, tip):
+        return False
+    with start_log(root, commit, paths, tip) as log:
+        raw = log.result()
+    return tree.go_on(parse_log(raw, folder), commit)
 
 
 def _known(raw: bytes | None) -> Tree | None:

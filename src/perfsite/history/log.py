@@ -89,13 +89,46 @@ class Commit:
         return len(self.entry.parents) > 1
 
 
+class Names:
+    """Names of files as git prints them, of which a site reads perfsite.yml and the records below a folder."""
+
+    def __init__(self, folder: str) -> None:
+        self._below = f"{folder}/" if folder else ""
+        self._names: dict[bytes, str] = {}
+        # Whether what lies in a folder is read.
+        self._folders: dict[str, bool] = {}
+
+    def of(self, raw: bytes) -> str:
+        """The name of a file that the site reads; "" of any other, and of one that could not even be shown."""
+        name = self._names.get(raw)
+        if name is None:
+            name = self._names[raw] = self._read(raw)
+        return name
+
+    def _read(self, raw: bytes) -> str:
+        try:
+            name = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return ""
+        if name == SITE_FILE:
+            return name
+        if not name.startswith(self._below) or not name.isprintable() or suffix_of(name) not in READ:
+            return ""
+        above, _, last = name.removeprefix(self._below).rpartition("/")
+        if is_overlooked(last):
+            return ""
+        is_read = self._folders.get(above)
+        if is_read is None:
+            is_read = self._folders[above] = not any(map(is_overlooked, above.split("/")))
+        return name if is_read else ""
+
+
 def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
     """The commits by id, in git's order. Of files, those that a site reads: perfsite.yml and records below `folder`."""
     tokens = raw.split(b"\0")
     entries: dict[str, Entry] = {}
     at, last = 0, len(tokens) - 1
-    names: dict[bytes, str] = {}
-    folders: dict[str, bool] = {}
+    names = Names(folder)
     while at < last:
         head = tokens[at : at + len(FIELDS)]
         if len(head) < len(FIELDS):
@@ -103,9 +136,7 @@ def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
         at += len(FIELDS)
         files: list[tuple[str, str]] = []
         while at < last and tokens[at].startswith((b"\n:", b":")):
-            name = names.get(tokens[at + 1])
-            if name is None:
-                name = names[tokens[at + 1]] = _name(tokens[at + 1], folder, folders)
+            name = names.of(tokens[at + 1])
             if name:
                 _, mode, _, blob, _ = tokens[at].split(b" ")
                 files.append((name, blob.decode("ascii") if mode in _FILE_MODES else ""))
@@ -136,29 +167,6 @@ def read_entry(raw: bytes) -> Entry:
 def _entry(head: list[bytes], files: tuple[tuple[str, str], ...]) -> Entry:
     parents = tuple(head[1].decode("ascii").split())
     return Entry(head[0].decode("ascii"), parents, head[2], tuple(head[3:9]), head[9], files, _seconds(head[8]))
-
-
-def _name(raw: bytes, folder: str, folders: dict[str, bool]) -> str:
-    """The name of a file that a site reads; "" of any other, and of one that could not even be shown.
-
-    `folders` remembers of each folder whether it is read.
-    """
-    try:
-        name = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-    if name == SITE_FILE:
-        return name
-    inside = name.startswith(f"{folder}/") if folder else True
-    if not inside or not name.isprintable() or suffix_of(name) not in READ:
-        return ""
-    above, _, last = (name[len(folder) + 1 :] if folder else name).rpartition("/")
-    if is_overlooked(last):
-        return ""
-    is_read = folders.get(above)
-    if is_read is None:
-        is_read = folders[above] = not any(map(is_overlooked, above.split("/")))
-    return name if is_read else ""
 
 
 def _seconds(raw: bytes) -> int:

@@ -21,6 +21,8 @@ UNSAID = frozenset(["translation_of"])
 # The end of a line that another of the same paragraph follows: neither a break that was asked for, with two spaces or a
 # backslash, nor before a blank line, an item, a quotation, a heading, a table or a fence.
 _WRAPPED = re.compile(r"(?<=[^\s\\])[ \t]?\n(?=[^\s\-*+>#|`~=:0-9])")
+# The same where no line ends with a blank. It is found by its first sign, so much faster.
+_PLAINLY_WRAPPED = re.compile(r"\n(?<=[^\s\\]\n)(?=[^\s\-*+>#|`~=:0-9])")
 
 
 def digest(record: Record) -> str:
@@ -30,7 +32,7 @@ def digest(record: Record) -> str:
 
 def part_of(spec: FieldSpec, value: Any) -> bytes:
     """What one field adds to the meaning of its record; nothing, where it says nothing."""
-    if value is None or value == () or spec.key in UNSAID:
+    if value is None or (type(value) is tuple and not value) or spec.key in UNSAID:
         return b""
     return hashlib.blake2b(repr((spec.key, _value(spec.form, value))).encode(), digest_size=_SIZE).digest()
 
@@ -77,7 +79,8 @@ def _value(form: Form[Any], value: Any) -> Any:
 
 def _flowing(text: str) -> str:
     """A text in which it does not matter where the lines of a paragraph end."""
-    return _WRAPPED.sub(" ", text)
+    wrapped = _WRAPPED if " \n" in text or "\t\n" in text else _PLAINLY_WRAPPED
+    return wrapped.sub(" ", text)
 
 
 def _number(value: Decimal) -> str:

@@ -9,7 +9,7 @@ that is not plain, or where there is anything to report, the file is read as a w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -20,16 +20,22 @@ from perfsite.records.read import UnitRead, is_id, name_own_kind, noun_by_fields
 from perfsite.records.reader import Reader, Settings
 from perfsite.records.record import Origin, Record
 from perfsite.records.references import Ref, ref_of
-from perfsite.sources import MAX_NODES, Mapping, Scalar, read_source, suffix_of
+from perfsite.sources import MAX_NODES, Mapping, Node, Scalar, read_source, suffix_of
 
-# A key after the end of a line: to be looked for in a text with one more line end before it.
-_KEY = re.compile(rb"\n([a-z][a-z_]*):(?=[ \n])")
+_KEY = re.compile(rb"([a-z][a-z_]*):(?=[ \n]|\Z)")
+_LATER_KEY = re.compile(rb"\n([a-z][a-z_]*):(?=[ \n]|\Z)")
 _BETWEEN = re.compile(rb"\n(?=[a-z][a-z_]*:(?:[ \n]|\Z))")
+# A word or a number on one line, in which there is no sign that says anything to YAML: it means what stands there.
+_WORD = re.compile(
+    r"([a-z][a-z_]*): ([0-9A-Za-z\u4e00-\u9fff](?:[0-9A-Za-z\u4e00-\u9fff.%/_+-]| (?=[0-9A-Za-z\u4e00-\u9fff]))*)"
+)
 # Where a document ends, so that what follows is another.
 _MARKER = re.compile(rb"^(?:---|\.\.\.)", re.MULTILINE)
 # No text has more than two nodes a byte, so that one of this size is within the bound of nodes.
 _MAX_BYTES = MAX_NODES // 2
-_MAX_PIECES = 30_000
+_MAX_PIECES = 100_000
+_MAX_FILES = 30_000
+_ID = frozenset(("id",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,15 @@ class _Fields(NamedTuple):
     id: int | None
 
 
+class _Said(NamedTuple):
+    """What a file says, wherever it stands: a noun, the id that it states, if any, what all means, and its pieces."""
+
+    noun: type[Record]
+    id: str | None
+    meaning: str
+    pieces: Sequence[Piece]
+
+
 class Pieces:
     """Reads files of one record, and remembers their pieces."""
 
@@ -96,6 +111,7 @@ class Pieces:
         self.manner = manner
         self._keys: dict[bytes, str] = {}
         self._pieces: dict[str, dict[bytes, Piece]] = {}
+        self._said: dict[tuple[bytes, tuple[type[Record], ...]], _Said] = {}
         self._forms: dict[str, Form] = {}
         self._places: dict[str, tuple[tuple[type[Record], ...], str]] = {}
         self._fields: dict[tuple[tuple[type[Record], ...], tuple[str, ...]], _Fields | None] = {}
@@ -108,6 +124,20 @@ class Pieces:
         kinds, id = self._places[file]
         if not kinds or len(raw) > _MAX_BYTES:
             return None
+        # A file that moves says the same where it is then.
+        said = self._said.get((raw, kinds))
+        if said is None:
+            said = self._read_whole(file, kinds, raw)
+            if said is None:
+                return None
+            if len(self._said) > _MAX_FILES:
+                self._said.clear()
+            self._said[raw, kinds] = said
+        noun, stated, meaning, pieces = said
+        address = address_of(noun.kind, id if stated is None else stated)
+        return None if address is None else Known(address, Found(file, meaning), noun, pieces)
+
+    def _read_whole(self, file: str, kinds: tuple[type[Record], ...], raw: bytes) -> _Said | None:
         texts = cut(raw)
         keys = self._keys_of(texts)
         given = (kinds, keys)
@@ -119,11 +149,9 @@ class Pieces:
         pieces = self._all(file, fields.noun, texts)
         if pieces is None:
             return None
-        address = address_of(fields.noun.kind, id if fields.id is None else pieces[fields.id].value)
-        if address is None:
-            return None
+        stated = None if fields.id is None else pieces[fields.id].value
         meaning = digest_of((*fields.usual, *[piece.part for piece in pieces]))
-        return Known(address, Found(file, meaning), fields.noun, pieces)
+        return _Said(fields.noun, stated, meaning, pieces)
 
     def form_of(self, noun: type[Record]) -> Form:
         return self._forms.get(noun.kind) or self._forms.setdefault(noun.kind, Form(noun))
@@ -163,18 +191,17 @@ class Pieces:
         return tuple(map(known.__getitem__, texts))
 
     def _read(self, file: str, form: Form, texts: Sequence[bytes]) -> list[Piece] | None:
-        text = b"".join([text + b"\n" for text in texts])
-        source = read_source(file, text)[0]
-        root = source.root if source is not None else None
-        if not isinstance(root, Mapping) or not _are_fields(root, texts) or _MARKER.search(text):
+        entries = _entries(file, texts)
+        if entries is None:
             return None
         reader = Reader(self.manner.settings)
-        values = read_fields(root, form.shape, reader, ignore=frozenset(("id",)))
+        root = Mapping(tuple(entries), file, 1, 1, 1, 1)
+        values = read_fields(root, form.shape, reader, ignore=_ID)
         if reader.problems:
             return None
         name_own_kind(values, form.noun)
         found = []
-        for key, value in root.entries:
+        for key, value in entries:
             if key.text == "id":
                 stated = value.text.strip() if isinstance(value, Scalar) else ""
                 found.append(Piece("id", stated, b""))
@@ -205,8 +232,43 @@ def cut(raw: bytes) -> list[bytes]:
 
 def _first_key(text: bytes) -> str:
     """The key that a piece begins with; "" where there is none."""
-    found = _KEY.search(b"\n" + text + b"\n")
+    found = _key_in(text)
     return found[1].decode("ascii") if found is not None else ""
+
+
+def _key_in(text: bytes) -> re.Match[bytes] | None:
+    """The first line of a piece that begins with a key: mostly its very first, but there may be comments above."""
+    return _KEY.match(text) or _LATER_KEY.search(text)
+
+
+def _entries(file: str, texts: Sequence[bytes]) -> list[tuple[Scalar, Node]] | None:
+    """The field that each piece is. Those that are more than a word are parsed together, as the text that they make.
+
+    The places of words are of no account: where there is anything to report, the file is read as a whole.
+    """
+    words = [_word(file, text) for text in texts]
+    others = [text for text, word in zip(texts, words, strict=True) if word is None]
+    parsed: Iterator[tuple[Scalar, Node]] = iter(())
+    if others:
+        text = b"".join([text + b"\n" for text in others])
+        source = read_source(file, text)[0]
+        root = source.root if source is not None else None
+        if not isinstance(root, Mapping) or not _are_fields(root, others) or _MARKER.search(text):
+            return None
+        parsed = iter(root.entries)
+    return [word or next(parsed) for word in words]
+
+
+def _word(file: str, text: bytes) -> tuple[Scalar, Node] | None:
+    """The field that a piece is, where its value is a word or a number on one line."""
+    try:
+        found = _WORD.fullmatch(text.decode())
+    except UnicodeDecodeError:
+        return None
+    if found is None:
+        return None
+    key, value = found.groups()
+    return Scalar(key, file, 1, 1, 1, 1), Scalar(value, file, 1, 1, 1, 1)
 
 
 def _are_fields(root: Mapping, texts: Sequence[bytes]) -> bool:
@@ -215,11 +277,11 @@ def _are_fields(root: Mapping, texts: Sequence[bytes]) -> bool:
         return False
     line = 1
     for (key, _), text in zip(root.entries, texts, strict=True):
-        first = _KEY.search(b"\n" + text + b"\n")
+        first = _key_in(text)
         assert first is not None
         if (key.text, key.line, key.column) != (
             first[1].decode("ascii"),
-            line + text.count(b"\n", 0, first.start()),
+            line + text.count(b"\n", 0, first.start(1)),
             1,
         ):
             return False

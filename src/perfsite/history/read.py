@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from perfsite.history.ahead import read_ahead
 from perfsite.history.forest import Marks
 from perfsite.history.git import (
     MAX_BLOB,
+    RunningLog,
     check_absent,
     check_blobs,
     check_whole,
@@ -96,10 +98,9 @@ class History:
 
     root: Path
     commit: str
-    manner: Manner
+    parts: Parts
     tree: Tree
     store: Store | None = None
-    view: View | None = None
     # How many processes read at once what is to be read.
     jobs: int = 1
     _raws: dict[str, bytes | None] = field(default_factory=dict, repr=False)
@@ -113,14 +114,17 @@ class History:
         return History(
             self.root,
             self.commit,
-            self.manner,
+            self.parts.seen_by(view),
             self.tree,
             self.store,
-            view,
             self.jobs,
             self._raws,
             self._records,
         )
+
+    @property
+    def view(self) -> View | None:
+        return self.parts.view
 
     @property
     def order(self) -> Order:
@@ -208,12 +212,12 @@ class History:
         if self.store is not None:
             self.store.put(self._turns_as, self._turns_under, trail_to_bytes(trail))
 
-    def _hold(self, groups: Iterable[str], known: Shelf) -> None:
+    def _hold(self, groups: Collection[str], known: Shelf) -> None:
         """Reads what groups ever held and is not known, and keeps it."""
         wanted = side_by_side({group: self._unknown(group, known) for group in groups})
         contents = [files for _, files in wanted]
-        self._fetch(blob for files in contents for _, blob in files)
-        read = read_apart(Pile(contents, self._raws, self.manner, self.view), self.jobs)
+        self._fetch(groups, {blob for files in contents for _, blob in files})
+        read = read_apart(Pile(contents, self._raws, self.parts), self.jobs)
         found: dict[str, dict[Files, Held]] = {}
         for (group, files), held in zip(wanted, read, strict=True):
             found.setdefault(group, {})[files] = held
@@ -232,7 +236,7 @@ class History:
             return self.timelines.get(ref)
         is_site = ref.kind == "site"
         contents = {group: self._contents(group) for group in self.tree.groups if (group == _SITE_GROUP) is is_site}
-        self._fetch(blob for found in contents.values() for files in found for _, blob in files)
+        self._fetch(contents, {blob for found in contents.values() for files in found for _, blob in files})
         groups = [
             group
             for group, found in contents.items()
@@ -243,8 +247,7 @@ class History:
                 (self._raws[blob] for files in found for _, blob in files),
             )
         ]
-        parts = Parts(self.manner, self.view)
-        held = {group: {files: hold(files, self._raws, parts) for files in contents[group]} for group in groups}
+        held = {group: {files: hold(files, self._raws, self.parts) for files in contents[group]} for group in groups}
         traced = trace(self.tree, groups, held.__getitem__, with_faults=self._shows_all).turns
         return self._timeline(str(ref), traced[str(ref)]) if str(ref) in traced else None
 
@@ -266,8 +269,8 @@ class History:
     def record(self, ref: Ref, seen: Seen) -> Record:
         """A record as it stood, read again from its files."""
         if seen.files not in self._records:
-            self._fetch(blob for _, blob in seen.files)
-            read = read_records(seen.files, self._raws, self.manner)[0]
+            self._add(blob for _, blob in seen.files)
+            read = read_records(seen.files, self._raws, self.parts.manner)[0]
             # A table is not read again for each of its rows, nor is everything that there ever was kept.
             self._count += len(read)
             while self._records and self._count > MAX_RECORDS:
@@ -282,7 +285,14 @@ class History:
         """What a group ever held, each once."""
         return tuple(dict.fromkeys([files for _, files in self.tree.groups[group]]))
 
-    def _fetch(self, blobs: Iterable[str]) -> None:
+    def _fetch(self, groups: Iterable[str], blobs: Collection[str]) -> None:
+        """The bytes of blobs that groups ever held, in the order of the commits that brought them: in a pack a blob is
+        mostly kept as what it has other than one of its time, so that in any other order git reads most of them often."""
+        states = (state for group in groups for state in self.tree.groups[group])
+        came = sorted((commit, blob) for commit, files in states for _, blob in files if blob in blobs)
+        self._add(blob for _, blob in came)
+
+    def _add(self, blobs: Iterable[str]) -> None:
         missing = dict.fromkeys(blob for blob in blobs if blob not in self._raws)
         if missing:
             self._raws.update(read_blobs(self.root, missing))
@@ -309,9 +319,9 @@ class History:
 
     @property
     def _kept_under(self) -> str:
-        settings = self.manner.settings
+        settings, folder = self.parts.manner.settings, self.parts.manner.folder
         view = "" if self.view is None else self.view.key
-        return f"{reading()} {' '.join(settings.languages)} {settings.currency} {self.manner.folder} {view}"
+        return f"{reading()} {' '.join(settings.languages)} {settings.currency} {folder} {view}"
 
     @property
     def _turns_as(self) -> str:
@@ -332,7 +342,8 @@ def read_history(
     """The history of the site at `root` up to a revision; None where there is none, as outside a repository.
 
     `folder` is that of the records, relative to `root`. Raises `HistoryError` where there is a history and it is not
-    whole. With a store, what was read before is not read again.
+    whole. With a store, what was read before is not read again. With more than one job, what stands in the files at the
+    revision is read while git prints its log.
     """
     commit = find_commit(root, revision)
     if commit is None:
@@ -341,8 +352,14 @@ def read_history(
         return None
     check_whole(root)
     paths = (SITE_FILE, folder)
-    tree = kept_tree(root, commit, paths, folder, store)
-    return History(root, commit, Manner(settings, folder), tree, store, jobs=jobs)
+    parts = Parts(Manner(settings, folder))
+    raws: dict[str, bytes | None] = {}
+
+    def meanwhile(log: RunningLog) -> None:
+        read_ahead(root, commit, paths, parts, raws, log)
+
+    tree = kept_tree(root, commit, paths, folder, store, meanwhile if jobs > 1 else None)
+    return History(root, commit, parts, tree, store, jobs, raws)
 
 
 __all__ = ["History", "Skipped", "Store", "read_history"]

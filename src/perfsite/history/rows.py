@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from perfsite.history.meaning import digest_of, part_of
 from perfsite.history.pieces import Form, Found, Known, Manner, Piece, address_of
 from perfsite.records.fields import read_fields, shape_of
-from perfsite.records.read import Unit, name_own_kind, plan_units, read_unit
+from perfsite.records.read import Unit, UnitRead, name_own_kind, place_of, plan_units, read_unit
 from perfsite.records.reader import Reader
 from perfsite.records.record import Record
 from perfsite.sources import read_source
@@ -110,6 +110,9 @@ class Rows:
         table = units[0].table or units[0].file
         blobs = dict(files)
         raw = sources[blobs[table]] if table.endswith(".csv") else None
+        if any(noun.rows for noun in place_of(table, self.manner.folder, UnitRead())[0]):
+            # The rows are a field of one record.
+            return None
         if raw is None or len(units) > 1 or units[0].translations or not _is_plain(raw):
             return None
         header, *lines = raw.split(b"\n")
