@@ -128,6 +128,8 @@ def serve_folder() -> Iterator[Callable[[Path], str]]:
     """A function that serves a folder on loopback until the end of the run, and returns its address."""
     servers: list[StaticServer] = []
 
+    # One server for a folder, however many tests ask for it: each takes a moment to end.
+    @functools.cache
     def serve(folder: Path) -> str:
         server = StaticServer(("127.0.0.1", 0), functools.partial(StaticFiles, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.axe import find_barriers
+from tests.browser.forms import sort_by
 from tests.browser.sample import Visits
 from tests.privacy.repositories import publish
 from tests.site.test_tables import FILES, RESULT
@@ -64,14 +65,6 @@ def test_recipients_are_put_in_order_by_name_and_exact_amount(there: Visits, wid
         assert names(window) == ["安然", "曾强", "周舟", "重耳", "李静怡", "张浩博", "单雨"]
         assert window.url.endswith("?sort=amount")
         assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-def sort_by(window: Page, column: str, width: int) -> None:
-    """By the heading where there are headings, and by the form on a phone."""
-    if width >= 640:
-        window.locator(f"th[data-sort={column}]").get_by_role("button").click()
-    else:
-        window.locator("[data-sift-order]").select_option(column)
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -235,9 +235,16 @@
       write();
     }
 
+    // What an address asks for is not folded away.
+    function unfold() {
+      var asked = fields().some(chosenIn);
+      for (var above = region.closest("details"); asked && above; above = above.parentNode.closest("details")) above.open = true;
+    }
+
     offerOrders();
     read();
     apply();
+    unfold();
     form.hidden = false;
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("input", apply);
@@ -253,6 +260,7 @@
     window.addEventListener("popstate", function () {
       read();
       apply();
+      unfold();
     });
   });
 })();
