@@ -32,9 +32,10 @@ def spot(page: Page, curve: str) -> tuple[str | None, str | None]:
     return marker.get_attribute("cx"), marker.get_attribute("cy")
 
 
+@pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_an_example_that_is_typed_in_gives_its_figures(visits: Visits, language: str) -> None:
-    with visits.window() as page:
+def test_an_example_that_is_typed_in_gives_its_figures(visits: Visits, language: str, width: int) -> None:
+    with visits.window(width=width) as page:
         page.goto(visits.url(RULE.format(language=language)))
         shown = [
             figure(page, name) for name in ("revenue", "collection", "satisfaction", "total", "grade", "coefficient")
@@ -50,6 +51,7 @@ def test_an_example_that_is_typed_in_gives_its_figures(visits: Visits, language:
         assert shown == ["80", "70", "80", "77.00", "C", "0.5"]
         page.get_by_role("button", name={"zh": "恢复算例", "en": "Back to the example"}[language]).click()
         expect(page.locator('[data-result="total"]')).to_have_text("111.00")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_the_mark_moves_along_the_curve(visits: Visits) -> None:
@@ -143,9 +145,10 @@ def test_it_works_from_a_folder(visits: Visits, sample_site: Path) -> None:
     visits.faults[:] = [fault for fault in visits.faults if ": request outside the site: file://" not in fault]
 
 
+@pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_without_script_the_page_reads_whole_and_shows_no_form(visits: Visits, language: str) -> None:
-    with visits.window(javascript=False) as page:
+def test_without_script_the_page_reads_whole_and_shows_no_form(visits: Visits, language: str, width: int) -> None:
+    with visits.window(javascript=False, width=width) as page:
         page.goto(visits.url(RULE.format(language=language)))
         assert page.locator("[data-calculator]").count() == 1
         expect(page.locator("[data-calculator]")).to_be_hidden()

@@ -50,9 +50,10 @@ def ticked(page: Page) -> list[bool]:
     return [box.is_checked() for box in page.locator(".checklist input").all()]
 
 
+@pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("language", COUNT)
-def test_ticks_by_keyboard_are_kept_in_both_languages(windows: Visits, language: str) -> None:
-    with windows.window() as page:
+def test_ticks_by_keyboard_are_kept_in_both_languages(windows: Visits, language: str, width: int) -> None:
+    with windows.window(width=width) as page:
         page.goto(windows.url(f"{language}/{CRITERIA}"))
         boxes = page.get_by_role("checkbox")
         total = boxes.count()
@@ -80,6 +81,26 @@ def test_ticks_by_keyboard_are_kept_in_both_languages(windows: Visits, language:
         page.reload()
         assert not any(ticked(page))
         assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("language", COUNT)
+def test_a_title_ticks_a_button_prints_and_another_window_follows(windows: Visits, language: str, width: int) -> None:
+    with windows.window(width=width) as page:
+        page.add_init_script("window.print = () => { window.printed = true; };")
+        page.goto(windows.url(f"{language}/{CRITERIA}"))
+        page.locator(".checklist .check-title").first.click()
+        expect(page.get_by_role("checkbox").first).to_be_checked()
+        page.get_by_role("button", name={"zh": "打印", "en": "Print"}[language], exact=True).click()
+        assert page.evaluate("window.printed")
+
+        second = page.context.new_page()
+        second.goto(windows.url(f"{language}/{CRITERIA}"))
+        assert ticked(second)[0]
+        second.locator(".ticks [value=clear]").click()
+        expect(page.get_by_role("checkbox").first).not_to_be_checked()
+        expect(page.locator(".ticks-count")).to_have_text(second.locator(".ticks-count").inner_text())
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_any_of_several_counts_as_one(windows: Visits) -> None:
@@ -158,11 +179,14 @@ def test_nothing_is_sent_and_without_scripts_there_are_boxes_to_print(windows: V
         assert page.locator(".ticks-count").is_visible()
         assert not page.locator(".ticks-buttons").is_visible()
     with windows.window(javascript=False) as page:
-        page.goto(windows.url(f"en/{CRITERIA}"))
-        assert page.locator("input[type=checkbox]").count() == 0
-        assert not page.locator(".ticks").is_visible()
-        mark = "getComputedStyle(document.querySelector('.check'), '::before').borderTopStyle"
-        assert page.locator("html").evaluate(f"() => {mark}") == "solid"
+        for language in COUNT:
+            page.goto(windows.url(f"{language}/{CRITERIA}"))
+            for width in (1280, 360):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.locator("input[type=checkbox]").count() == 0
+                assert not page.locator(".ticks").is_visible()
+                mark = "getComputedStyle(document.querySelector('.check'), '::before').borderTopStyle"
+                assert page.locator("html").evaluate(f"() => {mark}") == "solid"
 
 
 @pytest.mark.parametrize("width", [1280, 320])

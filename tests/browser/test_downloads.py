@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.sample import Visits
 from tests.render.test_tables import rows_of_csv
 
+both_languages = pytest.mark.parametrize("language", ["zh", "en"])
+
 
 @pytest.fixture
 def from_disk(browser: Browser, sample_site: Path) -> Iterator[Visits]:
@@ -22,10 +24,10 @@ def from_disk(browser: Browser, sample_site: Path) -> Iterator[Visits]:
     assert not visits.faults, "\n".join(visits.faults)
 
 
-@pytest.fixture(scope="module")
-def page_with_a_table(sample_site: Path) -> str:
+@pytest.fixture
+def page_with_a_table(sample_site: Path, language: str) -> str:
     """An index of goals, since everyone sees goals."""
-    path = "zh/goals/index.html"
+    path = f"{language}/goals/index.html"
     assert (sample_site / path).with_suffix(".csv").exists()
     return path
 
@@ -37,10 +39,13 @@ def taken(window: Page, name: str) -> tuple[str, bytes]:
     return waited.value.suggested_filename, waited.value.path().read_bytes()
 
 
+@both_languages
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize("width", [1280, 360])
 def test_a_served_table_is_saved_under_a_name_that_says_what_it_is(
-    visits: Visits, page_with_a_table: str, sample_site: Path
+    visits: Visits, page_with_a_table: str, sample_site: Path, width: int, javascript: bool
 ) -> None:
-    with visits.window(width=360, height=740) as window:
+    with visits.window(width=width, height=740, javascript=javascript) as window:
         window.goto(visits.url(page_with_a_table))
         name, content = taken(window, "CSV")
         book_name, book = taken(window, "XLSX")
@@ -62,10 +67,11 @@ def test_a_record_is_saved_as_data(visits: Visits, sample_site: Path) -> None:
     assert json.loads(content)["id"] == page.stem
 
 
+@both_languages
 def test_links_lead_to_their_files_from_a_disk(from_disk: Visits, page_with_a_table: str, sample_site: Path) -> None:
     """A browser may show a file of the disk instead of saving it; it is there either way."""
     with from_disk.window(width=360, height=740) as window:
-        for path in (page_with_a_table, "en/downloads/index.html"):
+        for path in (page_with_a_table, page_with_a_table.replace("goals", "downloads")):
             window.goto(from_disk.url(path))
             links = window.locator("main .take a").evaluate_all("links => links.map(link => link.href)")
             assert links
@@ -74,11 +80,12 @@ def test_links_lead_to_their_files_from_a_disk(from_disk: Visits, page_with_a_ta
                 assert (sample_site / link.removeprefix(root)).is_file(), link
 
 
+@both_languages
 def test_links_are_large_enough_for_a_finger_and_nothing_scrolls_sideways(
     visits: Visits, page_with_a_table: str
 ) -> None:
     with visits.window(width=320, height=700) as window:
-        for path in (page_with_a_table, "zh/downloads/index.html", "en/downloads/index.html"):
+        for path in (page_with_a_table, page_with_a_table.replace("goals", "downloads")):
             window.goto(visits.url(path))
             for box in (link.bounding_box() for link in window.locator("main .take a:visible").all()[:8]):
                 assert box is not None

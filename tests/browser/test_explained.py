@@ -29,7 +29,8 @@ PAGES = (
     ),
     *(f"{lang}/actuals/2026-q2-zoho-crm.html" for lang in ("zh", "en")),
 )
-ONE = f"en/results/explained/{RESULTS[0]}.html"
+ONE = f"{{language}}/results/explained/{RESULTS[0]}.html"
+both = pytest.mark.parametrize(("language", "width"), [("zh", 1280), ("zh", 360), ("en", 1280), ("en", 360)])
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +72,10 @@ def test_they_are_valid(address: str) -> None:
     assert not faults, "\n".join(faults)
 
 
-def test_an_address_opens_the_steps_that_it_leads_to(windows: Visits) -> None:
-    with windows.window() as window:
-        window.goto(windows.url(f"{ONE}#p-1060"))
+@both
+def test_an_address_opens_the_steps_that_it_leads_to(windows: Visits, language: str, width: int) -> None:
+    with windows.window(width=width) as window:
+        window.goto(windows.url(f"{ONE.format(language=language)}#p-1060"))
 
         expect(window.locator('details[data-who="p-1060"]')).to_have_attribute("open", "")
         assert window.locator("main details[open]").count() == 1
@@ -81,9 +83,10 @@ def test_an_address_opens_the_steps_that_it_leads_to(windows: Visits) -> None:
         expect(window.locator("[id='exception.p-1060']")).to_be_in_viewport()
 
 
-def test_on_paper_everything_is_open(windows: Visits) -> None:
-    with windows.window() as window:
-        window.goto(windows.url(ONE))
+@both
+def test_on_paper_everything_is_open(windows: Visits, language: str, width: int) -> None:
+    with windows.window(width=width) as window:
+        window.goto(windows.url(ONE.format(language=language)))
         window.evaluate("window.dispatchEvent(new Event('beforeprint'))")
 
         assert window.locator("main details:not([open])").count() == 0
@@ -93,7 +96,7 @@ def test_on_paper_everything_is_open(windows: Visits) -> None:
 
 def test_each_row_carries_its_exact_figure_for_scripts(windows: Visits) -> None:
     with windows.window() as window:
-        window.goto(windows.url(ONE))
+        window.goto(windows.url(ONE.format(language="en")))
         steps = window.locator('details[data-who="p-1060"]')
 
         figure = steps.locator('[data-figure="net-revenue/actual"]')

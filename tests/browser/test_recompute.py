@@ -96,9 +96,10 @@ def choose(page: Page, who: str) -> None:
     page.locator("#recompute-who").select_option(label=who)
 
 
+@pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_published_figures_agree(managers: Visits, language: str) -> None:
-    with managers.window() as page:
+def test_published_figures_agree(managers: Visits, language: str, width: int) -> None:
+    with managers.window(width=width) as page:
         page.goto(managers.url(PAGE.format(language=language)))
         choose(page, {"zh": "李静怡", "en": "Li Jingyi"}[language])
         agrees, amount = {"zh": ("一致", "19,891.30元"), "en": ("agrees", "CNY\u00a019,891.30")}[language]
@@ -118,20 +119,30 @@ def test_a_declared_exception_is_told_and_what_follows_from_it_agrees(managers: 
         assert row(page, "amount")[2] == "agrees"
 
 
-def test_a_changed_input_shows_what_would_follow(managers: Visits) -> None:
-    with managers.window() as page:
-        page.goto(managers.url(PAGE.format(language="en")))
-        choose(page, "Li Jingyi")
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(
+    ("language", "who", "back", "agrees", "more"),
+    [
+        ("zh", "李静怡", "恢复记录的数据", "一致", "+3,978.27元"),
+        ("en", "Li Jingyi", "Back to what is recorded", "agrees", "+CNY\u00a03,978.27"),
+    ],
+)
+def test_a_changed_input_shows_what_would_follow(
+    managers: Visits, language: str, who: str, back: str, agrees: str, more: str, width: int
+) -> None:
+    with managers.window(width=width) as page:
+        page.goto(managers.url(PAGE.format(language=language)))
+        choose(page, who)
         here = page.locator('svg[data-curve="components.revenue"] .here')
         before = here.get_attribute("cx")
         page.locator('input[name="net-revenue/actual"]').fill("9,600,000")
         assert row(page, "revenue") == ["—", "130", ""]
         assert row(page, "total") == ["85.00", "106.00", "+21.00"]
         assert row(page, "grade") == ["B", "A", "B → A"]
-        assert page.locator('[data-verdict="amount"]').text_content() == "+CNY\u00a03,978.27"
+        assert page.locator('[data-verdict="amount"]').text_content() == more
         assert here.get_attribute("cx") != before
-        page.get_by_role("button", name="Back to what is recorded").click()
-        assert row(page, "amount")[2] == "agrees"
+        page.get_by_role("button", name=back).click()
+        assert row(page, "amount")[2] == agrees
         assert here.get_attribute("cx") == before
 
 
@@ -149,11 +160,13 @@ def test_money_is_compared_to_the_cent(managers: Visits) -> None:
         expect(page.locator('svg[data-curve="amount"] .here')).to_be_visible()
 
 
-def test_each_row_of_the_list_leads_to_its_figures(managers: Visits) -> None:
-    with managers.window() as page:
-        page.goto(managers.url(PAGE.format(language="zh")))
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("language", "button"), [("zh", "重算 李静怡"), ("en", "compute again Li Jingyi")])
+def test_each_row_of_the_list_leads_to_its_figures(managers: Visits, language: str, button: str, width: int) -> None:
+    with managers.window(width=width) as page:
+        page.goto(managers.url(PAGE.format(language=language)))
         expect(page.locator("#recipients .recompute-open, table .recompute-open")).to_have_count(2)
-        page.get_by_role("button", name="重算 李静怡").click()
+        page.get_by_role("button", name=button).click()
         expect(page.locator("#recompute-who")).to_be_focused()
         assert row(page, "total")[0] == "85.00"
 
@@ -171,12 +184,16 @@ def test_what_cannot_be_read_is_told_and_forgotten_with_the_next_person(managers
         assert row(page, "total") == ["85.00", "85.00", "agrees"]
 
 
-def test_without_script_the_page_is_whole_and_the_control_is_not_there(managers: Visits) -> None:
-    with managers.window(javascript=False) as page:
-        page.goto(managers.url(PAGE.format(language="en")))
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("language", "who"), [("zh", "李静怡"), ("en", "Li Jingyi")])
+def test_without_script_the_page_is_whole_and_the_control_is_not_there(
+    managers: Visits, language: str, who: str, width: int
+) -> None:
+    with managers.window(javascript=False, width=width) as page:
+        page.goto(managers.url(PAGE.format(language=language)))
         expect(page.locator("[data-calculator]")).to_be_hidden()
         expect(page.locator(".recompute-open")).to_have_count(0)
-        expect(page.get_by_role("row", name="Li Jingyi")).to_be_visible()
+        expect(page.locator("tbody tr").filter(has_text=who).first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -53,6 +53,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repository.commit("weights", {RULE: WEIGHTS + note})
     repository.time += 86_400
     repository.commit("target", {GOAL: COMPANY[GOAL].replace("target: CNY 1,200万", "target: CNY 1,190万")})
+    repository.time += 86_400 * 40
+    repository.commit(
+        "grades", {RULE: WEIGHTS.replace("weight: 50%", "weight: 45%", 1).replace("weight: 50%", "weight: 55%") + note}
+    )
     loaded = load(Project(root))
     audience = find_audience(loaded, "managers")
     assert audience is not None
@@ -74,27 +78,44 @@ def entries(window: Page) -> list[str]:
     return window.locator("[data-sift-item]:visible .timeline-title").all_inner_texts()
 
 
+WORDS = {
+    "zh": ("种类", "评分规则", "只看重大变更", "清除筛选", "大区经理季度评分", "2026年4月27日", "共{whole}条，显示1条"),
+    "en": (
+        "Kind",
+        "Scoring rules",
+        "Major changes only",
+        "Show all",
+        "Regional manager's quarterly scorecard",
+        "27 April 2026",
+        "Showing 1 of {whole}",
+    ),
+}
+
+
 @pytest.mark.parametrize("width", [1280, 360])
-def test_what_is_chosen_is_shown_counted_and_kept_in_the_address(there: Visits, width: int) -> None:
+@pytest.mark.parametrize("language", WORDS)
+def test_what_is_chosen_is_shown_counted_and_kept_in_the_address(there: Visits, language: str, width: int) -> None:
+    kind, rules, major, clear, rule, day, count = WORDS[language]
     with there.window(width=width) as window:
-        window.goto(there.url("zh/changes/index.html"))
+        window.goto(there.url(f"{language}/changes/index.html"))
         whole = window.locator("[data-sift-item]:visible").count()
         assert window.locator(".sift-count").inner_text() == ""
-        assert not window.get_by_role("button", name="清除筛选").is_visible()
+        assert not window.get_by_role("button", name=clear).is_visible()
 
-        window.get_by_label("种类", exact=True).select_option("评分规则")
-        window.get_by_label("只看重大变更").check()
+        window.get_by_label(kind, exact=True).select_option("rule")
+        assert window.get_by_label(kind, exact=True).locator("option:checked").inner_text() == rules
+        window.get_by_label(major).check()
 
-        assert entries(window) == ["大区经理季度评分"]
-        assert window.locator("main h2:visible").all_inner_texts()[0].startswith("2026年4月27日")
-        assert window.locator(".sift-count").inner_text() == f"共{whole}条，显示1条"
+        assert entries(window) == [rule]
+        assert window.locator("main h2:visible").all_inner_texts()[0].startswith(day)
+        assert window.locator(".sift-count").inner_text() == count.format(whole=whole)
         assert window.url.endswith("?kind=rule&major=1")
 
         window.reload()
-        assert entries(window) == ["大区经理季度评分"]
-        assert window.get_by_label("种类", exact=True).input_value() == "rule"
+        assert entries(window) == [rule]
+        assert window.get_by_label(kind, exact=True).input_value() == "rule"
 
-        window.get_by_role("button", name="清除筛选").click()
+        window.get_by_role("button", name=clear).click()
         assert window.locator("[data-sift-item]:visible").count() == whole
         assert window.locator(".sift-count").inner_text() == ""
         assert "?" not in window.url
@@ -119,6 +140,58 @@ def test_an_address_that_was_sent_opens_as_it_was(there: Visits) -> None:
         window.locator("nav[aria-label='按季度'] a").first.click()
         window.wait_for_load_state()
         assert window.url.endswith("changes/2026-q2.html?team=shanghai&other=1")
+
+
+@pytest.mark.parametrize("there", ["served"], indirect=True)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_any_two_versions_are_compared(there: Visits, language: str) -> None:
+    """Each pair of three, with a script and without, on a laptop and on a phone."""
+    address = there.url(f"{language}/history/rule/scorecard/compare.html")
+    with there.window() as window, there.window(javascript=False) as plain:
+        for width in (1280, 360):
+            window.set_viewport_size({"width": width, "height": 900})
+            window.goto(address)
+            pairs = window.locator("[data-sift-item]:visible")
+            assert pairs.count() == 3
+            window.locator("select[name=from]").select_option("1")
+            window.locator("select[name=to]").select_option("3")
+            assert pairs.count() == 1
+            assert window.url == f"{address}?from=1&to=3"
+            only = pairs.first.inner_text()
+            assert "60%" in only
+            assert "45%" in only
+            assert "3" in window.locator(".sift-count").inner_text()
+            window.reload()
+            assert pairs.all_inner_texts() == [only]
+            # No version is compared with itself.
+            window.locator("select[name=from]").select_option("2")
+            window.locator("select[name=to]").select_option("2")
+            assert pairs.count() == 0
+            assert window.locator(".sift-none").is_visible()
+            window.locator(".sift-reset").click()
+            assert pairs.count() == 3
+            assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+            plain.set_viewport_size({"width": width, "height": 900})
+            plain.goto(f"{address}?from=1&to=3")
+            assert plain.locator("[data-sift-item]:visible").count() == 3
+            assert not plain.locator(".sift-form").is_visible()
+            assert plain.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("there", ["served"], indirect=True)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_changes_can_be_subscribed_to(there: Visits, language: str) -> None:
+    with there.window(width=360, javascript=False) as window:
+        window.goto(there.url(f"{language}/changes/index.html"))
+        links = window.locator("main a[href$='feed.xml'], main a[href$='feed.json']")
+        offered = window.locator("link[rel=alternate][type*=atom], link[rel=alternate][type*=feed]")
+        assert links.count() == offered.count() > 0
+        for link in links.all():
+            assert link.is_visible()
+            answer = window.request.get(link.evaluate("one => one.href"))
+            assert answer.ok
+            assert entries(window)[0] in answer.text()
 
 
 @pytest.mark.parametrize("there", ["served"], indirect=True)
