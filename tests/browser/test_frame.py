@@ -153,11 +153,15 @@ def test_a_clause_is_copied_as_an_address_and_asked_about(visits: Visits, langua
         copy, ask = heading.locator("a.anchor").all()
         expect(copy).to_have_accessible_name(re.compile(re.escape(title)))
         copy.click()
-        expect(copy).to_have_text({"zh": "已复制", "en": "Copied"}[language])
+        copied = {"zh": "已复制", "en": "Copied"}[language]
+        expect(copy).to_have_text(copied)
+        # The name of the link says what it does; that it is done is told to those who hear the page.
+        expect(window.get_by_role("status").filter(has_text=copied)).to_have_count(1)
         assert window.evaluate("navigator.clipboard.readText()") == visits.url(f"{language}/{RULE}#examples")
         assert window.url.endswith("#examples")
         window.clock.run_for(2_000)
         expect(copy).to_have_text("#")
+        expect(window.get_by_role("status").filter(has_text=copied)).to_have_count(0)
         assert window.evaluate(INSIDE)
 
         letter = unquote(str(ask.get_attribute("href")))

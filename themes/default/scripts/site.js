@@ -65,6 +65,11 @@
 
   later(function () {
     if (!words.copy) return;
+    // That something was copied is seen at its link, whose name stays what it does; here it is heard.
+    var said = document.createElement("p");
+    said.className = "visually-hidden";
+    said.setAttribute("role", "status");
+    document.querySelector("main").appendChild(said);
     all("main :is(:is(h2, h3, h4)[id], .clauses > li[id])", function (place) {
       var named = place.querySelector(".clause-title") || place;
       var title = named.textContent.trim().slice(0, 60);
@@ -72,10 +77,11 @@
       link.addEventListener("click", function () {
         if (!navigator.clipboard) return;
         navigator.clipboard.writeText(link.href).then(function () {
-          link.textContent = words.copied;
+          link.textContent = said.textContent = words.copied;
           link.setAttribute("data-done", "");
           setTimeout(function () {
             link.textContent = "#";
+            said.textContent = "";
             link.removeAttribute("data-done");
           }, 1600);
         }, function () {});
