@@ -131,3 +131,23 @@ def test_the_goals_of_a_period_long_over_stand_on_its_page() -> None:
     assert "Old goal" not in index
     assert 'href="../../en/periods/2025-q4.html#goals"' in index
     assert "Old goal" in html("en/periods/2025-q4.html", files)
+
+
+def heads(index: str) -> list[str]:
+    return [words(head) for head in re.findall(r'<th scope="col".*?</th>', index)]
+
+
+def test_the_index_says_how_far_goals_are_once_that_is_known_of_one() -> None:
+    goal = "title: {zh: 新目标, en: New goal}\nowner: person/p-2\nperiod: 2026-q4\nmetric: net-revenue\ntarget: CNY 1\n"
+    files = {
+        "content/periods/2026-q4.yml": "title: {zh: 四季度, en: Q4}\ntype: quarter\nfrom: 2026-10-01\nto: 2026-12-31\n",
+        "content/goals/new.yml": goal,
+    }
+    before = html("en/goals/index.html", files)
+    after = html("en/goals/index.html")
+
+    assert heads(before) == ["Goal", "Owner", "Target"]
+    assert heads(after) == ["Goal", "Owner", "Target", "So far"]
+    assert {len(re.findall(r"<t[hd]\b", row)) for row in re.findall(r"<tr>.*?</tr>", before)} == {3}
+    assert 'colspan="3"' in before
+    assert 'colspan="4"' in after

@@ -46,7 +46,7 @@ class TeamGoals:
 
 @dataclass(frozen=True, slots=True)
 class GoalsOfPeriod:
-    """The goals of a period by team."""
+    """The goals of a period by team; `begun` where it is known of any of them how far it is."""
 
     id: str
     title: str
@@ -55,6 +55,7 @@ class GoalsOfPeriod:
     count: int
     status: Status | None
     teams: tuple[TeamGoals, ...]
+    begun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def _goals_of_period(id: str, goals: list[Goal], edition: Edition) -> GoalsOfPer
         count=len(goals),
         status=status_of(period, edition) if period is not None else None,
         teams=tuple(groups),
+        begun=any(line.actual is not None for group in groups for line in group.lines),
     )
 
 
