@@ -343,3 +343,23 @@ def test_without_a_history_the_home_page_tells_what_authors_noted() -> None:
 
     assert "两项同样重要" in part(shown, "main")
     assert "全部变更" not in part(shown, "main")
+
+
+@pytest.mark.parametrize(
+    ("language", "actual", "total"),
+    [
+        ("zh", "略超目标的净销售额的实际 删去：1,100万元 新增：1,200万元", "略超目标的总分 删去：109.00 新增：110.00"),
+        (
+            "en",
+            "Actual of Just above target, Net revenue removed: CNY 11,000,000 added: CNY 12,000,000",
+            "Total of Just above target removed: 109.00 added: 110.00",
+        ),
+    ],
+)
+def test_the_figures_of_an_example_go_by_their_titles(
+    company: Repository, language: str, actual: str, total: str
+) -> None:
+    rule = COMPANY[RULE].replace("actual: CNY 1100万}", "actual: CNY 1200万}").replace("total: 109.00", "total: 110.00")
+    company.commit("改算例", {RULE: rule})
+
+    assert f"{actual} {total}" in words(main_of(page(company.root, f"{language}/rules/scorecard.html")))

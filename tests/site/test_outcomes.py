@@ -208,3 +208,10 @@ def test_a_notice_of_promotions_names_only_those_who_are_promoted() -> None:
     deferred = words(main_of(page(path, "2026-10-28", files=files)))
     assert "张浩博" not in deferred
     assert "本次没有拟晋升的人员" in deferred
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "等级：— → B"), ("en", "Grade: — → B")])
+def test_a_correction_of_what_was_not_there_says_so_in_no_language(language: str, said: str) -> None:
+    files = changed(BONUS, 'field: amount, was: "CNY 15,000", now: "CNY 30,000.00"', "field: grade, was: none, now: B")
+
+    assert said in words(main_of(page(f"{language}/exceptions/index.html", "2026-10-22", files=files)))

@@ -23,13 +23,18 @@ _BETWEEN = re.compile(r"\s*(?:-|~|～|〜|–|—|至|到|\bto\b|\buntil\b)\s*")
 _COUNTED = re.compile(r"\s*(?:分|个|家|人|次|单|台|票|points?|pts)\Z", re.IGNORECASE)
 
 
+def is_nothing(text: str) -> bool:
+    """`none`, `无`, `-`: what people write where there is nothing."""
+    return fold_width(text).strip().casefold() in _NOTHING
+
+
 def told_by(text: str, parser: Callable[[str], object]) -> Trouble | None:
     """What is around a figure that the parser would read, with that figure as the mended text; None where nothing is.
 
     None of it is certain but a comment: what `≥` adds to a figure is for the author to drop.
     """
     folded = fold_width(text).strip()
-    if folded.casefold() in _NOTHING:
+    if is_nothing(text):
         return Trouble("PS405", "word", arguments=(("text", text),))
     if folded.casefold() in _FAILED:
         return Trouble("PS421", "failed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,20 +11,25 @@ from perfsite.diagnostics import Phrase
 from perfsite.history.changes import By, Change, Deed, Step, changes_between
 from perfsite.history.sentences import shortened, subject
 from perfsite.history.wording import Segment
-from perfsite.records.fields import Struct
+from perfsite.records.fields import Struct, shape_of
 from perfsite.records.forms import Form, ListOf, MapOf, Reference, TextForm, Whole, Word
 from perfsite.records.people import Person
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
+from perfsite.records.result import Recipient
+from perfsite.records.rule import ScoringRule
 from perfsite.site.edition import Edition, Link
 from perfsite.site.past import Texts
 from perfsite.site.sentences import joined, say
+from perfsite.sources.nodes import Route
 
 # On both sides of what changed in a text so many characters of what stayed are shown.
 _AROUND = 60
 _SOMEBODY = Phrase("某人", "somebody")
 # What is said elsewhere of a version, or is of use to no reader.
 _APART = ("approved", "translation_of")
+# The parts of an example whose items are figures.
+_FIGURES = ("given", "expect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def difference(change: Change, texts: Texts, ref: Ref, edition: Edition) -> Diff
     if change.deed is not Deed.CHANGED and steps[-1].is_item and not isinstance(change.form, Struct):
         # A value that came to a list, or went from it, says what it is; its place in the list is gone with the next change.
         steps = steps[:-1]
-    label = subject([teller.step(step) for step in steps], edition.language)
+    label = subject(list(teller.steps(steps, change.route)), edition.language)
     label = f"{label[:1].upper()}{label[1:]}"
     if change.deed is Deed.REORDERED:
         return Difference(label, change.deed)
@@ -75,11 +81,33 @@ class _Teller:
         self.page = str(ref)
         self.edition = edition
 
+    def steps(self, steps: tuple[Step, ...], route: Route) -> Iterator[Step]:
+        above: str | int = ""
+        for step, word in zip(steps, route, strict=False):
+            told = self.step(step)
+            if above in _FIGURES and step.is_item:
+                found = self.figure(str(word))
+                told = told._replace(label=Phrase(found, found), by=By.LABEL)
+            yield told
+            above = word
+
     def step(self, step: Step) -> Step:
         if step.ref is not None:
             found = self.edition.words(self.name(step.ref)[1])
             return step._replace(label=Phrase(found, found), by=By.LABEL)
         return step._replace(by=By.LABEL) if step.by is By.ID else step
+
+    def figure(self, id: str) -> str:
+        """What a figure of an example goes by: the component of this rule, or what results have, or a metric."""
+        edition = self.edition
+        record = edition.library.find(self.ref)
+        component = dict(record.components).get(id) if isinstance(record, ScoringRule) else None
+        if component is not None and component.title is not None:
+            return str(component.title.best(edition.language)[1])
+        if component is None and id in shape_of(Recipient).fields:
+            return edition.words(shape_of(Recipient).fields[id].label)
+        metric = edition.library.find(component.metric if component is not None else Ref("metric", id))
+        return edition.title(metric) if metric is not None else id
 
     def name(self, ref: Ref, kinds: tuple[str, ...] = ()) -> tuple[Record | None, Phrase]:
         """The record that is referred to, if it is there today, and what it is called."""
@@ -111,7 +139,7 @@ class _Teller:
             return joined(*(self.say(form.inner, item) for item in value), joint="comma")
         if isinstance(form, MapOf):
             return joined(
-                *(self._field(key, form.inner, item) for key, item in value),
+                *(self._field(self.figure(key), form.inner, item) for key, item in value),
                 joint="comma",
             )
         if isinstance(form, Reference):

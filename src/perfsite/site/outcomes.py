@@ -15,6 +15,7 @@ from perfsite.records.actuals import Actuals
 from perfsite.records.fields import shape_of
 from perfsite.records.forms import Word
 from perfsite.records.ladder import PromotionCriteria
+from perfsite.records.meant import is_nothing
 from perfsite.records.quantities import Quantity, Trouble, parse_quantity
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
@@ -386,9 +387,11 @@ def amendment(correction: Correction, edition: Edition) -> Amendment | None:
 
 
 def as_written(value: str | None) -> Any:
-    """A plain value as a quantity where it is one, so that it reads in the page's language."""
+    """A plain value as a quantity where it is one, and what was written for none, so that it reads in the page's language."""
     if value is None:
         return None
+    if is_nothing(value):
+        return say("table.nothing")
     quantity = parse_quantity(value)
     return value if isinstance(quantity, Trouble) else quantity
 
