@@ -8,6 +8,7 @@ from textwrap import indent
 import pytest
 
 from tests.site.pages import html, main_of, part, words
+from tests.site_builder import BASE
 
 # The curves of one rule, and what each language says of them.
 CURVES = {
@@ -251,3 +252,15 @@ def test_a_grade_is_worth_its_coefficient() -> None:
     said = words(main_of(html("zh/rewards/quarterly-bonus.html")))
 
     assert "A 100及以上 1.2 3.6万元 B 满80、不满100 1.0 3万元 C 0起、不满80 0.5 1.5万元" in said
+
+
+def test_a_grade_table_stays_a_table_on_a_phone_where_it_fits_one() -> None:
+    def table(amount: str) -> str:
+        path = "content/rewards/quarterly-bonus.yml"
+        text, examples, _ = BASE[path].partition("examples:")
+        assert examples
+        page = html("en/rewards/quarterly-bonus.html", {path: text.replace("CNY 30,000", amount)})
+        return str(re.findall(r'<table class="([^"]*)"', page[page.index('id="amount"') :])[0])
+
+    assert table("CNY 30,000") == "table slim"
+    assert table("CNY 30,000,000") == "table"

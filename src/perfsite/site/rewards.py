@@ -205,7 +205,13 @@ def _amount_by_grade(amount: AmountSpec | None, rule: ScoringRule | None) -> She
         Column("figure.coefficient", "number"),
         Column("figure.amount", "number"),
     )
-    return Sheet(say("amount.by-grade"), columns, rows, dense=True) if rows else None
+    return Sheet(say("amount.by-grade"), columns, rows, slim=_fit_a_phone(rows)) if rows else None
+
+
+def _fit_a_phone(rows: tuple[Row, ...]) -> bool:
+    """Grades of a letter or two with amounts below ten million; a table of longer ones would be wider than a phone."""
+    longest = (max(len(str(row.cells[place])) for row in rows) for place in (0, 2))
+    return sum(longest) <= 8 and all(len(f"{row.cells[3].value:f}") <= 7 for row in rows)
 
 
 def _product(amount: AmountSpec, factor: Decimal) -> Quantity:

@@ -238,8 +238,7 @@ def _grades(rule: ScoringRule) -> Sheet | None:
         cells += [grade.coefficient] if has_coefficient else []
         cells += [grade.at_most if grade.at_most is not None else say("rule.no-limit")] if has_share else []
         rows.append(Row(tuple(cells), id=f"grades.{grade.grade}"))
-    few = len(columns) < 4
-    return Sheet(say("rule.grades-table"), tuple(columns), tuple(rows), slim=few, dense=not few)
+    return Sheet(say("rule.grades-table"), tuple(columns), tuple(rows), slim=len(columns) < 4)
 
 
 def _grade_note(rule: ScoringRule) -> Said | Any:
