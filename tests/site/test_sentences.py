@@ -264,3 +264,11 @@ def test_a_grade_table_stays_a_table_on_a_phone_where_it_fits_one() -> None:
 
     assert table("CNY 30,000") == "table slim"
     assert table("CNY 30,000,000") == "table"
+
+
+def test_no_line_ends_within_a_day() -> None:
+    period = main_of(html("en/periods/2026-q3.html"))
+
+    assert '<time datetime="2026-07-01">1 July</time> to <time datetime="2026-09-30">30 September 2026</time>' in period
+    # What is words alone, such as the description of a page, has none.
+    assert not re.search(r'="[^"<>]*<time', html("en/periods/2026-q3.html"))

@@ -7,7 +7,7 @@ Chinese amounts from ten thousand on are written with 万 and 亿 where that kee
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Context, Decimal
 from functools import lru_cache
 
@@ -62,20 +62,26 @@ class Formats:
         between = " " if self._chinese else ", "
         return f"{self._date(value.date(), 'long')}{between}{value.hour:02d}:{value.minute:02d}"
 
-    def stretch(self, start: dt.date | None, end: dt.date | None) -> str:
-        """From a day to a day, either of which may be open: 2026年7月1日至9月30日 / 1 July to 30 September 2026."""
+    def stretch(
+        self, start: dt.date | None, end: dt.date | None, write: Callable[[dt.date, str], str] | None = None
+    ) -> str:
+        """From a day to a day, either of which may be open: 2026年7月1日至9月30日 / 1 July to 30 September 2026.
+
+        `write` says a day in one of the forms of `date`, where it is to be more than words.
+        """
+        write = write or self._date
         if start is None:
             if end is None:
                 return ""
-            return f"至{self._date(end, 'long')}" if self._chinese else f"until {self._date(end, 'long')}"
+            return f"至{write(end, 'long')}" if self._chinese else f"until {write(end, 'long')}"
         if end is None:
-            return f"自{self._date(start, 'long')}起" if self._chinese else f"from {self._date(start, 'long')}"
+            return f"自{write(start, 'long')}起" if self._chinese else f"from {write(start, 'long')}"
         if start == end:
-            return self._date(start, "long")
+            return write(start, "long")
         same_year = start.year == end.year
         if self._chinese:
-            return f"{self._date(start, 'long')}至{self._date(end, 'day' if same_year else 'long')}"
-        return f"{self._date(start, 'day' if same_year else 'long')} to {self._date(end, 'long')}"
+            return f"{write(start, 'long')}至{write(end, 'day' if same_year else 'long')}"
+        return f"{write(start, 'day' if same_year else 'long')} to {write(end, 'long')}"
 
     def number(self, value: int | Decimal) -> str:
         """Every digit as it stands, grouped by thousands; a minus sign, not a hyphen."""

@@ -21,6 +21,7 @@ from perfsite.site.sentences import Days, Full, Joined, Month, Said, Short
 _JOINED = (Joined, tuple)
 _NUMBERS = (Decimal, int)
 _QUANTITIES = (Quantity, Decimal, int, dt.date)
+_DAYS = (Days, dt.date)
 
 
 class Speech:
@@ -52,7 +53,18 @@ class Speech:
             return self._complete(self(value.inner, links=links))
         if isinstance(value, Link):
             return self._link(value, links)
+        if links and isinstance(value, _DAYS):
+            return Markup(self._mark_days(value))  # noqa: S704 - days alone
         return self._write_plain(value)
+
+    def _mark_days(self, value: Days | dt.date) -> str:
+        """Days as elements, so that no line ends within one."""
+        if isinstance(value, Days):
+            return self._formats.stretch(value.first, value.last, self._mark_day)
+        return self._mark_day(value)
+
+    def _mark_day(self, day: dt.date, form: str = "long") -> str:
+        return f'<time datetime="{day.isoformat()}">{self._formats.date(day, form)}</time>'
 
     def _write_plain(self, value: Any) -> str:
         if isinstance(value, Days):
