@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 from types import SimpleNamespace
@@ -12,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfsite.render.charts import Curve, Point, draw_bar, draw_curve, draw_shares
+from perfsite.render.contrast import contrast, read_colour
+from perfsite.render.themes import default_theme_folder
 
 D = Decimal
 
@@ -146,3 +149,15 @@ def test_a_curve_goes_on_to_the_places_that_it_must_reach() -> None:
     assert draw_curve("line", LINE, "clamp", "clamp") == draw_curve(
         "line", LINE, "clamp", "clamp", reach=((D("100"), D("100")),)
     )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_share_can_be_told_from_the_page(scheme: str) -> None:
+    """Beside each other they have a gap in the colour of the page (WCAG 1.4.11)."""
+    sheet = (default_theme_folder() / "styles" / "10-tokens.css").read_text("utf-8")
+    pairs = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", sheet)
+    colours = {name: read_colour(light if scheme == "light" else dark) for name, light, dark in pairs}
+    shares = [name for name in colours if name.startswith("share-")]
+
+    assert len(shares) == 8
+    assert {name for name in shares if contrast(colours[name], colours["paper"]) < 3} == set()
