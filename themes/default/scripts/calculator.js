@@ -687,7 +687,10 @@
       label.setAttribute("dx", late ? "-10" : "10");
       label.setAttribute("dy", late ? "-8" : "18");
       label.setAttribute("text-anchor", late ? "end" : "start");
-      label.textContent = marker.rate ? say(points) + "%" : marker.money ? sayMoney(points, marker.money, 2, data.sizes) : say(points);
+      // There is room for two decimals; where there are more, ≈ says so, as in the steps of a result.
+      var near = roundTo(points, 2, "half-up");
+      var said = marker.money && !marker.rate ? sayMoney(near, marker.money, 2, data.sizes) : say(near) + (marker.rate ? "%" : "");
+      label.textContent = (compare(near, points) ? "≈" : "") + said;
       here.removeAttribute("visibility");
       label.removeAttribute("visibility");
     }
