@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -75,9 +75,6 @@ class Marks:
         for commit in sorted(commits):
             self._by_chain.setdefault(forest.chains[commit], []).append(commit)
 
-    def add(self, commit: int) -> None:
-        insort(self._by_chain.setdefault(self.forest.chains[commit], []), commit)
-
     def at(self, commit: int) -> int:
         """The mark that is this commit or the nearest that it stands on by first parents; -1 where there is none."""
         forest, by_chain = self.forest, self._by_chain
@@ -92,6 +89,15 @@ class Marks:
     def below(self, commit: int) -> int:
         """The nearest mark that a commit stands on, itself left aside."""
         return self.at(self.forest.first[commit])
+
+
+def each_below(forest: Forest, commits: Sequence[int], start: int = 0) -> list[int]:
+    """Of each of some commits, from one on, the nearest other one that it stands on; -1 where there is none. They are in
+    their order, which on the line that is built is the answer."""
+    if not any(map(forest.chains.__getitem__, commits)):
+        return [-1, *commits[:-1]][start:]
+    marks = Marks(forest, commits)
+    return [marks.below(commit) for commit in commits[start:]]
 
 
 def sides_of_merges(forest: Forest, merges: Iterable[int] | None = None) -> Iterator[tuple[int, Sequence[int]]]:

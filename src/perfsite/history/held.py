@@ -34,7 +34,8 @@ class Held(NamedTuple):
     open_kinds: frozenset[str] = frozenset()
 
 
-_NOTHING = Held({})
+# What stands in no file.
+NOTHING = Held({})
 
 
 def group_of(file: str) -> str:
@@ -120,7 +121,7 @@ class Parts:
 def hold(files: Files, sources: Sources, parts: Parts) -> Held:
     """The records of a group, as a view shows them; what it does not show is not there."""
     if not files:
-        return _NOTHING
+        return NOTHING
     known = parts.read(files, sources)
     if known is not None:
         # Of two records with one id the first counts.

@@ -228,7 +228,7 @@ class History:
 
     def _unknown(self, group: str, known: Shelf) -> list[Files]:
         held = known.of(group)
-        return [files for files in self._contents(group) if files not in held]
+        return [files for files in self._contents(group) if files and files not in held]
 
     def timeline(self, ref: Ref) -> Timeline | None:
         """Of one record; None where there never was one of that kind and id."""

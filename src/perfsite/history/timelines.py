@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from perfsite.history.forest import Forest, Marks, sides_of_merges
-from perfsite.history.held import UNREADABLE, Files, Held
+from perfsite.history.forest import Forest, Marks, each_below, sides_of_merges
+from perfsite.history.held import NOTHING, UNREADABLE, Files, Held
 from perfsite.history.tree import Tree
 
 
@@ -100,8 +100,8 @@ def trace(
 ) -> Traced:
     """The turns of every record that the groups ever held. They are whole where no other group ever held the record.
 
-    `held` tells of a group what it held with each of its contents. Without faults, a record that cannot be read stands as
-    it stood when it last could: that it cannot may come of what is not to be seen.
+    `held` tells of a group what it held with each of its contents, but for none at all. Without faults, a record that
+    cannot be read stands as it stood when it last could: that it cannot may come of what is not to be seen.
     """
     events = _Events()
     for group in groups:
@@ -126,13 +126,13 @@ def _follow_group(
     tree: Tree, group: str, contents: Mapping[Files, Held], events: _Events, *, with_faults: bool
 ) -> None:
     """What a group held, commit by commit. A record that cannot be read any more is not gone: it is unreadable."""
-    states = tree.groups[group]
-    marks = Marks(tree.order.forest, (commit for commit, _ in states))
+    states, forest = tree.groups[group], tree.order.forest
+    commits = [commit for commit, _ in states]
     held: dict[int, dict[str, Seen]] = {-1: {}}
-    for commit, files in states:
-        records, open_kinds = contents[files]
-        # What a mark stands on is what counts at its first parent.
-        first = held[marks.below(commit)]
+    # What a commit stands on is what counts at its first parent.
+    for (commit, files), below in zip(states, each_below(forest, commits), strict=True):
+        records, open_kinds = contents[files] if files else NOTHING
+        first = held[below]
         seen = held[commit] = {}
         for address, (file, digest) in records.items():
             was = first.get(address)
@@ -142,8 +142,8 @@ def _follow_group(
                 seen[address] = Seen(file, digest, files)
                 events.add(address, commit, group, seen[address])
         if open_kinds or len(seen) < len(records):
-            others = (held[marks.at(parent)] for parent in tree.order.forest.parents(commit)[1:])
-            for before in (first, *others):
+            marks = Marks(forest, commits)
+            for before in (first, *(held[marks.at(parent)] for parent in forest.others.get(commit, ()))):
                 for address, was in before.items():
                     is_open = address.partition("/")[0] in open_kinds or address in records
                     if is_open and address not in seen:
@@ -158,12 +158,13 @@ def _turns(forest: Forest, relevant: set[int], events: list[tuple[int, str, Seen
     at: dict[int, list[tuple[str, Seen | None]]] = {}
     for commit, group, seen in events:
         at.setdefault(commit, []).append((group, seen))
-    marks = Marks(forest, relevant)
+    commits = sorted(relevant)
+    marks = Marks(forest, commits) if not forest.others.keys().isdisjoint(commits) else None
     nodes: dict[int, _Node] = {-1: _NOTHING}
     turns: list[Turn] = []
-    for commit in sorted(relevant):
-        above = [nodes[marks.below(commit)]]
-        if commit in forest.others:
+    for commit, below in zip(commits, each_below(forest, commits), strict=True):
+        above = [nodes[below]]
+        if marks is not None and commit in forest.others:
             above += [nodes[marks.at(parent)] for parent in forest.others[commit]]
         nodes[commit] = _node(commit, above, at.get(commit, ()), turns)
     return tuple(turns)

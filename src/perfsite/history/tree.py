@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from perfsite.history.forest import Marks
+from perfsite.history.forest import each_below
 from perfsite.history.held import Files, group_of
 from perfsite.history.log import Entry
 from perfsite.history.order import Order, order_from
@@ -90,12 +90,13 @@ class Tree:
     def _follow(self, known: Sequence[State], touched: Mapping[int, Mapping[str, str]]) -> list[State]:
         """The states of a group that touches bring about, from touch to touch."""
         at = {-1: (), **dict(known)}
-        marks = Marks(self.order.forest, (commit for commit, _ in known))
+        commits = [*(commit for commit, _ in known), *touched]
         states = []
-        for commit, blobs in touched.items():
-            was = at[marks.below(commit)]
+        for (commit, blobs), below in zip(
+            touched.items(), each_below(self.order.forest, commits, len(known)), strict=True
+        ):
+            was = at[below]
             now = at[commit] = _changed(was, blobs)
-            marks.add(commit)
             if now != was:
                 states.append((commit, now))
         return states

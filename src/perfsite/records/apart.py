@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol, TypeVar
@@ -15,6 +16,10 @@ T = TypeVar("T")
 
 # Below this many a second process costs more than it brings.
 WORTH_A_PROCESS = 1500
+# So many shares for each process: how long one takes does not show in its size alone.
+SHARES = 8
+# A place of a share, in bytes.
+_PLACE = 2
 
 
 class Pile(Protocol[T]):
@@ -58,29 +63,36 @@ def read_apart(pile: Pile[T], jobs: int) -> list[T]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    own, *others = _shares(sizes, jobs)
+    shares = _shares(sizes, jobs * SHARES)
+    # The places of the shares, for whoever is ready for the next: a pipe gives each to one process, and what dies holds none.
+    places, written = os.pipe()
+    os.write(written, b"".join(place.to_bytes(_PLACE, "big") for place in range(len(shares))))
+    os.close(written)
     _SHARED.append(pile)
     try:
-        with ProcessPoolExecutor(len(others), mp_context=multiprocessing.get_context("fork")) as pool:
-            elsewhere = [(share, pool.submit(_read_shared, share)) for share in others]
-            read = pile.read(own)
-            for share, future in elsewhere:
-                try:
-                    read += future.result()
-                except BrokenProcessPool:
-                    # The system has ended that process, for want of memory perhaps.
-                    read += pile.read(share)
+        with ProcessPoolExecutor(jobs - 1, mp_context=multiprocessing.get_context("fork")) as pool:
+            elsewhere = [pool.submit(_read_shared, places, shares) for _ in range(jobs - 1)]
+            found: dict[int, list[T]] = _read_shared(places, shares)
+            # Where the system has ended a process, for want of memory perhaps, what it read is read here.
+            with suppress(BrokenProcessPool):
+                for future in elsewhere:
+                    found.update(future.result())
     finally:
         _SHARED.pop()
-    return read
+        os.close(places)
+    return [one for place, share in enumerate(shares) for one in (found[place] if place in found else pile.read(share))]
 
 
 # A forked process finds here what it reads: that is shared with it, not sent to it.
 _SHARED: list[Pile[Any]] = []
 
 
-def _read_shared(share: slice) -> list[Any]:
-    return _SHARED[-1].read(share)
+def _read_shared(places: int, shares: Sequence[slice]) -> dict[int, list[Any]]:
+    found = {}
+    while taken := os.read(places, _PLACE):
+        place = int.from_bytes(taken, "big")
+        found[place] = _SHARED[-1].read(shares[place])
+    return found
 
 
 def _shares(sizes: Sequence[int], jobs: int) -> list[slice]:
