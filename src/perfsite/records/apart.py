@@ -64,7 +64,8 @@ def read_apart(pile: Pile[T], jobs: int) -> list[T]:
     from concurrent.futures.process import BrokenProcessPool
 
     shares = _shares(sizes, jobs * SHARES)
-    # The places of the shares, for whoever is ready for the next: a pipe gives each to one process, and what dies holds none.
+    # The places of the shares, for whoever is ready for the next: a pipe gives each to one process, and one that dies can
+    # keep no lock.
     places, written = os.pipe()
     os.write(written, b"".join(place.to_bytes(_PLACE, "big") for place in range(len(shares))))
     os.close(written)
@@ -95,11 +96,11 @@ def _read_shared(places: int, shares: Sequence[slice]) -> dict[int, list[Any]]:
     return found
 
 
-def _shares(sizes: Sequence[int], jobs: int) -> list[slice]:
-    """Neighbours for each process, of about as much to read in each share."""
+def _shares(sizes: Sequence[int], count: int) -> list[slice]:
+    """At most so many shares of neighbours, of about as much to read in each."""
     ends, so_far, total = [0], 0, sum(sizes)
     for index, size in enumerate(sizes, 1):
         so_far += size
-        if so_far * jobs >= total * len(ends) and len(ends) < jobs:
+        if so_far * count >= total * len(ends) and len(ends) < count:
             ends.append(index)
     return [slice(start, end) for start, end in pairwise([*ends, len(sizes)])]
