@@ -15,9 +15,12 @@ from tests.browser.sample import Visits
 PERIOD = "periods/2026-q3.html"
 NOTICE = "notices/2026-q3-quarterly-bonus.html"
 REWARD = "rewards/quarterly-bonus-district-manager.html"
+COMMISSION = "rewards/sales-commission.html"
 GOALS = "goals/index.html"
 EXPLAINED = "results/explained/2026-q3-quarterly-bonus.html"
-PAGES = (*(f"{lang}/{page}" for lang in ("zh", "en") for page in (PERIOD, NOTICE, REWARD, GOALS, EXPLAINED)),)
+PAGES = (
+    *(f"{lang}/{page}" for lang in ("zh", "en") for page in (PERIOD, NOTICE, REWARD, COMMISSION, GOALS, EXPLAINED)),
+)
 
 # How much of its row the title of an entry has where something stands beside it.
 SHARES = """
@@ -110,6 +113,13 @@ def test_grades_stand_below_each_other_on_a_phone(windows: Visits, lang: str, wi
         assert len({tuple(row) for row in rows}) == 1
         assert len(set(rows[0])) == 4
         assert window.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_heading_above_figures_breaks_before_its_table_is_wider_than_a_phone(windows: Visits, lang: str) -> None:
+    with windows.window(width=320) as window:
+        assert ask(window, windows, f"{lang}/{COMMISSION}", "document.querySelectorAll('.table.slim').length") > 0
+        assert window.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
