@@ -8,21 +8,21 @@ is parsed. With what an earlier run has kept, one commit more is read: one that 
 branch from long ago; once what it changed, with all timelines at hand, and once every version of every record. Each
 figure is of a process of its own, in seconds and in seconds of processor time with the git that it starts.
 
-Measured on 2 processors that other work kept busy, so that seconds are of little worth; in processor time, once each,
-`to git` being what it is to git's part, and `cold` with keeping what was read where that is marked by +:
+Measured on 2 processors with nothing else to do (that of git in `small` had; there its processor time counts), once each.
+`cold` is that of all records, in seconds, and in brackets in processor time; `to git` what it is to git's seconds, with
+keeping what was read behind the slash:
 
-              files  commits   git's part    cold   to git   one more   every version   old branch
-    small    10,000  100,000         15.7   36.6+     2.3        0.62            1.05         0.59
-    branches 10,000   40,000          8.4   17.3      2.05       0.56            0.87         0.54
-    tables   10,000   20,000          2.5   10.8      4.4           -            1.23            -
-    moves    10,000   20,000          4.1   14.4      3.5        0.86            1.01         0.77
-    large     2,000    4,000          2.1    6.4      3.0        0.35               -            -
+              files  commits   git's part          cold   to git       one more   every version   old branch
+    small    10,000  100,000         20.8   29.5 (36.9)   1.4 / 1.5        0.67            1.35         0.70
+    branches 10,000   40,000         11.7   18.4 (23.8)   1.6 / 1.5        0.56            1.01         0.56
+    large    10,000   20,000         19.3   31.1 (41.8)   1.6 / 1.7        0.92            2.39         1.04
+    moves    10,000   20,000          4.7   10.7 (15.9)   2.3 / 2.7        0.95            1.22         0.87
+    tables   10,000   20,000          2.9    7.8 (12.8)   2.7 / 3.4        0.59            1.52         0.59
 
-What is cold beyond git's part grows with what is new in the files more than with the commits: of 2,000 files, the 5,484
-contents of `branches` are read in 0.73 s and the 49,985 of `large` in 1.44 s, since the first version of each file is parsed
-as a whole. So where git's part is small it is more than twice of it: in `tables` 100,000 rows come to have another weight,
-and in `moves` each of 40 moves of a folder puts 2,500 files under new names. After one commit more 0.27 s are the start
-and the imports.
+What is cold beyond git's part grows with what is new in the files more than with the commits: 10,000 files are read for the
+first time in about 3 s of processor time, half of them while git prints its log. So where git's part is small it is more than
+twice of it: in `tables` 100,000 rows come to have another weight, and in `moves` each of 40 moves of a folder puts 2,500 files
+under new names. After one commit more 0.3 s are the start and the imports.
 """
 
 from __future__ import annotations
