@@ -235,16 +235,16 @@
       write();
     }
 
-    // What an address asks for is not folded away.
-    function unfold() {
+    // As the address asks, and what it asks for is not folded away.
+    function restore() {
+      read();
+      apply();
       var asked = fields().some(chosenIn);
       for (var above = region.closest("details"); asked && above; above = above.parentNode.closest("details")) above.open = true;
     }
 
     offerOrders();
-    read();
-    apply();
-    unfold();
+    restore();
     form.hidden = false;
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("input", apply);
@@ -257,10 +257,6 @@
       // The button that was pressed has gone.
       fields()[0].focus();
     });
-    window.addEventListener("popstate", function () {
-      read();
-      apply();
-      unfold();
-    });
+    window.addEventListener("popstate", restore);
   });
 })();
