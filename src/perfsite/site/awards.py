@@ -13,10 +13,9 @@ from perfsite.records.period import Period
 from perfsite.records.quantities import Quantity
 from perfsite.records.result import AwardResult, Recipient
 from perfsite.records.reward import REWARD_TYPES, Reward
-from perfsite.records.texts import Text
 from perfsite.site.anchors import recipient_anchor
 from perfsite.site.clauses import applies_said
-from perfsite.site.edition import Edition, Link
+from perfsite.site.edition import Edition, Link, component_title
 from perfsite.site.explained import explained_link, unexplained_said
 from perfsite.site.outcomes import (
     OutcomeView,
@@ -244,14 +243,6 @@ def _columns(result: AwardResult, edition: Edition) -> tuple[Column, ...]:
     )
 
 
-def component_title(key: str, components: dict[str, Any], edition: Edition) -> Text:
-    """A component of a rule by its own title, that of its metric, or its id."""
-    component = components.get(key)
-    metric = edition.library.find(component.metric) if component is not None else None
-    title = component.title if component is not None else None
-    return title or (metric.title if metric is not None else None) or Text(((edition.language, key),))
-
-
 def _money_label(result: AwardResult, field: str, edition: Edition) -> Any:
     units = _currencies(result, field)
     if len(units) != 1:
@@ -340,7 +331,6 @@ def _order_said(result: AwardResult, edition: Edition) -> Said | None:
 __all__ = [
     "AwardView",
     "component_keys",
-    "component_title",
     "is_small_group",
     "recipients_word",
     "small_group_said",

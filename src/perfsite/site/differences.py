@@ -18,7 +18,7 @@ from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.result import Recipient
 from perfsite.records.rule import ScoringRule
-from perfsite.site.edition import Edition, Link
+from perfsite.site.edition import Edition, Link, component_title
 from perfsite.site.past import Texts
 from perfsite.site.sentences import joined, say
 from perfsite.sources.nodes import Route
@@ -101,12 +101,12 @@ class _Teller:
         """What a figure of an example goes by: the component of this rule, or what results have, or a metric."""
         edition = self.edition
         record = edition.library.find(self.ref)
-        component = dict(record.components).get(id) if isinstance(record, ScoringRule) else None
-        if component is not None and component.title is not None:
-            return str(component.title.best(edition.language)[1])
-        if component is None and id in shape_of(Recipient).fields:
+        components = dict(record.components) if isinstance(record, ScoringRule) else {}
+        if id in components:
+            return edition.words(component_title(id, components, edition))
+        if id in shape_of(Recipient).fields:
             return edition.words(shape_of(Recipient).fields[id].label)
-        metric = edition.library.find(component.metric if component is not None else Ref("metric", id))
+        metric = edition.library.find(Ref("metric", id))
         return edition.title(metric) if metric is not None else id
 
     def name(self, ref: Ref, kinds: tuple[str, ...] = ()) -> tuple[Record | None, Phrase]:

@@ -136,3 +136,11 @@ class Edition:
         kind, _, id = address.partition("/")
         record = self.library.records.get(kind, {}).get(id) if kind in KINDS else None
         return None if record is None else self.address(record) or None
+
+
+def component_title(key: str, components: dict[str, Any], edition: Edition) -> Text:
+    """A component of a rule by its own title, that of its metric, or its id."""
+    component = components.get(key)
+    metric = edition.library.find(component.metric) if component is not None else None
+    title = component.title if component is not None else None
+    return title or (metric.title if metric is not None else None) or Text(((edition.language, key),))

@@ -12,8 +12,8 @@ from perfsite.records.period import Period
 from perfsite.records.record import Record
 from perfsite.records.references import Ref
 from perfsite.records.result import AwardResult, Candidate, DeclaredException, Outcome, PromotionResult, Recipient
-from perfsite.site.awards import component_keys, component_title
-from perfsite.site.edition import Edition
+from perfsite.site.awards import component_keys
+from perfsite.site.edition import Edition, component_title
 from perfsite.site.exports.tables import (
     Column,
     Declared,

@@ -13,8 +13,7 @@ from perfsite.records.record import InForce, Record
 from perfsite.records.references import Ref
 from perfsite.records.reward import Reward
 from perfsite.records.rule import AppliesTo, Component, Grade, ScoringRule
-from perfsite.site.awards import component_title
-from perfsite.site.edition import Edition
+from perfsite.site.edition import Edition, component_title
 from perfsite.site.exports.tables import Column, Declared, field_column, figure_columns, label_of, reference_columns
 from perfsite.site.goal_tables import by_owner, team_of_goal
 from perfsite.site.goals import current_target, how_far
