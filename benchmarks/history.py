@@ -3,9 +3,9 @@
     python benchmarks/history.py 10000                    all shapes of `shapes.py`, with as many commits as these have
     python benchmarks/history.py 10000 tables 20000       one of them, with so many commits
 
-Git's part is `git log` as perfsite asks for it and every blob in it by one `git cat-file`, with nobody to read them. Cold, every version
-is parsed. With what an earlier run has kept, one commit more is read: one that changes a goal, and one that merges a
-branch from long ago; once what it changed, with all timelines at hand, and once every version of every record. Each
+Git's part is `git log` as perfsite asks for it and every blob in it by one `git cat-file`, with nobody to read them. Cold,
+every version is parsed. With what an earlier run has kept, one commit more is read: one that changes a goal, and one that
+merges a branch from long ago; once what it changed, with all timelines at hand, and once every version of every record. Each
 figure is of a process of its own, in seconds and in seconds of processor time with the git that it starts.
 
 Measured on 2 processors with nothing else to do (that of git in `small` had; there its processor time counts), once each.

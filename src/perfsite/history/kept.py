@@ -65,25 +65,28 @@ def kept_tree(
     tree = _known(store.get("history-tree", key)) if store is not None else None
     if tree is not None and tree.order.tip == commit:
         return tree
-    if tree is None or not _goes_on(tree, root, commit, paths, folder):
-        anew = tree is None
+    if tree is None or not (reaches(root, commit, tree.order.tip) and _complete(tree, root, commit, paths, folder)):
+        # Where commits were kept, so was most of what the files say.
+        meanwhile = meanwhile if tree is None else None
         tree = Tree()
-        with start_log(root, commit, paths) as log:
-            if anew and meanwhile is not None:
-                meanwhile(log)
-            raw = log.result()
-        tree.go_on(parse_log(raw, folder), commit)
+        _complete(tree, root, commit, paths, folder, meanwhile)
     if store is not None:
         store.put("history-tree", key, tree.to_bytes())
     return tree
 
 
-def _goes_on(tree: Tree, root: Path, commit: str, paths: tuple[str, ...], folder: str) -> bool:
-    """Completes a tree up to a commit; False where that does not go on along its line."""
-    tip = tree.order.tip
-    if not reaches(root, commit, tip):
-        return False
-    with start_log(root, commit, paths, tip) as log:
+def _complete(
+    tree: Tree,
+    root: Path,
+    commit: str,
+    paths: tuple[str, ...],
+    folder: str,
+    meanwhile: Callable[[RunningLog], None] | None = None,
+) -> bool:
+    """Adds to a tree what git has up to a commit; False where that does not go on along its line."""
+    with start_log(root, commit, paths, tree.order.tip) as log:
+        if meanwhile is not None:
+            meanwhile(log)
         raw = log.result()
     return tree.go_on(parse_log(raw, folder), commit)
 

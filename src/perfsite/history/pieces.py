@@ -127,7 +127,7 @@ class Pieces:
         # A file that moves says the same where it is then.
         said = self._said.get((raw, kinds))
         if said is None:
-            said = self._read_whole(file, kinds, raw)
+            said = self._put_together(file, kinds, raw)
             if said is None:
                 return None
             if len(self._said) > _MAX_FILES:
@@ -137,7 +137,7 @@ class Pieces:
         address = address_of(noun.kind, id if stated is None else stated)
         return None if address is None else Known(address, Found(file, meaning), noun, pieces)
 
-    def _read_whole(self, file: str, kinds: tuple[type[Record], ...], raw: bytes) -> _Said | None:
+    def _put_together(self, file: str, kinds: tuple[type[Record], ...], raw: bytes) -> _Said | None:
         texts = cut(raw)
         keys = self._keys_of(texts)
         given = (kinds, keys)

@@ -110,14 +110,14 @@ class Rows:
         table = units[0].table or units[0].file
         blobs = dict(files)
         raw = sources[blobs[table]] if table.endswith(".csv") else None
-        if any(noun.rows for noun in place_of(table, self.manner.folder, UnitRead())[0]):
-            # The rows are a field of one record.
-            return None
         if raw is None or len(units) > 1 or units[0].translations or not _is_plain(raw):
             return None
         header, *lines = raw.split(b"\n")
         shared = tuple((name, header.decode("latin-1") if name == table else blob) for name, blob in files)
         known = self._tables.get(shared)
+        if known is None and any(noun.rows for noun in place_of(table, self.manner.folder, UnitRead())[0]):
+            # Where rows are the field of one record, that is another for each other row.
+            return None
         new = lines if known is None else [line for line in lines if line not in known.lines]
         if known is None or new:
             known = known or _Table(*_columns(header))
@@ -185,8 +185,7 @@ class Rows:
         # A row takes a line or more, so that as many rows as lines are a row each.
         if read.problems or read.open_kinds or len(read.records) != len(full):
             return None
-        if any(record.incomplete or record.rows for record in read.records):
-            # Where rows are the field of one record, that is another for each other row.
+        if any(record.incomplete for record in read.records):
             return None
         found: dict[bytes, Known | None] = dict.fromkeys(lines)
         found.update({line: _known(record) for line, record in zip(full, read.records, strict=True)})
