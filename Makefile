@@ -2,7 +2,7 @@
 .POSIX:
 .SUFFIXES:
 .DEFAULT_GOAL := help
-.PHONY: help site serve test accessible parity mutate check lint bench lock clean distclean
+.PHONY: help site serve test accessible coverage parity mutate check lint bench lock clean distclean
 
 # A Python to use in place of the one that is found: make PYTHON=/path/to/python3.12 site
 PYTHON =
@@ -28,6 +28,7 @@ help:
 	@echo 'make serve      show the sample site in a browser, and again after each change of content/'
 	@echo 'make check      check the code and the sample records'
 	@echo 'make test       all tests, those in a real browser too'
+	@echo 'make coverage   which lines and branches no test outside the browser runs'
 	@echo 'make accessible axe-core and a screen of 320 px on every page of the sample, which takes long'
 	@echo 'make parity     a million random cases: the calculator in the page against perfsite itself'
 	@echo 'make mutate     which small changes of the code of scoring no test notices'
@@ -63,7 +64,12 @@ check: lint
 
 test: lint node_modules/.package-lock.json
 	@sh tests/browser/install.sh
-	@$(bin)/pytest --numprocesses $(WORKERS) --dist worksteal --cov --cov-report=term
+	@$(bin)/pytest --numprocesses $(WORKERS) --dist worksteal
+
+# Apart from the tests, which it makes take more than twice as long; what runs in the browser is not of this language.
+coverage: $(dev_ready) node_modules/.package-lock.json
+	@sh tests/browser/install.sh
+	@$(bin)/pytest --numprocesses $(WORKERS) --dist worksteal --ignore tests/browser --cov --cov-report=term
 
 accessible: $(dev_ready) node_modules/.package-lock.json site
 	@sh tests/browser/install.sh

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from perfsite.diagnostics import Diagnostic
 from perfsite.sources import Scalar
 from perfsite.sources.table import MAX_ROWS, parse_table
+from tests.ending import soon
 
 
 def refused(text: str) -> list[tuple[str, str, int, int]]:
@@ -62,9 +62,8 @@ def test_no_rows(text: str) -> None:
 
 
 def test_too_many_rows() -> None:
-    before = time.process_time()
-    assert refused("a,b\n" + "1,2\n" * (MAX_ROWS + 1)) == [("PS103", "rows", 1, 1)]
-    assert time.process_time() - before < 5
+    with soon():
+        assert refused("a,b\n" + "1,2\n" * (MAX_ROWS + 1)) == [("PS103", "rows", 1, 1)]
 
 
 cells = st.text(
