@@ -237,12 +237,18 @@ def load_history(loaded: Loaded, *, cached: bool = True, jobs: int = 1) -> Histo
     the rest is read by as many processes as there are `jobs`.
     """
     from perfsite.cache import open_cache
-    from perfsite.history.read import read_history
+    from perfsite.history.read import Standing, read_history
 
     project = loaded.project
     store = open_cache(project) if cached else None
     folder, settings = project.relative(project.content), settings_of(loaded.library.site)
-    return read_history(project.root, folder, settings, loaded.commit or "HEAD", store, jobs)
+    sources = loaded.library.documents.sources
+    standing = (
+        Standing(unit.file, sources[unit.file], read.records[0])
+        for unit, read in loaded.read.items()
+        if unit.files == (unit.file,) and len(read.records) == 1 and not (read.problems or read.open_kinds)
+    )
+    return read_history(project.root, folder, settings, loaded.commit or "HEAD", store, jobs, standing)
 
 
 def judge_by(

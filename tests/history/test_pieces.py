@@ -45,24 +45,30 @@ def text_of(rng: random.Random) -> bytes:
     return ("\n".join(lines) + "\n" * rng.randrange(3)).encode()
 
 
+@pytest.mark.parametrize("learns", [False, True])
 @pytest.mark.parametrize("seed", range(8))
-def test_pieces_say_what_the_whole_says(seed: int) -> None:
+def test_pieces_say_what_the_whole_says(seed: int, learns: bool) -> None:
+    """With what was read of whole files taken over, or without."""
     rng = random.Random(seed)
     pieces = Pieces(MANNER)
     known = 0
     for _ in range(1000):
         raw = text_of(rng)
+        if learns and len(records := as_a_whole(raw) or ()) == 1 and rng.random() < 0.7:
+            pieces.learn(FILE, raw, *records)
         found = pieces.read(FILE, raw)
         if found is not None:
             known += 1
             assert as_a_whole(raw) == [found.record], raw
-            assert found.found.digest == digest(found.record), raw
+            assert found.found[1] == digest(found.record), raw
     assert known > 100
 
 
 @pytest.mark.parametrize(
     "raw",
     [
+        b"title: {zh: a}\ndefinition: {zh: b}\nid: x # x\norder: 007\n",
+        b"title: {zh: a}\ndefinition: {zh: b}\norder: 3\n",
         b"title: {zh: a}\ndefinition: {zh: b}\n...\nstatus: legacy\n",
         b"title: {zh: a}\ndefinition: {zh: 'b\nstatus: legacy\n'}\n",
         b"title: {zh: a}\ndefinition: {zh: b}\nstatus: legacy\norder: 3\n",
@@ -84,6 +90,29 @@ def test_a_piece_is_read_once() -> None:
     assert second is not None
     assert first.record.title is second.record.title
     assert first.found != second.found
+
+
+def test_what_was_read_of_a_file_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = b"title: {zh: a}\ndefinition: {zh: b}\nid: c\n"
+    (record,) = as_a_whole(raw) or []
+    pieces = Pieces(MANNER)
+    pieces.learn(FILE, raw, record)
+    monkeypatch.setattr(Pieces, "_read", None)
+    found = pieces.read("content/glossary/other.yml", raw)
+    assert found is not None
+    assert found.address == "term/c"
+    assert found.record.title is record.title
+
+
+def test_what_only_looks_like_a_field_is_not_learned() -> None:
+    """Here the third line is the end of a title and no status."""
+    raw = b'definition: {zh: b}\ntitle: {zh: "a\nstatus: legacy"}\n'
+    (record,) = as_a_whole(raw) or []
+    assert record.title is not None
+    assert record.title.best("zh")[1] == "a status: legacy"
+    pieces = Pieces(MANNER)
+    pieces.learn(FILE, raw, record)
+    assert pieces.read(FILE, b'title: {zh: c}\ndefinition: {zh: b}\nstatus: legacy"}\n') is None
 
 
 def test_pieces_make_the_text() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from perfsite.history.forest import Forest, sides_of_merges
-from perfsite.history.git import RunningLog
+from perfsite.history.git import Running
 from perfsite.history.read import History, read_history
 from perfsite.history.trail import Trail
 from perfsite.history.tree import Tree
@@ -69,7 +69,7 @@ def found(history: History) -> dict[tuple[str, str], list[Version]]:
 def test_timelines_are_those_of_the_slow_walker(tmp_path: Path, batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
     # Every other time all that stands at the tip is read ahead, however soon git has printed its log.
     jobs = 1 + batch % 2
-    monkeypatch.setattr(RunningLog, "is_running", True)
+    monkeypatch.setattr(Running, "is_running", True)
     seeds = range(batch * BATCH, min((batch + 1) * BATCH, COUNT))
     graphs: list[Graph] = [graph(seed, size=8 + seed % 30) for seed in seeds]
     write_repository(tmp_path, graphs)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from perfsite.history.git import Gap, HistoryError, read_blobs, start_log
+from perfsite.history.git import Gap, HistoryError, find_commit, read_blobs, start_log
 from perfsite.history.held import Files, side_by_side
+from perfsite.history.log import Parser, parse_log
 from perfsite.history.read import read_history
 from perfsite.records.reader import Settings
 from perfsite.records.references import Ref
@@ -207,9 +208,11 @@ def test_blobs_are_read_in_the_order_of_their_commits(repository: Repository, mo
     assert asked[-4:] == brought
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_a_git_that_is_killed_among_the_files_is_noticed(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
+    """With two jobs first among those of the last commit, and where these are all there, among those of the others."""
     real = subprocess.run(["sh", "-c", "command -v git"], capture_output=True, text=True, check=True).stdout.strip()
     fake = tmp_path / "bin" / "git"
     fake.parent.mkdir()
@@ -221,7 +224,47 @@ def test_a_git_that_is_killed_among_the_files_is_noticed(
         )
         fake.chmod(0o755)
         monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
-        assert gap(repository.root) is Gap.STOPPED
+        assert gap(repository.root, jobs) is Gap.STOPPED
+
+
+@pytest.mark.parametrize("said", ["cut short", "missing"])
+def test_what_git_does_not_give_ahead_is_noticed(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """The second time that it is asked for blobs, which is while the commits are put in order."""
+    real = subprocess.run(["sh", "-c", "command -v git"], capture_output=True, text=True, check=True).stdout.strip()
+    fake = tmp_path / "bin" / "git"
+    fake.parent.mkdir()
+    answer = "head -c 60" if said == "cut short" else "sed 's/ blob [0-9]*$/ missing/'"
+    fake.write_text(
+        f'#!/bin/sh\ncase "$*" in *" cat-file "*) mkdir "{tmp_path}/once" 2>/dev/null || '
+        f'{{ "{real}" "$@" | {answer}; exit 0; }} ;; esac\nexec "{real}" "$@"\n',
+        encoding="utf-8",
+    )
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+    assert gap(repository.root, jobs=2) is Gap.DAMAGED
+    assert (tmp_path / "once").is_dir()
+
+
+def test_a_log_is_parsed_in_pieces_that_end_anywhere(repository: Repository) -> None:
+    repository.commit("merge: nothing\n\n:100644 no file", {"content/glossary/a.yml": term("甲"), "content/x.txt": "x"})
+    repository.git("commit", "--allow-empty", "--message", "二")
+    commit = find_commit(repository.root, "HEAD")
+    assert commit is not None
+    with start_log(repository.root, commit, ("perfsite.yml", "content")) as log:
+        raw = b"".join(log.pieces())
+    whole = parse_log(raw, "content")
+    assert len(whole) == int(repository.git("rev-list", "--count", "HEAD"))
+    for size in (1, 2, 3, 7, 50, 1000):
+        parser = Parser("content")
+        for at in range(0, len(raw), size):
+            parser.take(raw[at : at + size])
+        assert parser.result() == whole
+    short = Parser("content")
+    short.take(raw[:-30])
+    with pytest.raises(ValueError, match="within a commit"):
+        short.result()
 
 
 def test_nothing_of_the_repositorys_settings_is_run(repository: Repository, tmp_path: Path) -> None:

@@ -54,11 +54,11 @@ def test_rows_say_what_the_whole_says(seed: int) -> None:
         if found is not None:
             known += 1
             first = {one.address: one for one in reversed(found)}
-            assert sorted((ref_of(address).id, one.found.digest) for address, one in first.items()) == sorted(
+            assert sorted((ref_of(address).id, one.found[1]) for address, one in first.items()) == sorted(
                 as_a_whole(files, sources) or ()
             ), raw
             assert as_a_whole(files, sources) is not None, raw
-            assert all(digest(one.record) == one.found.digest for one in found)
+            assert all(digest(one.record) == one.found[1] for one in found)
     assert known > 100
 
 
@@ -71,8 +71,8 @@ def test_rows_of_one_record_are_no_records() -> None:
         sources: dict[str, bytes | None] = {"table": b"person,metric,value\n" + lines, "beside": beside}
         assert rows.read(files, sources) is None
         whole, _ = read_records(files, sources, MANNER)
-        held = hold(files, sources, Parts(MANNER))
-        assert {address: found.digest for address, found in held.records.items()} == {
+        records, _ = hold(files, sources, Parts(MANNER))
+        assert {address: meaning for address, (_, meaning) in records.items()} == {
             "actuals/q3": digest(*whole.values())
         }
 

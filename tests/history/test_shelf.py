@@ -5,23 +5,23 @@ from __future__ import annotations
 import pytest
 
 from perfsite.history.held import Files, Held
-from perfsite.history.pieces import Found
 from perfsite.history.shelf import Shelf
 
 GOAL: Files = (("content/goals/目标-a.yml", "1" * 40),)
 OLD, NEW = ((("content/goals/t.csv", blob * 40), ("content/goals/t.yml", "3" * 40)) for blob in "24")
-B, C, D = (Found("content/goals/t.yml", ""), Found("content/goals/t.csv", "d2"), Found("content/goals/t.csv", "d3"))
+B, C, D = (("content/goals/t.yml", ""), ("content/goals/t.csv", "d2"), ("content/goals/t.csv", "d3"))
 HELD: dict[str, dict[Files, Held]] = {
-    "content/goals/目标-a": {GOAL: Held({"goal/a": Found(GOAL[0][0], "d1")}), (): Held({})},
-    "content/goals/t": {OLD: Held({"goal/b": B, "goal/c": C}), NEW: Held({"goal/c": D, "goal/b": B})},
-    "content/page": {(("content/page.md", "4" * 40),): Held({}, frozenset(("page", "term")))},
+    "content/goals/目标-a": {GOAL: ({"goal/a": (GOAL[0][0], "d1")}, frozenset()), (): ({}, frozenset())},
+    "content/goals/t": {OLD: ({"goal/b": B, "goal/c": C}, frozenset()), NEW: ({"goal/c": D, "goal/b": B}, frozenset())},
+    "content/page": {(("content/page.md", "4" * 40),): ({}, frozenset(("page", "term")))},
 }
 
 
 def shelf_of(held: dict[str, dict[Files, Held]]) -> Shelf:
     shelf = Shelf()
     for group, contents in held.items():
-        shelf.add(group, contents)
+        for files, one in contents.items():
+            shelf.add(group, files, one)
     return shelf
 
 
@@ -39,7 +39,7 @@ def test_what_was_kept_comes_back_and_is_written_alike() -> None:
 
 def test_what_came_lately_is_laid_over_the_rest() -> None:
     newest: Files = (("content/goals/t.csv", "5" * 40),)
-    lately = {newest: Held({"goal/c": C}), OLD: Held({"goal/c": C})}
+    lately: dict[Files, Held] = {newest: ({"goal/c": C}, frozenset()), OLD: ({"goal/c": C}, frozenset())}
     shelf = Shelf(shelf_of(HELD).to_bytes())
     assert shelf.of("content/goals/t") == HELD["content/goals/t"]
     shelf.lay(shelf_of({"content/goals/t": lately}).to_bytes())
@@ -49,7 +49,7 @@ def test_what_came_lately_is_laid_over_the_rest() -> None:
 
 def test_what_is_added_to_what_was_kept_is_kept_with_it() -> None:
     shelf = Shelf(shelf_of({"content/goals/t": {OLD: HELD["content/goals/t"][OLD]}}).to_bytes())
-    shelf.add("content/goals/t", {NEW: HELD["content/goals/t"][NEW]})
+    shelf.add("content/goals/t", NEW, HELD["content/goals/t"][NEW])
     assert Shelf(shelf.to_bytes()).of("content/goals/t") == HELD["content/goals/t"]
 
 

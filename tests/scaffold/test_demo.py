@@ -10,11 +10,14 @@ import pytest
 
 from perfsite.diagnostics import Severity
 from perfsite.history.fast_import import NewCommit
+from perfsite.history.git import Running
+from perfsite.history.pieces import Pieces
 from perfsite.pipeline import Loaded, examine, examine_history, judge_by, load, load_history
 from perfsite.project import Project
 from perfsite.publication.reaching_back import reach_of_version
 from perfsite.publication.working_days import site_calendar
 from perfsite.records.people import Person
+from perfsite.records.record import Record
 from perfsite.records.result import AwardResult
 from perfsite.scaffold.demo import StoryError, demo_commits, sample_folder
 from perfsite.scaffold.demo.history import sample_files
@@ -158,6 +161,30 @@ def test_with_its_past_nothing_is_wrong_and_one_change_reaches_back_by_approval(
     assert reaching == [("quarterly-bonus-district-manager", "2025-01-01", True)]
     # Standards were changed between the years, and what was decided under the former ones still follows from them.
     assert len(earlier) >= 5
+
+
+def test_its_history_is_the_same_where_what_stands_in_the_files_is_read_ahead(
+    commits: list[NewCommit], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it, however soon git has printed its log, with what was read of the files taken over."""
+    write_demo(tmp_path / "demo", commits)
+    loaded = load(Project(tmp_path / "demo"))
+    monkeypatch.setattr(Running, "is_running", True)
+    learned: list[str] = []
+    learn = Pieces.learn
+
+    def noted(pieces: Pieces, file: str, raw: bytes, record: Record) -> None:
+        learned.append(file)
+        learn(pieces, file, raw, record)
+
+    monkeypatch.setattr(Pieces, "learn", noted)
+    turns = []
+    for jobs in (1, 2):
+        history = load_history(loaded, cached=False, jobs=jobs)
+        assert history is not None
+        turns.append({ref: [version.turn for version in line.versions] for ref, line in history.timelines.items()})
+    assert turns[0] == turns[1]
+    assert len(learned) > 100
 
 
 def find(commits: list[NewCommit], words: str) -> NewCommit:

@@ -1,30 +1,63 @@
-"""Reading what stands in the files now, while git prints the log: most of what it says stood in earlier versions too."""
+"""What can be read while git prints what is not known yet: most of what files say now stood in earlier versions too."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
-from perfsite.history.git import RunningLog, list_files, read_blobs
+from perfsite.history.git import Running, list_files, read_blobs, start_blobs
 from perfsite.history.held import Parts, group_of
-from perfsite.history.log import Names
+from perfsite.history.log import Entry, Names
+from perfsite.records.record import Record
 
 
-def read_ahead(
-    root: Path, commit: str, paths: tuple[str, ...], parts: Parts, raws: dict[str, bytes | None], log: RunningLog
-) -> None:
-    """Adds to `parts` what the files of a commit say and to `raws` the bytes of their blobs, as long as the log runs."""
-    names = Names(parts.manner.folder)
-    listed = [
-        (name, blob)
-        for name, kind, blob in list_files(root, commit, paths)
-        if kind == "file" and names.of(name.encode("utf-8", "surrogateescape"))
-    ]
-    raws.update(read_blobs(root, dict.fromkeys(blob for _, blob in listed)))
-    for _, files in groupby(sorted(listed), key=lambda file: group_of(file[0])):
-        if not log.is_running:
-            return
-        parts.read(tuple(files), raws)
+class Standing(NamedTuple):
+    """A file with the record that was read of it, of which there was nothing to report."""
+
+    file: str
+    raw: bytes
+    record: Record
 
 
-__all__ = ["read_ahead"]
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Adds to `parts` what files say and to `raws` the bytes of blobs."""
+
+    root: Path
+    commit: str
+    paths: tuple[str, ...]
+    parts: Parts
+    raws: dict[str, bytes | None]
+    standing: Iterable[Standing] = ()
+
+    def read_files(self, log: Running) -> None:
+        """Reads the files of the commit, as long as its log is printed. What was read of files before is taken over."""
+        for file, raw, record in self.standing:
+            self.parts.learn(file, raw, record)
+        names = Names(self.parts.manner.folder)
+        listed = [
+            (name, blob)
+            for name, kind, blob in list_files(self.root, self.commit, self.paths)
+            if kind == "file" and names.of(name.encode("utf-8", "surrogateescape"))
+        ]
+        self.raws.update(read_blobs(self.root, dict.fromkeys(blob for _, blob in listed)))
+        for _, files in groupby(sorted(listed), key=lambda file: group_of(file[0])):
+            if not log.is_running:
+                return
+            self.parts.read(tuple(files), self.raws)
+
+    @contextmanager
+    def fetching(self, entries: Iterable[Entry]) -> Iterator[None]:
+        """Has git print the blobs of commits while something else is done. They are asked for in the order of the commits:
+        in a pack a blob is mostly kept as what it has other than one of its time."""
+        blobs = dict.fromkeys(blob for entry in entries for _, blob in entry.files if blob)
+        with start_blobs(self.root, [blob for blob in blobs if blob not in self.raws]) as printing:
+            yield
+            self.raws.update(printing.blobs())
+
+
+__all__ = ["Ahead", "Standing"]

@@ -7,7 +7,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -71,10 +71,14 @@ _LOG = (
     f"-O{os.devnull}",
     f"--format=tformat:{'%x00'.join(FIELDS)}",
 )
+_BLOBS = ("cat-file", "--batch", "--buffer")
 # What an entry of a tree is, by its mode.
 _MODES = {"100644": "file", "100755": "file", "120000": "link"}
 MAX_BLOB = 2**20
 _CHUNK = 2**16
+# What is read at once of what git is printing, in bytes, and how long to wait for more, in seconds.
+_PIECE = 2**22
+_PAUSE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +210,8 @@ def check_whole(root: Path) -> None:
         raise HistoryError(Gap.SHALLOW)
 
 
-class RunningLog:
-    """Git's log on its way into a file, so that git waits for nobody."""
+class Running:
+    """Git on its way into a file, so that it waits for nobody."""
 
     def __init__(self, root: Path, process: subprocess.Popen[bytes], printed: IO[bytes], said: IO[bytes]) -> None:
         self._root, self._process, self._printed, self._said = root, process, printed, said
@@ -216,35 +220,72 @@ class RunningLog:
     def is_running(self) -> bool:
         return self._process.poll() is None
 
-    def result(self) -> bytes:
-        """What it prints, when it has."""
+    def pieces(self) -> Iterator[bytes]:
+        """What it prints, as it prints it, until it has ended."""
+        # Git goes on writing where the file stands, so that it is read without moving there. Not every system can.
+        at, number = 0, self._printed.fileno()
+        while hasattr(os, "pread"):
+            has_ended = self._process.poll() is not None
+            while piece := os.pread(number, _PIECE, at):
+                at += len(piece)
+                yield piece
+            if has_ended:
+                break
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_PAUSE)
+        rest = self.whole()
+        rest.seek(at)
+        while piece := rest.read(_PIECE):
+            yield piece
+
+    def whole(self) -> IO[bytes]:
+        """All that it prints, when it has ended."""
         if self._process.wait() != 0:
             raise _error(self._root, self._process.returncode, _text_of(self._said))
         self._printed.seek(0)
-        return self._printed.read()
+        return self._printed
+
+    def blobs(self, most: int = MAX_BLOB) -> Iterator[tuple[str, bytes | None]]:
+        """As `read_blobs`, where it is blobs that it prints."""
+        try:
+            yield from _blobs(self._root, self.whole(), most)
+        except _CutShortError:
+            raise _error(self._root, 0, _text_of(self._said)) from None
 
 
 @contextmanager
-def start_log(root: Path, commit: str, paths: tuple[str, ...], known: str = "") -> Iterator[RunningLog]:
-    """Every commit that `commit` reaches and `known` does not, with its changes to `paths`, as git prints them.
-
-    Paths are relative to `root`, which may lie below the top of the repository. Git is stopped where its result is not
-    waited for.
-    """
-    without = (f"^{known}",) if known else ()
-    command = _command(*_LOG, commit, *without, "--", *paths)
+def _start(root: Path, *arguments: str, fed: IO[bytes] | int = subprocess.DEVNULL) -> Iterator[Running]:
+    """Git is stopped where its result is not waited for."""
     with (
         tempfile.TemporaryFile() as printed,
         tempfile.TemporaryFile() as said,
         subprocess.Popen(
-            command, cwd=root, env=_environment(), stdin=subprocess.DEVNULL, stdout=printed, stderr=said
+            _command(*arguments), cwd=root, env=_environment(), stdin=fed, stdout=printed, stderr=said
         ) as process,
     ):
         try:
-            yield RunningLog(root, process, printed, said)
+            yield Running(root, process, printed, said)
         finally:
             if process.poll() is None:
                 process.kill()
+
+
+@contextmanager
+def start_log(root: Path, commit: str, paths: tuple[str, ...], known: str = "") -> Iterator[Running]:
+    """Every commit that `commit` reaches and `known` does not, with its changes to `paths`, as git prints them.
+
+    Paths are relative to `root`, which may lie below the top of the repository.
+    """
+    without = (f"^{known}",) if known else ()
+    with _start(root, *_LOG, commit, *without, "--", *paths) as log:
+        yield log
+
+
+@contextmanager
+def start_blobs(root: Path, ids: Iterable[str]) -> Iterator[Running]:
+    """The bytes of each blob, as git prints them while something else is done."""
+    with _listed(ids) as wanted, _start(root, *_BLOBS, fed=wanted) as printing:
+        yield printing
 
 
 def list_files(root: Path, commit: str, paths: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
@@ -284,29 +325,34 @@ def check_blobs(root: Path, ids: Iterable[str]) -> None:
 
 def read_blobs(root: Path, ids: Iterable[str], most: int = MAX_BLOB) -> Iterator[tuple[str, bytes | None]]:
     """The bytes of each blob, in order; None for one larger than `most`. One process reads them all."""
-    with tempfile.TemporaryFile() as wanted, tempfile.TemporaryFile() as said:
-        wanted.writelines(f"{id}\n".encode("ascii") for id in ids)
-        wanted.seek(0)
-        with subprocess.Popen(
-            _command("cat-file", "--batch", "--buffer"),
-            cwd=root,
-            env=_environment(),
-            stdin=wanted,
-            stdout=subprocess.PIPE,
-            stderr=said,
-        ) as process:
-            assert process.stdout is not None
-            try:
-                yield from _blobs(root, process.stdout, most)
-            except _CutShortError:
-                # Its output has ended, so it has ended or is about to.
-                process.wait()
-                raise _error(root, process.returncode, _text_of(said)) from None
-            except BaseException:
-                process.kill()
-                raise
-            if process.wait() != 0:
-                raise _error(root, process.returncode, _text_of(said))
+    with (
+        _listed(ids) as wanted,
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(
+            _command(*_BLOBS), cwd=root, env=_environment(), stdin=wanted, stdout=subprocess.PIPE, stderr=said
+        ) as process,
+    ):
+        assert process.stdout is not None
+        try:
+            yield from _blobs(root, process.stdout, most)
+        except _CutShortError:
+            # Its output has ended, so it has ended or is about to.
+            process.wait()
+            raise _error(root, process.returncode, _text_of(said)) from None
+        except BaseException:
+            process.kill()
+            raise
+        if process.wait() != 0:
+            raise _error(root, process.returncode, _text_of(said))
+
+
+@contextmanager
+def _listed(ids: Iterable[str]) -> Iterator[IO[bytes]]:
+    """A file with a line for each id."""
+    with tempfile.TemporaryFile() as file:
+        file.writelines(f"{id}\n".encode("ascii") for id in ids)
+        file.seek(0)
+        yield file
 
 
 class _CutShortError(Exception):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from operator import itemgetter
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from perfsite.history.meaning import digest
 from perfsite.history.pieces import Found, Known, Manner, Pieces
@@ -26,16 +26,11 @@ UNREADABLE = ""
 _MAX_SHOWN = 30_000
 
 
-class Held(NamedTuple):
-    """The records of a group at one time, by address. `open_kinds` are those of which something could not be read at
-    all."""
-
-    records: Mapping[str, Found]
-    open_kinds: frozenset[str] = frozenset()
-
-
+# The records of a group at one time, by address, and the kinds of which something could not be read at all.
+Held: TypeAlias = tuple[Mapping[str, Found], frozenset[str]]
+_ALL_READ: frozenset[str] = frozenset()
 # What stands in no file.
-NOTHING = Held({})
+NOTHING: Held = ({}, _ALL_READ)
 
 
 def group_of(file: str) -> str:
@@ -99,6 +94,10 @@ class Parts:
         """The same, with all that was read, for another view."""
         return Parts(self.manner, view, (self._pieces, self._rows))
 
+    def learn(self, file: str, raw: bytes, record: Record) -> None:
+        """Takes over what was read of a file by itself that is a record, with nothing to be reported of it."""
+        self._pieces.learn(file, raw, record)
+
     def read(self, files: Files, sources: Sources) -> Sequence[Known] | None:
         """The records of a group, where nothing is to be reported of them; None where it is to be read as a whole."""
         if any(name.endswith(".csv") for name, _ in files):
@@ -114,7 +113,7 @@ class Parts:
             if len(self._shown) > _MAX_SHOWN:
                 self._shown.clear()
             record = one.record
-            self._shown[id(one)] = one, _seen(record, self.view, one.found.digest)
+            self._shown[id(one)] = one, _seen(record, self.view, one.found[1])
         return self._shown[id(one)][1]
 
 
@@ -126,22 +125,22 @@ def hold(files: Files, sources: Sources, parts: Parts) -> Held:
     if known is not None:
         # Of two records with one id the first counts.
         if parts.view is None:
-            return Held({one.address: one.found for one in reversed(known)})
+            return {one.address: one.found for one in reversed(known)}, _ALL_READ
         shown = ((one.address, parts.shown(one)) for one in reversed(known))
-        return Held({address: found for address, found in shown if found is not None})
+        return {address: found for address, found in shown if found is not None}, _ALL_READ
     records, open_kinds = read_records(files, sources, parts.manner)
     read = ((str(ref), _seen(record, parts.view)) for ref, record in records.items())
-    return Held({address: found for address, found in read if found is not None}, open_kinds)
+    return {address: found for address, found in read if found is not None}, open_kinds
 
 
 def _seen(record: Record, view: View | None, meaning: str = "") -> Found | None:
     """A record as a view shows it; `meaning` is its own digest, where that is known."""
     if record.incomplete:
-        return Found(record.origin.file, UNREADABLE)
+        return record.origin.file, UNREADABLE
     seen = record if view is None else view.of(record)
     if seen is None:
         return None
-    return Found(record.origin.file, meaning if meaning and seen is record else digest(seen))
+    return record.origin.file, meaning if meaning and seen is record else digest(seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ what came lately stands apart, so that not all is written again after each commi
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Protocol
 
-from perfsite.history.git import RunningLog, reaches, start_log
+from perfsite.history.ahead import Ahead
+from perfsite.history.git import reaches, start_log
 from perfsite.history.held import Files, Held, reading
-from perfsite.history.log import parse_log
+from perfsite.history.log import Parser
 from perfsite.history.shelf import Shelf
 from perfsite.history.tree import Tree, tree_from
 
@@ -35,12 +37,12 @@ def kept_records(store: Store, name: str, key: str) -> Shelf:
     return known
 
 
-def keep_records(store: Store, name: str, key: str, known: Shelf, found: Mapping[str, Mapping[Files, Held]]) -> None:
-    """Keeps what was found, group by group, and is in what is known already."""
+def keep_records(store: Store, name: str, key: str, known: Shelf, found: Iterable[tuple[str, Files, Held]]) -> None:
+    """Keeps what groups were found to hold, which is in what is known already."""
     if known.size:
         lately = Shelf(store.get(f"{name}{LATELY}", key) or b"")
-        for group, held in found.items():
-            lately.add(group, held)
+        for group, files, held in found:
+            lately.add(group, files, held)
         raw = lately.to_bytes()
         if len(raw) * MUCH < known.size:
             store.put(f"{name}{LATELY}", key, raw)
@@ -55,11 +57,11 @@ def kept_tree(
     paths: tuple[str, ...],
     folder: str,
     store: Store | None,
-    meanwhile: Callable[[RunningLog], None] | None = None,
+    ahead: Ahead | None = None,
 ) -> Tree:
     """The commits that a commit reaches, with what stood in files. What a store has of an earlier one is completed.
 
-    Where nothing is kept, git takes a while, and `meanwhile` is what to do until it has ended.
+    Where nothing is kept, git takes a while, in which something may be read ahead.
     """
     key = f"{reading()} {sys.byteorder} {root.resolve()} {folder}"
     tree = _known(store.get("history-tree", key)) if store is not None else None
@@ -67,28 +69,27 @@ def kept_tree(
         return tree
     if tree is None or not (reaches(root, commit, tree.order.tip) and _complete(tree, root, commit, paths, folder)):
         # Where commits were kept, so was most of what the files say.
-        meanwhile = meanwhile if tree is None else None
+        ahead = ahead if tree is None else None
         tree = Tree()
-        _complete(tree, root, commit, paths, folder, meanwhile)
+        _complete(tree, root, commit, paths, folder, ahead)
     if store is not None:
         store.put("history-tree", key, tree.to_bytes())
     return tree
 
 
 def _complete(
-    tree: Tree,
-    root: Path,
-    commit: str,
-    paths: tuple[str, ...],
-    folder: str,
-    meanwhile: Callable[[RunningLog], None] | None = None,
+    tree: Tree, root: Path, commit: str, paths: tuple[str, ...], folder: str, ahead: Ahead | None = None
 ) -> bool:
     """Adds to a tree what git has up to a commit; False where that does not go on along its line."""
+    parser = Parser(folder)
     with start_log(root, commit, paths, tree.order.tip) as log:
-        if meanwhile is not None:
-            meanwhile(log)
-        raw = log.result()
-    return tree.go_on(parse_log(raw, folder), commit)
+        if ahead is not None:
+            ahead.read_files(log)
+        for piece in log.pieces():
+            parser.take(piece)
+    entries = parser.result()
+    with nullcontext() if ahead is None else ahead.fetching(reversed(entries.values())):
+        return tree.go_on(entries, commit)
 
 
 def _known(raw: bytes | None) -> Tree | None:

@@ -123,27 +123,68 @@ class Names:
         return name if is_read else ""
 
 
-def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
-    """The commits by id, in git's order. Of files, those that a site reads: perfsite.yml and records below `folder`."""
-    tokens = raw.split(b"\0")
-    entries: dict[str, Entry] = {}
-    at, last = 0, len(tokens) - 1
-    names = Names(folder)
-    while at < last:
-        head = tokens[at : at + len(FIELDS)]
-        if len(head) < len(FIELDS):
+class Parser:
+    """Parses what git prints of a history, in pieces that may end anywhere.
+
+    Of files it takes those that a site reads: perfsite.yml and records below `folder`.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._names = Names(folder)
+        self._entries: dict[str, Entry] = {}
+        # What is not parsed yet: fields that are whole, and the beginning of one more.
+        self._waiting: list[bytes] = []
+        self._begun: list[bytes] = []
+        # The commit whose files come next, and those of them that have come.
+        self._head: list[bytes] = []
+        self._files: list[tuple[str, str]] = []
+
+    def take(self, raw: bytes) -> None:
+        tokens = raw.split(b"\0")
+        last = tokens.pop()
+        if tokens:
+            tokens[0] = b"".join((*self._begun, tokens[0]))
+            self._begun = []
+            self._waiting = self._parse([*self._waiting, *tokens])
+        self._begun.append(last)
+
+    def result(self) -> dict[str, Entry]:
+        """The commits by id, in git's order. Raises `ValueError` where not all has come."""
+        if self._waiting or any(self._begun):
             raise ValueError("git's log ends within a commit")
-        at += len(FIELDS)
-        files: list[tuple[str, str]] = []
-        while at < last and tokens[at].startswith((b"\n:", b":")):
-            name = names.of(tokens[at + 1])
-            if name:
-                _, mode, _, blob, _ = tokens[at].split(b" ")
-                files.append((name, blob.decode("ascii") if mode in _FILE_MODES else ""))
-            at += 2
-        entry = _entry(head, tuple(files))
-        entries[entry.id] = entry
-    return entries
+        self._finish()
+        return self._entries
+
+    def _parse(self, tokens: list[bytes]) -> list[bytes]:
+        """What is left of some fields: too few to say anything."""
+        at, count, size = 0, len(tokens), len(FIELDS)
+        while True:
+            while at < count and self._head and tokens[at].startswith((b"\n:", b":")):
+                if at + 1 == count:
+                    return tokens[at:]
+                name = self._names.of(tokens[at + 1])
+                if name:
+                    _, mode, _, blob, _ = tokens[at].split(b" ")
+                    self._files.append((name, blob.decode("ascii") if mode in _FILE_MODES else ""))
+                at += 2
+            if at + size > count:
+                return tokens[at:]
+            self._finish()
+            self._head = tokens[at : at + size]
+            at += size
+
+    def _finish(self) -> None:
+        if self._head:
+            entry = _entry(self._head, tuple(self._files))
+            self._entries[entry.id] = entry
+            self._head, self._files = [], []
+
+
+def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
+    """The commits of a log by id, in git's order, each with the files that a site reads."""
+    parser = Parser(folder)
+    parser.take(raw)
+    return parser.result()
 
 
 def write_entry(entry: Entry) -> bytes:

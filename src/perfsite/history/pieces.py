@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from perfsite.history.meaning import digest_of, part_of
 from perfsite.records.fields import Shape, read_fields, shape_of
@@ -29,13 +29,17 @@ _BETWEEN = re.compile(rb"\n(?=[a-z][a-z_]*:(?:[ \n]|\Z))")
 _WORD = re.compile(
     r"([a-z][a-z_]*): ([0-9A-Za-z\u4e00-\u9fff](?:[0-9A-Za-z\u4e00-\u9fff.%/_+-]| (?=[0-9A-Za-z\u4e00-\u9fff]))*)"
 )
-# Where a document ends, so that what follows is another.
-_MARKER = re.compile(rb"^(?:---|\.\.\.)", re.MULTILINE)
+# At the beginning of a line it ends a document, so that what follows is another.
+_MARKERS = (b"---", b"...")
 # No text has more than two nodes a byte, so that one of this size is within the bound of nodes.
 _MAX_BYTES = MAX_NODES // 2
 _MAX_PIECES = 100_000
 _MAX_FILES = 30_000
 _ID = frozenset(("id",))
+
+# A record in a group: the file it stands in and the digest of what it means, `UNREADABLE` where it is not sound. These are
+# plain tuples, since there are very many, which come from other processes.
+Found: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,6 @@ class Manner:
 
     settings: Settings
     folder: str
-
-
-class Found(NamedTuple):
-    """A record in a group: the file it stands in and the digest of what it means, `UNREADABLE` where it is not sound."""
-
-    file: str
-    digest: str
 
 
 class Piece(NamedTuple):
@@ -62,17 +59,18 @@ class Piece(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A record that is put together from pieces: as a record only where it is asked for."""
+    """A record that is put together from pieces: as a record only where it is asked for. Others may share `rest`."""
 
     address: str
     found: Found
     noun: type[Record]
     pieces: Sequence[Piece]
+    rest: Sequence[Piece] = ()
 
     @property
     def record(self) -> Record:
-        values = {piece.attribute: piece.value for piece in self.pieces}
-        values.update(id=ref_of(self.address).id, origin=Origin(self.found.file))
+        values = {piece.attribute: piece.value for piece in (*self.pieces, *self.rest)}
+        values.update(id=ref_of(self.address).id, origin=Origin(self.found[0]))
         return self.noun(**values)
 
 
@@ -83,7 +81,8 @@ class Form:
         usual = {item.name: item.default for item in fields(noun)}
         self.noun = noun
         self.shape = replace(shape_of(noun), required=(), choices=())
-        self.usual = {key: part_of(spec, usual[spec.attribute]) for key, spec in self.shape.fields.items()}
+        self.defaults = {key: usual[spec.attribute] for key, spec in self.shape.fields.items()}
+        self.usual = {key: part_of(spec, self.defaults[key]) for key, spec in self.shape.fields.items()}
 
 
 class _Fields(NamedTuple):
@@ -116,12 +115,34 @@ class Pieces:
         self._places: dict[str, tuple[tuple[type[Record], ...], str]] = {}
         self._fields: dict[tuple[tuple[type[Record], ...], tuple[str, ...]], _Fields | None] = {}
 
+    def learn(self, file: str, raw: bytes, record: Record) -> None:
+        """Takes over what was read of a file that is a record, with nothing to be reported of it."""
+        kinds, _ = self._place_of(file)
+        if not kinds or record.incomplete or len(raw) > _MAX_BYTES or _has_marker(raw):
+            return
+        texts = cut(raw)
+        keys, fields = self._described(kinds, texts)
+        if fields is None or fields.noun is not type(record):
+            return
+        form = self.form_of(fields.noun)
+        values = {key: getattr(record, spec.attribute) for key, spec in form.shape.fields.items()}
+        # Where exactly its pieces are given, they are its fields: what only looks like one, as it stands within another,
+        # is none of the record's. Of what is given as it is by default that could not be seen.
+        if {key for key, value in values.items() if value != form.defaults[key]} != set(keys) - _ID:
+            return
+        known = self._known_of(fields.noun)
+        for key, text in zip(keys, texts, strict=True):
+            if text in known:
+                continue
+            if key == "id":
+                known[text] = Piece("id", record.id, b"")
+            else:
+                spec = form.shape.fields[key]
+                known[text] = Piece(spec.attribute, values[key], part_of(spec, values[key]))
+
     def read(self, file: str, raw: bytes) -> Known | None:
         """The record that a file is, where nothing is to be reported of it; None where it is to be read as a whole."""
-        if file not in self._places:
-            is_yaml = suffix_of(file) in (".yml", ".yaml")
-            self._places[file] = place_of(file, self.manner.folder, UnitRead()) if is_yaml else ((), "")
-        kinds, id = self._places[file]
+        kinds, id = self._place_of(file)
         if not kinds or len(raw) > _MAX_BYTES:
             return None
         # A file that moves says the same where it is then.
@@ -135,15 +156,11 @@ class Pieces:
             self._said[raw, kinds] = said
         noun, stated, meaning, pieces = said
         address = address_of(noun.kind, id if stated is None else stated)
-        return None if address is None else Known(address, Found(file, meaning), noun, pieces)
+        return None if address is None else Known(address, (file, meaning), noun, pieces)
 
     def _put_together(self, file: str, kinds: tuple[type[Record], ...], raw: bytes) -> _Said | None:
         texts = cut(raw)
-        keys = self._keys_of(texts)
-        given = (kinds, keys)
-        if given not in self._fields:
-            self._fields[given] = self._fields_of(kinds, keys)
-        fields = self._fields[given]
+        _, fields = self._described(kinds, texts)
         if fields is None:
             return None
         pieces = self._all(file, fields.noun, texts)
@@ -152,6 +169,32 @@ class Pieces:
         stated = None if fields.id is None else pieces[fields.id].value
         meaning = digest_of((*fields.usual, *[piece.part for piece in pieces]))
         return _Said(fields.noun, stated, meaning, pieces)
+
+    def _place_of(self, file: str) -> tuple[tuple[type[Record], ...], str]:
+        """The kinds that a file may be of, none where it is no YAML, and the id that it gives by its place."""
+        found = self._places.get(file)
+        if found is None:
+            is_yaml = suffix_of(file) in (".yml", ".yaml")
+            found = self._places[file] = place_of(file, self.manner.folder, UnitRead()) if is_yaml else ((), "")
+        return found
+
+    def _described(
+        self, kinds: tuple[type[Record], ...], texts: Sequence[bytes]
+    ) -> tuple[tuple[str, ...], _Fields | None]:
+        """The keys of pieces, with what files have in common that give these."""
+        keys = self._keys_of(texts)
+        given = (kinds, keys)
+        if given not in self._fields:
+            self._fields[given] = self._fields_of(kinds, keys)
+        return keys, self._fields[given]
+
+    def _known_of(self, noun: type[Record]) -> dict[bytes, Piece]:
+        """What is known of pieces. Versions of a file are read one after the other, so that of many the older ones are
+        asked for no more."""
+        known = self._pieces.setdefault(noun.kind, {})
+        if len(known) > _MAX_PIECES:
+            known.clear()
+        return known
 
     def form_of(self, noun: type[Record]) -> Form:
         return self._forms.get(noun.kind) or self._forms.setdefault(noun.kind, Form(noun))
@@ -170,23 +213,19 @@ class Pieces:
             return None
         noun = kinds[0] if len(kinds) == 1 else noun_by_fields(given.__contains__, kinds)
         shape = shape_of(noun)
-        if not _is_whole(shape, given):
+        if not given <= shape.fields.keys() | _ID or not _is_whole(shape, given):
             return None
         usual = tuple(part for key, part in self.form_of(noun).usual.items() if key not in given)
         return _Fields(noun, usual, keys.index("id") if "id" in given else None)
 
     def _all(self, file: str, noun: type[Record], texts: Sequence[bytes]) -> Sequence[Piece] | None:
         """What each piece says. Those that are not known are read together, as the text that they make."""
-        known = self._pieces.setdefault(noun.kind, {})
+        known = self._known_of(noun)
         new = [text for text in texts if text not in known]
         if new:
             read = self._read(file, self.form_of(noun), new)
             if read is None:
                 return None
-            if len(known) > _MAX_PIECES:
-                # Versions of a file are read one after the other, so that what was read long ago is asked for no more.
-                known.clear()
-                return self._all(file, noun, texts)
             known.update(zip(new, read, strict=True))
         return tuple(map(known.__getitem__, texts))
 
@@ -197,7 +236,7 @@ class Pieces:
         reader = Reader(self.manner.settings)
         root = Mapping(tuple(entries), file, 1, 1, 1, 1)
         values = read_fields(root, form.shape, reader, ignore=_ID)
-        if reader.problems:
+        if reader.problems or reader.lost:
             return None
         name_own_kind(values, form.noun)
         found = []
@@ -230,6 +269,10 @@ def cut(raw: bytes) -> list[bytes]:
     return texts
 
 
+def _has_marker(text: bytes) -> bool:
+    return text.startswith(_MARKERS) or any(b"\n" + marker in text for marker in _MARKERS)
+
+
 def _first_key(text: bytes) -> str:
     """The key that a piece begins with; "" where there is none."""
     found = _key_in(text)
@@ -253,7 +296,7 @@ def _entries(file: str, texts: Sequence[bytes]) -> list[tuple[Scalar, Node]] | N
         text = b"".join([text + b"\n" for text in others])
         source = read_source(file, text)[0]
         root = source.root if source is not None else None
-        if not isinstance(root, Mapping) or not _are_fields(root, others) or _MARKER.search(text):
+        if not isinstance(root, Mapping) or not _are_fields(root, others) or _has_marker(text):
             return None
         parsed = iter(root.entries)
     return [word or next(parsed) for word in words]

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from perfsite.history.ahead import read_ahead
+from perfsite.history.ahead import Ahead, Standing
 from perfsite.history.forest import Marks
 from perfsite.history.git import (
     MAX_BLOB,
-    RunningLog,
     check_absent,
     check_blobs,
     check_whole,
@@ -21,7 +20,6 @@ from perfsite.history.git import (
 )
 from perfsite.history.held import (
     Files,
-    Held,
     Parts,
     Pile,
     View,
@@ -148,7 +146,7 @@ class History:
         groups = [
             group
             for group in self.tree.groups
-            if any(not wanted.isdisjoint(held.records) for held in self._held.of(group).values())
+            if any(not wanted.isdisjoint(records) for records, _ in self._held.of(group).values())
         ]
         traced = trace(self.tree, groups, self._held.of, with_faults=self._shows_all).turns
         return {ref: self._timeline(str(ref), traced[str(ref)]) for ref in refs if str(ref) in traced}
@@ -187,7 +185,7 @@ class History:
         assert number is not None, "the trail is that of this line"
         touched = touched_groups(self.order, number + 1) & self.tree.groups.keys()
         self._hold(touched, known)
-        held = {address for group in touched for one in known.of(group).values() for address in one.records}
+        held = {address for group in touched for records, _ in known.of(group).values() for address in records}
         addresses = trail.held_by(touched) | held
         # What one record goes by may stand elsewhere too.
         groups = touched | trail.holding(addresses)
@@ -216,14 +214,12 @@ class History:
         """Reads what groups ever held and is not known, and keeps it."""
         wanted = side_by_side({group: self._unknown(group, known) for group in groups})
         contents = [files for _, files in wanted]
-        self._fetch(groups, {blob for files in contents for _, blob in files})
+        self._fetch(groups, (blob for files in contents for _, blob in files))
         read = read_apart(Pile(contents, self._raws, self.parts), self.jobs)
-        found: dict[str, dict[Files, Held]] = {}
         for (group, files), held in zip(wanted, read, strict=True):
-            found.setdefault(group, {})[files] = held
-        for group, contents_of in found.items():
-            known.add(group, contents_of)
-        if found and self.store is not None:
+            known.add(group, files, held)
+        if wanted and self.store is not None:
+            found = [(*one, held) for one, held in zip(wanted, read, strict=True)]
             keep_records(self.store, self._kept_as, self._kept_under, known, found)
 
     def _unknown(self, group: str, known: Shelf) -> list[Files]:
@@ -236,7 +232,7 @@ class History:
             return self.timelines.get(ref)
         is_site = ref.kind == "site"
         contents = {group: self._contents(group) for group in self.tree.groups if (group == _SITE_GROUP) is is_site}
-        self._fetch(contents, {blob for found in contents.values() for files in found for _, blob in files})
+        self._fetch(contents, (blob for found in contents.values() for files in found for _, blob in files))
         groups = [
             group
             for group, found in contents.items()
@@ -285,12 +281,14 @@ class History:
         """What a group ever held, each once."""
         return tuple(dict.fromkeys([files for _, files in self.tree.groups[group]]))
 
-    def _fetch(self, groups: Iterable[str], blobs: Collection[str]) -> None:
+    def _fetch(self, groups: Iterable[str], blobs: Iterable[str]) -> None:
         """The bytes of blobs that groups ever held, in the order of the commits that brought them: in a pack a blob is
         mostly kept as what it has other than one of its time, so that in any other order git reads most of them often."""
-        states = (state for group in groups for state in self.tree.groups[group])
-        came = sorted((commit, blob) for commit, files in states for _, blob in files if blob in blobs)
-        self._add(blob for _, blob in came)
+        missing = {blob for blob in blobs if blob not in self._raws}
+        if missing:
+            states = (state for group in groups for state in self.tree.groups[group])
+            came = sorted((commit, blob) for commit, files in states for _, blob in files if blob in missing)
+            self._add(blob for _, blob in came)
 
     def _add(self, blobs: Iterable[str]) -> None:
         missing = dict.fromkeys(blob for blob in blobs if blob not in self._raws)
@@ -337,13 +335,19 @@ class History:
 
 
 def read_history(
-    root: Path, folder: str, settings: Settings, revision: str = "HEAD", store: Store | None = None, jobs: int = 1
+    root: Path,
+    folder: str,
+    settings: Settings,
+    revision: str = "HEAD",
+    store: Store | None = None,
+    jobs: int = 1,
+    standing: Iterable[Standing] = (),
 ) -> History | None:
     """The history of the site at `root` up to a revision; None where there is none, as outside a repository.
 
     `folder` is that of the records, relative to `root`. Raises `HistoryError` where there is a history and it is not
     whole. With a store, what was read before is not read again. With more than one job, what stands in the files at the
-    revision is read while git prints its log.
+    revision is read while git prints its log; `standing` is what was read of files under the same settings before.
     """
     commit = find_commit(root, revision)
     if commit is None:
@@ -355,11 +359,9 @@ def read_history(
     parts = Parts(Manner(settings, folder))
     raws: dict[str, bytes | None] = {}
 
-    def meanwhile(log: RunningLog) -> None:
-        read_ahead(root, commit, paths, parts, raws, log)
-
-    tree = kept_tree(root, commit, paths, folder, store, meanwhile if jobs > 1 else None)
+    ahead = Ahead(root, commit, paths, parts, raws, standing) if jobs > 1 else None
+    tree = kept_tree(root, commit, paths, folder, store, ahead)
     return History(root, commit, parts, tree, store, jobs, raws)
 
 
-__all__ = ["History", "Skipped", "Store", "read_history"]
+__all__ = ["History", "Skipped", "Standing", "Store", "read_history"]

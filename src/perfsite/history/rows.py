@@ -8,12 +8,13 @@ plain, or where there is anything to report, the table is read as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from perfsite.history.meaning import digest_of, part_of
-from perfsite.history.pieces import Form, Found, Known, Manner, Piece, address_of
+from perfsite.history.pieces import Form, Known, Manner, Piece, address_of
 from perfsite.records.fields import read_fields, shape_of
 from perfsite.records.read import Unit, UnitRead, name_own_kind, place_of, plan_units, read_unit
 from perfsite.records.reader import Reader
@@ -34,28 +35,30 @@ class _Column(NamedTuple):
     names: _Cells
     places: tuple[int, ...]
 
-    def of(self, cells: _Cells) -> _Cells:
-        return tuple([cells[place] for place in self.places])
+    def taker(self) -> Callable[[_Cells], _Cells]:
+        """What takes its cells out of those of a row."""
+        first, last = self.places[0], self.places[-1]
+        # One place by itself would give no tuple.
+        beside = self.places == tuple(range(first, last + 1))
+        return itemgetter(slice(first, last + 1)) if beside else itemgetter(*self.places)
 
 
 class _Kind(NamedTuple):
-    """What rows that leave the same cells empty have in common: their columns, with what is known of the cells of each,
-    and what they have beside these."""
+    """What rows that leave the same cells empty have in common: their columns, with what takes the cells of each out of a
+    row and what is known of them, and what they have beside these, with what that adds to their meaning."""
 
     form: Form
     id: int
     columns: tuple[_Column, ...]
-    known: tuple[dict[_Cells, Piece], ...]
+    known: tuple[tuple[Callable[[_Cells], _Cells], dict[_Cells, Piece]], ...]
     rest: tuple[Piece, ...]
+    usual: tuple[bytes, ...]
 
 
 class _Row(NamedTuple):
-    """A row with the cells of each column that it gives."""
-
     line: bytes
-    id: str
+    cells: _Cells
     kind: _Kind
-    cells: Sequence[_Cells]
 
 
 @dataclass(slots=True)
@@ -77,7 +80,9 @@ class _Table:
             text = line.decode("utf-8")
         except UnicodeDecodeError:
             return None
-        cells = tuple(map(str.strip, text.split(",")))
+        cells = tuple(text.split(","))
+        if text[:1] == " " or ", " in text or " ," in text or text[-1:] == " ":
+            cells = tuple(map(str.strip, cells))
         # What is not printable may be refused, or stripped, which would hide that it is there.
         return cells if len(cells) == self.width and text.isprintable() and any(cells) else None
 
@@ -161,18 +166,27 @@ class Rows:
                 one = read[line]
                 assert one is not None, "a cell is given, so that the line is a row"
                 known.kinds[pattern] = self._kind(one, pattern, known.columns)
-        rows = []
-        for line, cells, pattern in apart:
-            kind = known.kinds[pattern]
-            rows.append(_Row(line, cells[kind.id], kind, [column.of(cells) for column in kind.columns]))
-        if not self._read_cells(frame.table, rows):
+        rows = [_Row(line, cells, known.kinds[pattern]) for line, cells, pattern in apart]
+        # Most cells are known, so that only those of what is left are looked through.
+        late = self._put_together(known, frame, rows)
+        if late and not self._read_cells(frame.table, late):
             return False
+        return not late or not self._put_together(known, frame, late)
+
+    def _put_together(self, table: _Table, frame: _Frame, rows: Iterable[_Row]) -> list[_Row]:
+        """Adds the rows of which all cells are known; the others are left."""
+        file, left = frame.unit.file, []
         for row in rows:
-            one = _put_together(frame.unit.file, row)
-            if one is None:
-                return False
-            known.lines[row.line] = one
-        return True
+            line, cells, kind = row
+            noun = kind.form.noun
+            address = address_of(noun.kind, cells[kind.id])
+            pieces = [piece for take, known in kind.known if (piece := known.get(take(cells))) is not None]
+            if address is None or len(pieces) < len(kind.known):
+                left.append(row)
+                continue
+            meaning = digest_of([*[piece.part for piece in pieces], *kind.usual])
+            table.lines[line] = Known(address, (file, meaning), noun, pieces, kind.rest)
+        return left
 
     def _read(self, frame: _Frame, lines: Sequence[bytes]) -> dict[bytes, Known | None] | None:
         """What each line says. They are read together, as the table that they make."""
@@ -198,17 +212,18 @@ class Rows:
         )
         attributes = {form.shape.fields[column.key].attribute for column in given}
         (id,) = next(column.places for column in columns if column.key == "id")
-        known = tuple(self._pieces.setdefault((one.noun.kind, column.names), {}) for column in given)
-        return _Kind(form, id, given, known, tuple(piece for piece in one.pieces if piece.attribute not in attributes))
+        known = tuple((column.taker(), self._pieces.setdefault((one.noun.kind, column.names), {})) for column in given)
+        rest = tuple(piece for piece in one.pieces if piece.attribute not in attributes)
+        return _Kind(form, id, given, known, rest, tuple(piece.part for piece in rest if piece.part))
 
     def _read_cells(self, file: str, rows: Iterable[_Row]) -> bool:
         """Reads the cells that are not known, those of one column together; False where anything is to be reported."""
         new: dict[tuple[str, _Column], tuple[Form, dict[_Cells, Piece], dict[_Cells, None]]] = {}
-        for row in rows:
-            form = row.kind.form
-            for column, known, cells in zip(row.kind.columns, row.kind.known, row.cells, strict=True):
-                if cells not in known:
-                    new.setdefault((form.noun.kind, column), (form, known, {}))[2][cells] = None
+        for _, cells, kind in rows:
+            for place, (take, known) in enumerate(kind.known):
+                if take(cells) not in known:
+                    key = kind.form.noun.kind, kind.columns[place]
+                    new.setdefault(key, (kind.form, known, {}))[2][take(cells)] = None
         for (_, column), (form, known, wanted) in new.items():
             pieces = self._read_column(file, form, column, [*wanted])
             if pieces is None:
@@ -227,20 +242,10 @@ class Rows:
         for row in source.rows:
             values = read_fields(row, form.shape, reader)
             name_own_kind(values, form.noun)
-            if reader.problems or spec.attribute not in values:
+            if reader.problems or reader.lost or spec.attribute not in values:
                 return None
             pieces.append(Piece(spec.attribute, values[spec.attribute], part_of(spec, values[spec.attribute])))
         return pieces
-
-
-def _put_together(file: str, row: _Row) -> Known | None:
-    noun = row.kind.form.noun
-    pieces = [known[cells] for known, cells in zip(row.kind.known, row.cells, strict=True)]
-    pieces += row.kind.rest
-    address = address_of(noun.kind, row.id)
-    if address is None:
-        return None
-    return Known(address, Found(file, digest_of([piece.part for piece in pieces])), noun, pieces)
 
 
 def _known(record: Record) -> Known:
@@ -248,7 +253,7 @@ def _known(record: Record) -> Known:
     values = ((spec, getattr(record, spec.attribute)) for spec in specs)
     pieces = [Piece(spec.attribute, value, part_of(spec, value)) for spec, value in values]
     meaning = digest_of([piece.part for piece in pieces])
-    return Known(str(record.ref), Found(record.origin.file, meaning), type(record), pieces)
+    return Known(str(record.ref), (record.origin.file, meaning), type(record), pieces)
 
 
 def _columns(header: bytes) -> tuple[tuple[_Column, ...], int]:

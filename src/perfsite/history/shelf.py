@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 
 from perfsite.history.held import Files, Held
-from perfsite.history.pieces import Found
 
 
 class Shelf:
@@ -33,7 +32,7 @@ class Shelf:
                 self._lines.setdefault(group, []).append(written)
                 self._read.pop(group, None)
 
-    def of(self, group: str) -> Mapping[Files, Held]:
+    def of(self, group: str) -> dict[Files, Held]:
         found = self._read.get(group)
         if found is None:
             found = self._read[group] = {}
@@ -44,9 +43,9 @@ class Shelf:
                     continue
         return found
 
-    def add(self, group: str, found: Mapping[Files, Held]) -> None:
-        self.of(group)
-        self._read[group].update(found)
+    def add(self, group: str, files: Files, held: Held) -> None:
+        self.of(group)[files] = held
+        # What was kept of it is not all any more.
         self._lines[group] = []
 
     def to_bytes(self) -> bytes:
@@ -78,10 +77,11 @@ def _written(held: Mapping[Files, Held]) -> str:
 
 def _held(written: str) -> dict[Files, Held]:
     names, addresses, states, contents = json.loads(written)
-    known = [(addresses[address], Found(names[file], meaning)) for address, file, meaning in states]
+    known = [(addresses[address], (names[file], meaning)) for address, file, meaning in states]
     return {
-        tuple([(names[name], blob) for name, blob in zip(files[::2], files[1::2], strict=True)]): Held(
-            dict([known[place] for place in places]), frozenset(kinds)
+        tuple([(names[name], blob) for name, blob in zip(files[::2], files[1::2], strict=True)]): (
+            dict([known[place] for place in places]),
+            frozenset(kinds),
         )
         for files, places, kinds in contents
     }

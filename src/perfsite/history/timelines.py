@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from typing import NamedTuple, TypeAlias
 
 from perfsite.history.forest import Forest, Marks, each_below, sides_of_merges
 from perfsite.history.held import NOTHING, UNREADABLE, Files, Held
+from perfsite.history.pieces import Found
 from perfsite.history.tree import Tree
 
 
@@ -23,9 +25,6 @@ class Seen(NamedTuple):
     @property
     def is_readable(self) -> bool:
         return self.digest != UNREADABLE
-
-
-_NONE = Seen("", "", ())
 
 
 class Turn(NamedTuple):
@@ -63,28 +62,8 @@ class _Node:
 _NOTHING = _Node({}, None, None, 0)
 
 
-@dataclass(slots=True)
-class _Events:
-    """Where each record came to stand otherwise than in a commit's first parent: (commit, group, how).
-
-    Records go by numbers here, `numbers` having that of each address: there are many events.
-    """
-
-    numbers: dict[str, int] = field(default_factory=dict)
-    of: list[list[tuple[int, str, Seen | None]]] = field(default_factory=list)
-    touched: dict[int, set[int]] = field(default_factory=dict)
-
-    def add(self, address: str, commit: int, group: str, seen: Seen | None) -> None:
-        number = self.numbers.get(address)
-        if number is None:
-            number = self.numbers[address] = len(self.of)
-            self.of.append([])
-        self.of[number].append((commit, group, seen))
-        touched = self.touched.get(commit)
-        if touched is None:
-            self.touched[commit] = {number}
-        else:
-            touched.add(number)
+# Where a record came to stand otherwise than in a commit's first parent: the commit, the group, and how it stands there.
+_Event: TypeAlias = tuple[int, str, Seen | None]
 
 
 class Traced(NamedTuple):
@@ -103,63 +82,107 @@ def trace(
     `held` tells of a group what it held with each of its contents, but for none at all. Without faults, a record that
     cannot be read stands as it stood when it last could: that it cannot may come of what is not to be seen.
     """
-    events = _Events()
+    events: dict[str, list[_Event]] = {}
     for group in groups:
         if group in tree.groups:
             _follow_group(tree, group, held(group), events, with_faults=with_faults)
     forest = tree.order.forest
-    relevant = [{commit for commit, _, _ in found} for found in events.of]
-    for merge, side in sides_of_merges(forest):
-        # A merge may change a record without differing from its first parent, so it counts as a touch for later ones.
-        brought = events.touched.keys() & side
-        if brought:
-            touched = events.touched.setdefault(merge, set())
-            touched.update(*(events.touched[commit] for commit in brought))
-        for number in events.touched.get(merge, ()):
-            relevant[number].add(merge)
-    turns = {address: _turns(forest, relevant[number], events.of[number]) for address, number in events.numbers.items()}
-    groups_of = {address: {group for _, group, _ in events.of[number]} for address, number in events.numbers.items()}
+    merges = _merges_of(forest, events)
+    turns = {address: _turns(forest, found, merges.get(address, ())) for address, found in events.items()}
+    groups_of = {address: {group for _, group, _ in found} for address, found in events.items()}
     return Traced({address: found for address, found in turns.items() if found}, groups_of)
 
 
 def _follow_group(
-    tree: Tree, group: str, contents: Mapping[Files, Held], events: _Events, *, with_faults: bool
+    tree: Tree, group: str, contents: Mapping[Files, Held], events: dict[str, list[_Event]], *, with_faults: bool
 ) -> None:
-    """What a group held, commit by commit. A record that cannot be read any more is not gone: it is unreadable."""
+    """What a group held, commit by commit."""
     states, forest = tree.groups[group], tree.order.forest
     commits = [commit for commit, _ in states]
-    held: dict[int, dict[str, Seen]] = {-1: {}}
+    # By commit what the files say and how each record stands there.
+    at: dict[int, tuple[Mapping[str, Found], dict[str, Seen]]] = {-1: ({}, {})}
     # What a commit stands on is what counts at its first parent.
     for (commit, files), below in zip(states, each_below(forest, commits), strict=True):
         records, open_kinds = contents[files] if files else NOTHING
-        first = held[below]
-        seen = held[commit] = {}
-        for address, (file, digest) in records.items():
-            was = first.get(address)
-            if was is not None and was.digest == digest and was.file == file:
-                seen[address] = was
-            elif with_faults or digest != UNREADABLE:
-                seen[address] = Seen(file, digest, files)
-                events.add(address, commit, group, seen[address])
-        if open_kinds or len(seen) < len(records):
+        said, first = at[below]
+        if open_kinds or not (with_faults or all(digest for _, digest in records.values())):
             marks = Marks(forest, commits)
-            for before in (first, *(held[marks.at(parent)] for parent in forest.others.get(commit, ()))):
-                for address, was in before.items():
-                    is_open = address.partition("/")[0] in open_kinds or address in records
-                    if is_open and address not in seen:
-                        seen[address] = Seen(was.file, UNREADABLE, files) if with_faults else was
-                        if first.get(address, _NONE)[:2] != seen[address][:2]:
-                            events.add(address, commit, group, seen[address])
+            sides = [first, *(at[marks.at(parent)][1] for parent in forest.others.get(commit, ()))]
+            seen = _despite_faults(files, records, open_kinds, sides, with_faults=with_faults)
+        else:
+            seen = first.copy()
+            # In another version of a table most records are not only alike, they are the same.
+            for address in _others(records, said):
+                seen[address] = _seen(files, *records[address], first.get(address))
+            for address in seen.keys() - records.keys() if len(seen) > len(records) else ():
+                del seen[address]
+        at[commit] = records, seen
+        for address in _others(seen, first):
+            events.setdefault(address, []).append((commit, group, seen[address]))
         for address in first.keys() - seen.keys():
-            events.add(address, commit, group, None)
+            events[address].append((commit, group, None))
 
 
-def _turns(forest: Forest, relevant: set[int], events: list[tuple[int, str, Seen | None]]) -> tuple[Turn, ...]:
+def _despite_faults(
+    files: Files,
+    records: Mapping[str, Found],
+    open_kinds: Collection[str],
+    sides: Sequence[Mapping[str, Seen]],
+    *,
+    with_faults: bool,
+) -> dict[str, Seen]:
+    """How records stand where not all can be read. One that was there on some side is not gone: it is unreadable."""
+    first = sides[0]
+    seen = {
+        address: _seen(files, file, digest, first.get(address))
+        for address, (file, digest) in records.items()
+        if with_faults or digest != UNREADABLE
+    }
+    for side in sides:
+        for address, was in side.items():
+            if address not in seen and (address in records or address.partition("/")[0] in open_kinds):
+                seen[address] = _seen(files, was.file, UNREADABLE, first.get(address)) if with_faults else was
+    return seen
+
+
+def _seen(files: Files, file: str, digest: str, was: Seen | None) -> Seen:
+    """A record as it stands, which is as it stood where nothing of it is new."""
+    return was if was is not None and was.digest == digest and was.file == file else Seen(file, digest, files)
+
+
+def _others(now: Mapping[str, object], was: Mapping[str, object]) -> Iterable[str]:
+    """Where something else stands than stood there, or nothing did."""
+    return compress(now, map(operator.is_not, now.values(), map(was.get, now)))
+
+
+def _merges_of(forest: Forest, events: Mapping[str, Sequence[_Event]]) -> dict[str, set[int]]:
+    """By record the merges that touch it themselves or bring such a change to another line. It may be another one there
+    without differing from the first parent."""
+    merges: dict[str, set[int]] = {}
+    if not forest.others:
+        return merges
+    touched: dict[int, set[str]] = {}
+    for address, found in events.items():
+        for commit, _, _ in found:
+            touched.setdefault(commit, set()).add(address)
+    for merge, side in sides_of_merges(forest):
+        # What a merge brings counts as a touch for later ones.
+        brought = touched.keys() & side
+        if brought:
+            touched.setdefault(merge, set()).update(*(touched[commit] for commit in brought))
+        for address in touched.get(merge, ()):
+            merges.setdefault(address, set()).add(merge)
+    return merges
+
+
+def _turns(forest: Forest, events: Sequence[_Event], merges: Collection[int]) -> tuple[Turn, ...]:
     at: dict[int, list[tuple[str, Seen | None]]] = {}
     for commit, group, seen in events:
         at.setdefault(commit, []).append((group, seen))
-    commits = sorted(relevant)
-    marks = Marks(forest, commits) if not forest.others.keys().isdisjoint(commits) else None
+    if not merges and all(map(forest.is_on_line, at)):
+        return _turns_in_line(at)
+    commits = sorted({*at, *merges})
+    marks = Marks(forest, commits) if merges else None
     nodes: dict[int, _Node] = {-1: _NOTHING}
     turns: list[Turn] = []
     for commit, below in zip(commits, each_below(forest, commits), strict=True):
@@ -170,21 +193,38 @@ def _turns(forest: Forest, relevant: set[int], events: list[tuple[int, str, Seen
     return tuple(turns)
 
 
-def _node(commit: int, above: list[_Node], changes: Sequence[tuple[str, Seen | None]], turns: list[Turn]) -> _Node:
-    cells = above[0].cells
-    if changes:
-        cells = dict(cells)
+def _turns_in_line(at: Mapping[int, Sequence[tuple[str, Seen | None]]]) -> tuple[Turn, ...]:
+    """The same where each commit stands on the one before."""
+    cells: dict[str, Seen] = {}
+    meaning: Meaning = None
+    readable: Seen | None = None
+    turns: list[Turn] = []
+    for commit in sorted(at):
+        seen = _put(cells, at[commit])
+        before, meaning = meaning, None if seen is None else seen.digest
+        if meaning != before:
+            turns.append(Turn(commit, seen, (readable,)))
+        if meaning != UNREADABLE:
+            readable = seen
+    return tuple(turns)
+
+
+def _put(cells: dict[str, Seen], changes: Iterable[tuple[str, Seen | None]]) -> Seen | None:
+    """Changes in which groups a record stands; as what it stands there then."""
     for group, seen in changes:
         if seen is None:
             cells.pop(group, None)
         else:
             cells[group] = seen
     # Of two records with one id the first counts that can be read.
-    seen = (
-        next(iter(cells.values()), None)
-        if len(cells) < 2
-        else min(cells.values(), key=lambda cell: (not cell.is_readable, cell.file))
-    )
+    if len(cells) > 1:
+        return min(cells.values(), key=lambda cell: (not cell.is_readable, cell.file))
+    return next(iter(cells.values()), None)
+
+
+def _node(commit: int, above: list[_Node], changes: Sequence[tuple[str, Seen | None]], turns: list[Turn]) -> _Node:
+    cells = dict(above[0].cells) if changes else above[0].cells
+    seen = _put(cells, changes)
     behind = above[0].turns
     meaning = None if seen is None else seen.digest
     base: Seen | None = None

@@ -17,7 +17,7 @@ T = TypeVar("T")
 # Below this many a second process costs more than it brings.
 WORTH_A_PROCESS = 1500
 # So many shares for each process: how long one takes does not show in its size alone.
-SHARES = 8
+SHARES = 24
 # A place of a share, in bytes.
 _PLACE = 2
 
