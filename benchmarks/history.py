@@ -62,11 +62,12 @@ from perfsite.cache import open_cache
 from perfsite.history.changes import account_of
 from perfsite.history.read import read_history
 from perfsite.project import Project
-from perfsite.records.reader import Settings
+from perfsite.records.load import load_site, settings_of
 from perfsite.records.references import ref_of
 gc.disable()
 root = Path(sys.argv[1])
-history = read_history(root, "content", Settings(), store=open_cache(Project(root)))
+settings = settings_of(load_site("perfsite.yml", (root / "perfsite.yml").read_bytes())[0])
+history = read_history(root, "content", settings, store=open_cache(Project(root)))
 assert len(history.timelines) >= int(sys.argv[3])
 version = history.timelines[ref_of(sys.argv[2])].latest
 assert version.landed == history.tip and version.commit.author.name and (version.number == 1 or account_of(version))

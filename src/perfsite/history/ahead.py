@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from perfsite.history.git import Running, list_files, read_blobs, start_blobs
+from perfsite.history.git import MAX_BLOB, Running, blob_id, list_files, read_blobs, start_blobs
 from perfsite.history.held import Parts, group_of
 from perfsite.history.log import Entry, Names
 from perfsite.records.record import Record
@@ -36,16 +36,20 @@ class Ahead:
 
     def read_files(self, log: Running) -> None:
         """Reads the files of the commit, as long as its log is printed. What was read of files before is taken over."""
-        for file, raw, record in self.standing:
-            self.parts.learn(file, raw, record)
         names = Names(self.parts.manner.folder)
-        listed = [
-            (name, blob)
+        listed = {
+            name: blob
             for name, kind, blob in list_files(self.root, self.commit, self.paths)
             if kind == "file" and names.of(name.encode("utf-8", "surrogateescape"))
-        ]
-        self.raws.update(read_blobs(self.root, dict.fromkeys(blob for _, blob in listed)))
-        for _, files in groupby(sorted(listed), key=lambda file: group_of(file[0])):
+        }
+        for file, raw, record in self.standing:
+            self.parts.learn(file, raw, record)
+            blob = listed.get(file, "")
+            # Mostly what was read is what was committed.
+            if len(raw) <= MAX_BLOB and blob_id(raw, blob) == blob:
+                self.raws[blob] = raw
+        self.raws.update(read_blobs(self.root, self._missing(listed.values())))
+        for _, files in groupby(sorted(listed.items()), key=lambda file: group_of(file[0])):
             if not log.is_running:
                 return
             self.parts.read(tuple(files), self.raws)
@@ -54,10 +58,12 @@ class Ahead:
     def fetching(self, entries: Iterable[Entry]) -> Iterator[None]:
         """Has git print the blobs of commits while something else is done. They are asked for in the order of the commits:
         in a pack a blob is mostly kept as what it has other than one of its time."""
-        blobs = dict.fromkeys(blob for entry in entries for _, blob in entry.files if blob)
-        with start_blobs(self.root, [blob for blob in blobs if blob not in self.raws]) as printing:
+        with start_blobs(self.root, self._missing(blob for entry in entries for _, blob in entry.files)) as printing:
             yield
             self.raws.update(printing.blobs())
+
+    def _missing(self, blobs: Iterable[str]) -> Iterable[str]:
+        return dict.fromkeys(blob for blob in blobs if blob and blob not in self.raws)
 
 
 __all__ = ["Ahead", "Standing"]

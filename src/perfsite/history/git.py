@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -321,6 +322,12 @@ def check_blobs(root: Path, ids: Iterable[str]) -> None:
     lacking = next((line for line in run.stdout.splitlines() if line != b"blob"), None)
     if lacking is not None:
         raise _error(root, 0, lacking)
+
+
+def blob_id(raw: bytes, like: str) -> str:
+    """The id that git gives a content, in the form of another id."""
+    made = hashlib.sha256 if len(like) == 64 else hashlib.sha1
+    return made(b"blob %d\0" % len(raw) + raw).hexdigest()
 
 
 def read_blobs(root: Path, ids: Iterable[str], most: int = MAX_BLOB) -> Iterator[tuple[str, bytes | None]]:

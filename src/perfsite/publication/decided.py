@@ -8,11 +8,11 @@ Facts are as they are known now: people, teams, periods, figures, other results,
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from perfsite.history.git import blob_id
 from perfsite.history.held import group_of
 from perfsite.history.meaning import digest
 from perfsite.history.read import History
@@ -253,7 +253,7 @@ class Wordings:
             assert self._library is not None
             known = self.history.last_change(group)
             raws = self._files.get(group, {})
-            same = known is not None and {n: _blob_id(raws.get(n), id) for n, id in known[1]} == dict(known[1])
+            same = known is not None and all(n in raws and blob_id(raws[n], id) == id for n, id in known[1])
             same = same and known is not None and len(raws) == len(known[1])
             self._last[group] = known[0].astimezone(self.zone).date() if known is not None and same else None
         return self._last[group]
@@ -344,14 +344,6 @@ def _rests_on(standard: Record) -> Iterator[Ref]:
     for leaf in requirement.leaves() if requirement is not None else ():
         if leaf.grade is not None and leaf.grade.rule is not None:
             yield Ref(ScoringRule.kind, leaf.grade.rule.id)
-
-
-def _blob_id(raw: bytes | None, like: str) -> str:
-    """The id that git gives a content, in the form of another id."""
-    if raw is None:
-        return ""
-    made = hashlib.sha256 if len(like) == 64 else hashlib.sha1
-    return made(b"blob %d\0" % len(raw) + raw).hexdigest()
 
 
 __all__ = ["Decided", "Wordings", "decided_of"]
