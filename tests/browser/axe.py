@@ -32,6 +32,8 @@ def find_barriers(page: Page, rules: Sequence[str] = ()) -> list[str]:
     policy of a page, since the browser's debugger puts axe there, not the page."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(read_axe())
+        # To send it anew for each page that comes takes a while.
+        page.context.add_init_script(read_axe())
     options = {**OPTIONS, "runOnly": {"type": "rule", "values": list(rules)}} if rules else OPTIONS
     result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [

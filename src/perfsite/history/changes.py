@@ -40,8 +40,8 @@ class Step(NamedTuple):
     """One step of a route, in words: the label of a field, or what an item of a list or a map goes by.
 
     `noun` is what such an item is called, `component`, and None of a field. `by` tells what the label of an item is: its
-    title, its id, the place that it has, `from 80%`, or for want of all these its number in the list. `ref` is the record that an item is about, such as a person: the
-    audience's policy on names decides how to name it.
+    title, its id, the place that it has, `from 80%`, or for want of all these its number in the list. `ref` is the record
+    that an item is about, such as a person: the audience's policy on names decides how to name it.
     """
 
     label: Phrase
