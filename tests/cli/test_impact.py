@@ -252,42 +252,58 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     return made
 
 
-def scored(perfsite: Perfsite, root: Path) -> dict[str, dict[str, str]]:
+def scored(perfsite: Perfsite, root: Path, period: str) -> dict[str, dict[str, str]]:
     """What `perfsite score` gives each person, with the files as they are."""
     ran = perfsite(
-        "-C", root, "score", REWARD_OF_THEM, "2026-q3", "--format", "csv", "--lang", "en", "--as-of", "2026-11-25"
+        "-C", root, "score", REWARD_OF_THEM, period, "--format", "csv", "--lang", "en", "--as-of", "2026-11-25"
     )
     assert ran.code == 0, ran.err
     return {row["person"]: row for row in csv.DictReader(ran.out.splitlines())}
 
 
+@pytest.mark.parametrize(
+    ("weights", "period", "periods", "named", "money"),
+    [
+        ({"net-revenue": (50, 60), "collection-rate": (15, 5)}, "2026-q3", 1, 19, 2400),
+        # Five of the seventeen have as many points for the one as for the other.
+        ({"new-customers": (20, 25), "collection-rate": (15, 10)}, "2026-q2", 2, 12, -1200),
+    ],
+)
 def test_it_names_whoever_score_computes_otherwise_and_the_same_money(
-    perfsite: Perfsite, company: Repository, monkeypatch: pytest.MonkeyPatch
+    perfsite: Perfsite,
+    company: Repository,
+    monkeypatch: pytest.MonkeyPatch,
+    weights: dict[str, tuple[int, int]],
+    period: str,
+    periods: int,
+    named: int,
+    money: int,
 ) -> None:
     path = company.root / ACCOUNT_MANAGERS
-    text = path.read_text("utf-8")
-    before = scored(perfsite, company.root)
-    changed_weights = text.replace("weight: 50%", "weight: 60%", 1).replace(
-        "metric: collection-rate\n    weight: 15%", "metric: collection-rate\n    weight: 5%", 1
-    )
-    assert changed_weights != text
+    text = changed_weights = path.read_text("utf-8")
+    before = scored(perfsite, company.root, period)
+    for metric, (was, now) in weights.items():
+        stated = f"metric: {metric}\n    weight: {was}%"
+        assert changed_weights.count(stated) == 1
+        changed_weights = changed_weights.replace(stated, f"metric: {metric}\n    weight: {now}%")
     try:
         path.write_text(changed_weights, encoding="utf-8")
-        after = scored(perfsite, company.root)
+        after = scored(perfsite, company.root, period)
         with monkeypatch.context() as patch:
             proposed = counted(patch, "perfsite.impact.results.propose", lambda _, reward, *__: reward.id)
-            found = impact(perfsite, company.root, "HEAD", "--audience", "hr", "--periods", "1")
+            found = impact(perfsite, company.root, "HEAD", "--audience", "hr", "--periods", str(periods))
     finally:
         path.write_text(text, encoding="utf-8")
 
-    # Once by each standard, however many people there are.
-    assert proposed == {REWARD_OF_THEM: 2}
-    (result,) = found["results"]
-    assert (result["record"], result["people"]) == (f"award-result/2026-q3-{REWARD_OF_THEM}", len(before))
+    # Once by each standard for each period, however many people there are.
+    assert proposed == {REWARD_OF_THEM: 2 * periods}
+    record = f"award-result/{period}-{REWARD_OF_THEM}"
+    (result,) = (one for one in found["results"] if one["record"] == record)
+    assert result["people"] == len(before)
     figures = ("total", "grade", "amount")
     moved = {who for who in before if any(before[who][name] != after[who][name] for name in figures)}
     assert {move["id"] for move in result["moves"]} == moved
-    assert len(moved) == 19
+    assert len(moved) == named
     for move in result["moves"]:
         for side, rows in (("before", before), ("after", after)):
             row = rows[move["id"]]
@@ -296,7 +312,7 @@ def test_it_names_whoever_score_computes_otherwise_and_the_same_money(
             assert move[side]["grade"] == row["grade"]
     sums = [sum(Decimal(row["amount"].removeprefix("CNY ")) for row in rows.values()) for rows in (before, after)]
     assert [Decimal(result["sums"][side]) for side in ("before", "after")] == sums
-    assert sums[1] - sums[0] == 2400
+    assert sums[1] - sums[0] == money
 
 
 def test_the_last_periods_of_a_commission(perfsite: Perfsite, company: Repository) -> None:
