@@ -95,7 +95,7 @@ def measure_git(root: Path) -> tuple[float, float, float]:
         with start_log(root, commit, paths) as log:
             printed = log.whole().read()
         seconds = time.perf_counter() - before
-        entries = parse_log(printed, "content").values()
+        entries = [entry for some in parse_log([printed], "content") for entry in some]
         wanted.write(
             "".join(
                 f"{blob}\n" for blob in dict.fromkeys(blob for entry in entries for _, blob in entry.files if blob)

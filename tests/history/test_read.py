@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from perfsite.history.git import Gap, HistoryError, find_commit, read_blobs, start_log
 from perfsite.history.held import Files, side_by_side
-from perfsite.history.log import Parser, parse_log
+from perfsite.history.log import parse_log
 from perfsite.history.read import read_history
 from perfsite.records.reader import Settings
 from perfsite.records.references import Ref
@@ -231,13 +232,13 @@ def test_a_git_that_is_killed_among_the_files_is_noticed(
 def test_what_git_does_not_give_ahead_is_noticed(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
-    """The second time that it is asked for blobs, which is while the commits are put in order."""
+    """What is asked for as the log is parsed, while the files of the last commit are all there."""
     real = subprocess.run(["sh", "-c", "command -v git"], capture_output=True, text=True, check=True).stdout.strip()
     fake = tmp_path / "bin" / "git"
     fake.parent.mkdir()
     answer = "head -c 60" if said == "cut short" else "sed 's/ blob [0-9]*$/ missing/'"
     fake.write_text(
-        f'#!/bin/sh\ncase "$*" in *" cat-file "*) mkdir "{tmp_path}/once" 2>/dev/null || '
+        f'#!/bin/sh\ncase "$*" in *" cat-file "*) mkdir "{tmp_path}/once" 2>/dev/null && '
         f'{{ "{real}" "$@" | {answer}; exit 0; }} ;; esac\nexec "{real}" "$@"\n',
         encoding="utf-8",
     )
@@ -254,17 +255,13 @@ def test_a_log_is_parsed_in_pieces_that_end_anywhere(repository: Repository) -> 
     assert commit is not None
     with start_log(repository.root, commit, ("perfsite.yml", "content")) as log:
         raw = b"".join(log.pieces())
-    whole = parse_log(raw, "content")
+    whole = [*chain(*parse_log([raw], "content"))]
     assert len(whole) == int(repository.git("rev-list", "--count", "HEAD"))
     for size in (1, 2, 3, 7, 50, 1000):
-        parser = Parser("content")
-        for at in range(0, len(raw), size):
-            parser.take(raw[at : at + size])
-        assert parser.result() == whole
-    short = Parser("content")
-    short.take(raw[:-30])
+        pieces = [raw[at : at + size] for at in range(0, len(raw), size)]
+        assert [*chain(*parse_log(pieces, "content"))] == whole
     with pytest.raises(ValueError, match="within a commit"):
-        short.result()
+        list(parse_log([raw[:-30]], "content"))
 
 
 def test_nothing_of_the_repositorys_settings_is_run(repository: Repository, tmp_path: Path) -> None:

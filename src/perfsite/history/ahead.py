@@ -34,7 +34,24 @@ class Ahead:
     raws: dict[str, bytes | None]
     standing: Iterable[Standing] = ()
 
-    def read_files(self, log: Running) -> None:
+    @contextmanager
+    def reading(self, log: Running, found: Iterable[list[Entry]]) -> Iterator[Iterator[list[Entry]]]:
+        """What is found in a log, which is printed meanwhile; git is asked for the blobs in it as they come."""
+        with start_blobs(self.root) as printing:
+            self._read_files(log)
+            yield self._asking(found, printing)
+            self.raws.update(printing.blobs())
+
+    def _asking(self, found: Iterable[list[Entry]], printing: Running) -> Iterator[list[Entry]]:
+        """In the order of the commits: in a pack a blob is mostly kept as what it has other than one of its time."""
+        asked = {"", *self.raws}
+        for some in found:
+            wanted = dict.fromkeys(blob for entry in some for _, blob in entry.files if blob not in asked)
+            asked |= wanted.keys()
+            printing.ask(wanted)
+            yield some
+
+    def _read_files(self, log: Running) -> None:
         """Reads the files of the commit, as long as its log is printed. What was read of files before is taken over."""
         names = Names(self.parts.manner.folder)
         listed = {
@@ -48,22 +65,12 @@ class Ahead:
             # Mostly what was read is what was committed.
             if len(raw) <= MAX_BLOB and blob_id(raw, blob) == blob:
                 self.raws[blob] = raw
-        self.raws.update(read_blobs(self.root, self._missing(listed.values())))
+        if missing := dict.fromkeys(blob for blob in listed.values() if blob not in self.raws):
+            self.raws.update(read_blobs(self.root, missing))
         for _, files in groupby(sorted(listed.items()), key=lambda file: group_of(file[0])):
             if not log.is_running:
                 return
             self.parts.read(tuple(files), self.raws)
-
-    @contextmanager
-    def fetching(self, entries: Iterable[Entry]) -> Iterator[None]:
-        """Has git print the blobs of commits while something else is done. They are asked for in the order of the commits:
-        in a pack a blob is mostly kept as what it has other than one of its time."""
-        with start_blobs(self.root, self._missing(blob for entry in entries for _, blob in entry.files)) as printing:
-            yield
-            self.raws.update(printing.blobs())
-
-    def _missing(self, blobs: Iterable[str]) -> Iterable[str]:
-        return dict.fromkeys(blob for blob in blobs if blob and blob not in self.raws)
 
 
 __all__ = ["Ahead", "Standing"]

@@ -239,8 +239,18 @@ class Running:
         while piece := rest.read(_PIECE):
             yield piece
 
+    def ask(self, ids: Iterable[str]) -> None:
+        """Asks for objects, where it is to be asked. Whether it has them, or has ended, shows in what it prints."""
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.writelines(f"{id}\n".encode("ascii") for id in ids)
+            self._process.stdin.flush()
+
     def whole(self) -> IO[bytes]:
-        """All that it prints, when it has ended."""
+        """All that it prints, when it has ended; it is asked for no more."""
+        if self._process.stdin is not None:
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
         if self._process.wait() != 0:
             raise _error(self._root, self._process.returncode, _text_of(self._said))
         self._printed.seek(0)
@@ -255,7 +265,7 @@ class Running:
 
 
 @contextmanager
-def _start(root: Path, *arguments: str, fed: IO[bytes] | int = subprocess.DEVNULL) -> Iterator[Running]:
+def _start(root: Path, *arguments: str, fed: int = subprocess.DEVNULL) -> Iterator[Running]:
     """Git is stopped where its result is not waited for."""
     with (
         tempfile.TemporaryFile() as printed,
@@ -283,9 +293,9 @@ def start_log(root: Path, commit: str, paths: tuple[str, ...], known: str = "") 
 
 
 @contextmanager
-def start_blobs(root: Path, ids: Iterable[str]) -> Iterator[Running]:
-    """The bytes of each blob, as git prints them while something else is done."""
-    with _listed(ids) as wanted, _start(root, *_BLOBS, fed=wanted) as printing:
+def start_blobs(root: Path) -> Iterator[Running]:
+    """The bytes of each blob that it is asked for, printed while something else is done."""
+    with _start(root, *_BLOBS, fed=subprocess.PIPE) as printing:
         yield printing
 
 
@@ -332,34 +342,24 @@ def blob_id(raw: bytes, like: str) -> str:
 
 def read_blobs(root: Path, ids: Iterable[str], most: int = MAX_BLOB) -> Iterator[tuple[str, bytes | None]]:
     """The bytes of each blob, in order; None for one larger than `most`. One process reads them all."""
-    with (
-        _listed(ids) as wanted,
-        tempfile.TemporaryFile() as said,
-        subprocess.Popen(
+    with tempfile.TemporaryFile() as wanted, tempfile.TemporaryFile() as said:
+        wanted.writelines(f"{id}\n".encode("ascii") for id in ids)
+        wanted.seek(0)
+        with subprocess.Popen(
             _command(*_BLOBS), cwd=root, env=_environment(), stdin=wanted, stdout=subprocess.PIPE, stderr=said
-        ) as process,
-    ):
-        assert process.stdout is not None
-        try:
-            yield from _blobs(root, process.stdout, most)
-        except _CutShortError:
-            # Its output has ended, so it has ended or is about to.
-            process.wait()
-            raise _error(root, process.returncode, _text_of(said)) from None
-        except BaseException:
-            process.kill()
-            raise
-        if process.wait() != 0:
-            raise _error(root, process.returncode, _text_of(said))
-
-
-@contextmanager
-def _listed(ids: Iterable[str]) -> Iterator[IO[bytes]]:
-    """A file with a line for each id."""
-    with tempfile.TemporaryFile() as file:
-        file.writelines(f"{id}\n".encode("ascii") for id in ids)
-        file.seek(0)
-        yield file
+        ) as process:
+            assert process.stdout is not None
+            try:
+                yield from _blobs(root, process.stdout, most)
+            except _CutShortError:
+                # Its output has ended, so it has ended or is about to.
+                process.wait()
+                raise _error(root, process.returncode, _text_of(said)) from None
+            except BaseException:
+                process.kill()
+                raise
+            if process.wait() != 0:
+                raise _error(root, process.returncode, _text_of(said))
 
 
 class _CutShortError(Exception):

@@ -12,7 +12,7 @@ from typing import Protocol
 from perfsite.history.ahead import Ahead
 from perfsite.history.git import reaches, start_log
 from perfsite.history.held import Files, Held, reading
-from perfsite.history.log import Parser
+from perfsite.history.log import parse_log
 from perfsite.history.shelf import Shelf
 from perfsite.history.tree import Tree, tree_from
 
@@ -81,15 +81,11 @@ def _complete(
     tree: Tree, root: Path, commit: str, paths: tuple[str, ...], folder: str, ahead: Ahead | None = None
 ) -> bool:
     """Adds to a tree what git has up to a commit; False where that does not go on along its line."""
-    parser = Parser(folder)
     with start_log(root, commit, paths, tree.order.tip) as log:
-        if ahead is not None:
-            ahead.read_files(log)
-        for piece in log.pieces():
-            parser.take(piece)
-    entries = parser.result()
-    with nullcontext() if ahead is None else ahead.fetching(reversed(entries.values())):
-        return tree.go_on(entries, commit)
+        parsed = parse_log(log.pieces(), folder)
+        with nullcontext(parsed) if ahead is None else ahead.reading(log, parsed) as found:
+            entries = {entry.id: entry for some in found for entry in some}
+            return tree.go_on(entries, commit)
 
 
 def _known(raw: bytes | None) -> Tree | None:

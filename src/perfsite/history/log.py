@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -123,68 +124,59 @@ class Names:
         return name if is_read else ""
 
 
-class Parser:
-    """Parses what git prints of a history, in pieces that may end anywhere.
-
-    Of files it takes those that a site reads: perfsite.yml and records below `folder`.
-    """
+class _Parser:
+    """Parses fields as they come. What is left of them are too few to say anything."""
 
     def __init__(self, folder: str) -> None:
         self._names = Names(folder)
-        self._entries: dict[str, Entry] = {}
-        # What is not parsed yet: fields that are whole, and the beginning of one more.
-        self._waiting: list[bytes] = []
-        self._begun: list[bytes] = []
         # The commit whose files come next, and those of them that have come.
         self._head: list[bytes] = []
         self._files: list[tuple[str, str]] = []
 
-    def take(self, raw: bytes) -> None:
-        tokens = raw.split(b"\0")
-        last = tokens.pop()
-        if tokens:
-            tokens[0] = b"".join((*self._begun, tokens[0]))
-            self._begun = []
-            self._waiting = self._parse([*self._waiting, *tokens])
-        self._begun.append(last)
-
-    def result(self) -> dict[str, Entry]:
-        """The commits by id, in git's order. Raises `ValueError` where not all has come."""
-        if self._waiting or any(self._begun):
-            raise ValueError("git's log ends within a commit")
-        self._finish()
-        return self._entries
-
-    def _parse(self, tokens: list[bytes]) -> list[bytes]:
-        """What is left of some fields: too few to say anything."""
-        at, count, size = 0, len(tokens), len(FIELDS)
+    def take(self, fields: list[bytes]) -> tuple[list[Entry], list[bytes]]:
+        """The commits that are whole, and the fields that are left."""
+        found: list[Entry] = []
+        at, count, size = 0, len(fields), len(FIELDS)
         while True:
-            while at < count and self._head and tokens[at].startswith((b"\n:", b":")):
+            while at < count and self._head and fields[at].startswith((b"\n:", b":")):
                 if at + 1 == count:
-                    return tokens[at:]
-                name = self._names.of(tokens[at + 1])
+                    return found, fields[at:]
+                name = self._names.of(fields[at + 1])
                 if name:
-                    _, mode, _, blob, _ = tokens[at].split(b" ")
+                    _, mode, _, blob, _ = fields[at].split(b" ")
                     self._files.append((name, blob.decode("ascii") if mode in _FILE_MODES else ""))
                 at += 2
             if at + size > count:
-                return tokens[at:]
-            self._finish()
-            self._head = tokens[at : at + size]
+                return found, fields[at:]
+            found += self.last()
+            self._head = fields[at : at + size]
             at += size
 
-    def _finish(self) -> None:
-        if self._head:
-            entry = _entry(self._head, tuple(self._files))
-            self._entries[entry.id] = entry
-            self._head, self._files = [], []
+    def last(self) -> list[Entry]:
+        """The commit after which there is another one, or nothing more."""
+        if not self._head:
+            return []
+        entry = _entry(self._head, tuple(self._files))
+        self._head, self._files = [], []
+        return [entry]
 
 
-def parse_log(raw: bytes, folder: str) -> dict[str, Entry]:
-    """The commits of a log by id, in git's order, each with the files that a site reads."""
-    parser = Parser(folder)
-    parser.take(raw)
-    return parser.result()
+def parse_log(pieces: Iterable[bytes], folder: str) -> Iterator[list[Entry]]:
+    """The commits of a log in git's order, some at a time, as its text comes in pieces that may end anywhere.
+
+    Of files those that a site reads: perfsite.yml and records below `folder`. Raises `ValueError` where the text ends
+    within a commit.
+    """
+    parser = _Parser(folder)
+    waiting: list[bytes] = []
+    begun = b""
+    for piece in pieces:
+        *fields, begun = (begun + piece).split(b"\0")
+        found, waiting = parser.take([*waiting, *fields])
+        yield found
+    if waiting or begun:
+        raise ValueError("git's log ends within a commit")
+    yield parser.last()
 
 
 def write_entry(entry: Entry) -> bytes:
