@@ -109,18 +109,23 @@ def _follow_group(
             marks = Marks(forest, commits)
             sides = [first, *(at[marks.at(parent)][1] for parent in forest.others.get(commit, ()))]
             seen = _despite_faults(files, records, open_kinds, sides, with_faults=with_faults)
+            others = [address for address in {**first, **seen} if seen.get(address) is not first.get(address)]
         else:
-            seen = first.copy()
             # In another version of a table most records are not only alike, they are the same.
-            for address in _others(records, said):
-                seen[address] = _seen(files, *records[address], first.get(address))
-            for address in seen.keys() - records.keys() if len(seen) > len(records) else ():
-                del seen[address]
+            others = [
+                address
+                for address in compress(records, map(operator.is_not, records.values(), map(said.get, records)))
+                if not _stands_as(first.get(address), *records[address])
+            ]
+            seen = first.copy()
+            for address in others:
+                seen[address] = Seen(*records[address], files)
+            if len(seen) > len(records):
+                others += seen.keys() - records.keys()
+                seen = {address: seen[address] for address in records}
         at[commit] = records, seen
-        for address in _others(seen, first):
-            events.setdefault(address, []).append((commit, group, seen[address]))
-        for address in first.keys() - seen.keys():
-            events[address].append((commit, group, None))
+        for address in others:
+            events.setdefault(address, []).append((commit, group, seen.get(address)))
 
 
 def _despite_faults(
@@ -134,25 +139,22 @@ def _despite_faults(
     """How records stand where not all can be read. One that was there on some side is not gone: it is unreadable."""
     first = sides[0]
     seen = {
-        address: _seen(files, file, digest, first.get(address))
+        address: Seen(file, digest, files)
         for address, (file, digest) in records.items()
         if with_faults or digest != UNREADABLE
     }
     for side in sides:
         for address, was in side.items():
             if address not in seen and (address in records or address.partition("/")[0] in open_kinds):
-                seen[address] = _seen(files, was.file, UNREADABLE, first.get(address)) if with_faults else was
-    return seen
+                seen[address] = Seen(was.file, UNREADABLE, files) if with_faults else was
+    return {
+        address: first[address] if _stands_as(first.get(address), now.file, now.digest) else now
+        for address, now in seen.items()
+    }
 
 
-def _seen(files: Files, file: str, digest: str, was: Seen | None) -> Seen:
-    """A record as it stands, which is as it stood where nothing of it is new."""
-    return was if was is not None and was.digest == digest and was.file == file else Seen(file, digest, files)
-
-
-def _others(now: Mapping[str, object], was: Mapping[str, object]) -> Iterable[str]:
-    """Where something else stands than stood there, or nothing did."""
-    return compress(now, map(operator.is_not, now.values(), map(was.get, now)))
+def _stands_as(seen: Seen | None, file: str, digest: str) -> bool:
+    return seen is not None and seen.digest == digest and seen.file == file
 
 
 def _merges_of(forest: Forest, events: Mapping[str, Sequence[_Event]]) -> dict[str, set[int]]:

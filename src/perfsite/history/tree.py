@@ -43,8 +43,15 @@ class Groups(Mapping[str, Sequence[State]]):
     def __len__(self) -> int:
         return len(self._lines)
 
+    def __contains__(self, group: object) -> bool:
+        return group in self._lines
+
+    def known(self, group: str) -> Sequence[State]:
+        """The same; none of a group that is new."""
+        return self[group] if group in self._lines else ()
+
     def add(self, group: str, states: Sequence[State]) -> None:
-        self._read[group] = [*self.get(group, ()), *states]
+        self._read[group] = [*self.known(group), *states]
         self._lines[group] = ""
 
     def to_text(self) -> str:
@@ -83,7 +90,7 @@ class Tree:
                 else:
                     touched[commit] = {name: blob}
         for group, touched in touches.items():
-            if states := self._follow(self.groups.get(group, ()), touched):
+            if states := self._follow(self.groups.known(group), touched):
                 self.groups.add(group, states)
         return True
 
@@ -114,9 +121,11 @@ def tree_from(raw: bytes) -> Tree:
 
 
 def _changed(was: Files, blobs: Mapping[str, str]) -> Files:
-    if len(blobs) == 1 and len(was) <= 1 and all(name in blobs for name, _ in was):
+    if len(blobs) == 1 and len(was) <= 1:
         # Most groups are one file.
-        return tuple([(name, blob) for name, blob in blobs.items() if blob])
+        ((name, blob),) = blobs.items()
+        if not was or was[0][0] == name:
+            return ((name, blob),) if blob else ()
     return tuple(sorted((name, blob) for name, blob in {**dict(was), **blobs}.items() if blob))
 
 
