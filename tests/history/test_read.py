@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from perfsite.history.git import Gap, HistoryError, find_commit, read_blobs, start_log
+from perfsite.history.git import Gap, HistoryError, Running, find_commit, read_blobs, start_blobs, start_log
 from perfsite.history.held import Files, side_by_side
 from perfsite.history.log import parse_log
 from perfsite.history.read import read_history
@@ -187,6 +187,25 @@ def test_a_log_that_nobody_waits_for_is_stopped(
     number = int((tmp_path / "number").read_text("utf-8"))
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+def test_blobs_that_nobody_waits_for_are_not_asked_for(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = tmp_path / "bin" / "git"
+    fake.parent.mkdir()
+    fake.write_text("#!/bin/sh\n", encoding="utf-8")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+
+    def cut_short(printing: Running) -> Iterator[str]:
+        yield "0" * 40
+        while printing.is_running:
+            pass
+        raise HistoryError(Gap.STOPPED)
+
+    with pytest.raises(HistoryError), start_blobs(repository.root) as printing:
+        printing.ask(cut_short(printing))
 
 
 def test_blobs_are_read_in_the_order_of_their_commits(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

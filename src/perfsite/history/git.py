@@ -279,6 +279,10 @@ def _start(root: Path, *arguments: str, fed: int = subprocess.DEVNULL) -> Iterat
         finally:
             if process.poll() is None:
                 process.kill()
+            if process.stdin is not None:
+                # What it was asked and has not read is of no account any more.
+                with suppress(BrokenPipeError):
+                    process.stdin.close()
 
 
 @contextmanager
