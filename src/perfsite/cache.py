@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ from perfsite.history.git import tracks
 from perfsite.project import Project
 
 _FOLDER = ".perfsite"
-_DIGEST = 32
+# The digest of a key, and a checksum, which is there for damage alone: who could write an entry could write any.
+_HEAD = 32 + 4
 MAX_BYTES = 2**30
 
 
@@ -35,8 +37,8 @@ class Cache:
             raw = path.read_bytes()
         except OSError:
             return None
-        value = raw[2 * _DIGEST :]
-        return value if raw[: 2 * _DIGEST] == _head(key, value) else None
+        value = raw[_HEAD:]
+        return value if raw[:_HEAD] == _head(key, value) else None
 
     def put(self, name: str, key: str, value: bytes) -> None:
         """Keeps an entry, if the folder can be written to; a reader sees the old one or the new one, whole."""
@@ -57,7 +59,7 @@ class Cache:
 
 
 def _head(key: str, value: bytes) -> bytes:
-    return hashlib.sha256(key.encode()).digest() + hashlib.sha256(value).digest()
+    return hashlib.sha256(key.encode()).digest() + zlib.crc32(value).to_bytes(4, "big")
 
 
 def open_cache(project: Project) -> Cache | None:
