@@ -4,25 +4,25 @@
     python benchmarks/history.py 10000 tables 20000       one of them, with so many commits
 
 Git's part is `git log` as perfsite asks for it and every blob in it by one `git cat-file`, with nobody to read them. Cold,
-every version is parsed. With what an earlier run has kept, one commit more is read: one that changes a goal, and one that
-merges a branch from long ago; once what it changed, with all timelines at hand, and once every version of every record. Each
-figure is of a process of its own, in seconds and in seconds of processor time with the git that it starts.
+every version is parsed: what that takes once the records of the site have been read, as a build reads them. With what an
+earlier run has kept, one commit more is read: one that changes a goal, and one that merges a branch from long ago; once what it
+changed, with all timelines at hand, the start of the process among it, and once every version of every record. Each figure is of
+a process of its own, in seconds and in seconds of processor time with the git that it starts.
 
-Measured on 2 processors with nothing else to do (that of git in `small` had; there its processor time counts), once each.
-`cold` is that of all records, in seconds, and in brackets in processor time; `to git` what it is to git's seconds, with
-keeping what was read behind the slash:
+Measured on 2 processors with nothing else to do, once each; their speed changes by a quarter from minute to minute. `cold` is that
+of all records, in seconds, and in brackets in processor time; `to git` what it is to git's seconds, with keeping what was read
+behind the slash:
 
               files  commits   git's part          cold   to git       one more   every version   old branch
-    small    10,000  100,000         20.8   29.5 (36.9)   1.4 / 1.5        0.67            1.35         0.70
-    branches 10,000   40,000         11.7   18.4 (23.8)   1.6 / 1.5        0.56            1.01         0.56
-    large    10,000   20,000         19.3   31.1 (41.8)   1.6 / 1.7        0.92            2.39         1.04
-    moves    10,000   20,000          4.7   10.7 (15.9)   2.3 / 2.7        0.95            1.22         0.87
-    tables   10,000   20,000          2.9    7.8 (12.8)   2.7 / 3.4        0.59            1.52         0.59
+    small    10,000  100,000         21.9   28.7 (47.0)   1.3 / 1.2        0.75            1.03         0.68
+    branches 10,000   40,000         15.8   17.7 (24.0)   1.1 / 1.1        0.64            0.72         0.72
+    large    10,000   20,000         19.6   27.6 (49.3)   1.4 / 1.4        1.00            1.82         1.20
+    moves    10,000   20,000          4.3    7.4 (11.0)   1.7 / 2.2        0.82            0.96         0.83
+    tables   10,000   20,000          2.8    5.0  (8.2)   1.8 / 2.1        0.53            0.81         0.57
 
-What is cold beyond git's part grows with what is new in the files more than with the commits: 10,000 files are read for the
-first time in about 3 s of processor time, half of them while git prints its log. So where git's part is small it is more than
-twice of it: in `tables` 100,000 rows come to have another weight, and in `moves` each of 40 moves of a folder puts 2,500 files
-under new names. After one commit more 0.3 s are the start and the imports.
+What is cold beyond git's part grows with what is new in the files more than with the commits: in `tables` 100,000 rows come to
+have another weight, and in `moves` each of 40 moves of a folder puts 2,500 files under new names. Keeping costs about a second more
+there. After one commit more 0.3 s are the start and the imports; of `large` it is the middle one of nine, from 0.88 to 1.39.
 """
 
 from __future__ import annotations
