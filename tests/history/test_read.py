@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -35,6 +35,21 @@ def copy(repository: Repository, *arguments: str) -> Path:
     repository.git("config", "uploadpack.allowFilter", "true")
     repository.git("clone", "--quiet", "--no-local", *arguments, f"file://{repository.root}", str(target))
     return target
+
+
+@pytest.fixture
+def put_for_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Puts a script in the place of git, in which $GIT is git itself."""
+    git = shutil.which("git")
+    file = tmp_path / "bin" / "git"
+    file.parent.mkdir()
+
+    def put(script: str) -> None:
+        file.write_text("#!/bin/sh\n" + script.replace("$GIT", f"'{git}'"), encoding="utf-8")
+        file.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{file.parent}:/usr/bin:/bin")
+
+    return put
 
 
 def gap(root: Path, jobs: int = 1) -> Gap:
@@ -150,31 +165,19 @@ def test_a_replaced_commit_is_read_as_it_was(repository: Repository) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("after", [0, 1, 20, 60])
 def test_a_git_that_is_killed_is_noticed(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int, jobs: int
+    repository: Repository, put_for_git: Callable[[str], None], after: int, jobs: int
 ) -> None:
     """A git that gives so many bytes of its log and is then killed; with two jobs files are read meanwhile."""
-    real = subprocess.run(["sh", "-c", "command -v git"], capture_output=True, text=True, check=True).stdout.strip()
-    fake = tmp_path / "bin" / "git"
-    fake.parent.mkdir()
-    fake.write_text(
-        f'#!/bin/sh\ncase "$*" in *" log "*|*" cat-file "*) "{real}" "$@" | head -c {after}; kill -9 $$ ;; '
-        f'*) exec "{real}" "$@" ;; esac\n',
-        encoding="utf-8",
+    put_for_git(
+        f'case "$*" in *" log "*|*" cat-file "*) $GIT "$@" | head -c {after}; kill -9 $$ ;; *) exec $GIT "$@" ;; esac'
     )
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
-
     assert gap(repository.root, jobs) is Gap.STOPPED
 
 
 def test_a_log_that_nobody_waits_for_is_stopped(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, tmp_path: Path, put_for_git: Callable[[str], None]
 ) -> None:
-    fake = tmp_path / "bin" / "git"
-    fake.parent.mkdir()
-    fake.write_text(f"#!/bin/sh\necho $$ > '{tmp_path}/number'\nexec sleep 600\n", encoding="utf-8")
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+    put_for_git(f"echo $$ > '{tmp_path}/number'\nexec sleep 600\n")
 
     def interrupted() -> None:
         with start_log(repository.root, "HEAD", ("content",)) as log:
@@ -190,13 +193,9 @@ def test_a_log_that_nobody_waits_for_is_stopped(
 
 
 def test_blobs_that_nobody_waits_for_are_not_asked_for(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, put_for_git: Callable[[str], None]
 ) -> None:
-    fake = tmp_path / "bin" / "git"
-    fake.parent.mkdir()
-    fake.write_text("#!/bin/sh\n", encoding="utf-8")
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
+    put_for_git("exit 0")
 
     def cut_short(printing: Running) -> Iterator[str]:
         yield "0" * 40
@@ -230,39 +229,25 @@ def test_blobs_are_read_in_the_order_of_their_commits(repository: Repository, mo
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_git_that_is_killed_among_the_files_is_noticed(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+    repository: Repository, put_for_git: Callable[[str], None], jobs: int
 ) -> None:
-    """With two jobs first among those of the last commit, and where these are all there, among those of the others."""
-    real = subprocess.run(["sh", "-c", "command -v git"], capture_output=True, text=True, check=True).stdout.strip()
-    fake = tmp_path / "bin" / "git"
-    fake.parent.mkdir()
     for after in (0, 10, 60, 100):
-        fake.write_text(
-            f'#!/bin/sh\ncase "$*" in *" cat-file "*) "{real}" "$@" | head -c {after}; kill -9 $$ ;; '
-            f'*) exec "{real}" "$@" ;; esac\n',
-            encoding="utf-8",
+        put_for_git(
+            f'case "$*" in *" cat-file "*) $GIT "$@" | head -c {after}; kill -9 $$ ;; *) exec $GIT "$@" ;; esac'
         )
-        fake.chmod(0o755)
-        monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
         assert gap(repository.root, jobs) is Gap.STOPPED
 
 
 @pytest.mark.parametrize("said", ["cut short", "missing"])
 def test_what_git_does_not_give_ahead_is_noticed(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+    repository: Repository, tmp_path: Path, put_for_git: Callable[[str], None], said: str
 ) -> None:
     """What is asked for as the log is parsed, while the files of the last commit are all there."""
-    real = subprocess.run(["sh", "-c", "command -v git"], capture_output=True, text=True, check=True).stdout.strip()
-    fake = tmp_path / "bin" / "git"
-    fake.parent.mkdir()
     answer = "head -c 60" if said == "cut short" else "sed 's/ blob [0-9]*$/ missing/'"
-    fake.write_text(
-        f'#!/bin/sh\ncase "$*" in *" cat-file "*) mkdir "{tmp_path}/once" 2>/dev/null && '
-        f'{{ "{real}" "$@" | {answer}; exit 0; }} ;; esac\nexec "{real}" "$@"\n',
-        encoding="utf-8",
+    put_for_git(
+        f'case "$*" in *" cat-file "*) mkdir "{tmp_path}/once" 2>/dev/null && {{ $GIT "$@" | {answer}; exit 0; }} ;; esac\n'
+        'exec $GIT "$@"'
     )
-    fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
     assert gap(repository.root, jobs=2) is Gap.DAMAGED
     assert (tmp_path / "once").is_dir()
 
