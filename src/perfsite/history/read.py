@@ -216,10 +216,10 @@ class History:
         contents = [files for _, files in wanted]
         self._fetch(groups, (blob for files in contents for _, blob in files))
         read = read_apart(Pile(contents, self._raws, self.parts), self.jobs)
-        for (group, files), held in zip(wanted, read, strict=True):
-            known.add(group, files, held)
-        if wanted and self.store is not None:
-            found = [(*one, held) for one, held in zip(wanted, read, strict=True)]
+        found = [(group, files, held) for (group, files), held in zip(wanted, read, strict=True)]
+        for one in found:
+            known.add(*one)
+        if found and self.store is not None:
             keep_records(self.store, self._kept_as, self._kept_under, known, found)
 
     def _unknown(self, group: str, known: Shelf) -> list[Files]:

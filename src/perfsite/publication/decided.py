@@ -253,8 +253,11 @@ class Wordings:
             assert self._library is not None
             known = self.history.last_change(group)
             raws = self._files.get(group, {})
-            same = known is not None and all(n in raws and blob_id(raws[n], id) == id for n, id in known[1])
-            same = same and known is not None and len(raws) == len(known[1])
+            same = (
+                known is not None
+                and len(raws) == len(known[1])
+                and all(n in raws and blob_id(raws[n], id) == id for n, id in known[1])
+            )
             self._last[group] = known[0].astimezone(self.zone).date() if known is not None and same else None
         return self._last[group]
 
