@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from perfsite.cache import Cache, open_cache
+from perfsite.history.git import read_blobs
 from perfsite.history.read import History, read_history
 from perfsite.project import Project
 from perfsite.records.reader import Settings
@@ -91,13 +92,11 @@ def test_what_is_kept_is_not_read_again(tmp_path: Path, monkeypatch: pytest.Monk
     read: list[str] = []
 
     def counted(root: Path, ids: object) -> object:
-        from perfsite.history.git import read_blobs
-
         for id, raw in read_blobs(root, ids):  # type: ignore[arg-type]
             read.append(id)
             yield id, raw
 
-    monkeypatch.setattr("perfsite.history.read.read_blobs", counted)
+    monkeypatch.setattr("perfsite.history.git.read_blobs", counted)
     assert len(repository.history(cache).timelines) == 3
     assert read == [repository.git("rev-parse", f"HEAD:{FILE}")]
 

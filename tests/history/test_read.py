@@ -221,7 +221,7 @@ def test_blobs_are_read_in_the_order_of_their_commits(repository: Repository, mo
         asked.extend(ids)
         return read_blobs(root, asked)
 
-    monkeypatch.setattr("perfsite.history.read.read_blobs", noted)
+    monkeypatch.setattr("perfsite.history.git.read_blobs", noted)
     assert repository.history().timelines
     assert set(first) <= set(asked)
     assert asked[-4:] == brought

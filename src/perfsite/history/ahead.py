@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from perfsite.history.git import MAX_BLOB, Running, blob_id, list_files, read_blobs, start_blobs
+from perfsite.history.git import MAX_BLOB, Running, add_blobs, blob_id, list_files, start_blobs
 from perfsite.history.held import Parts, group_of
 from perfsite.history.log import Entry, Names
 from perfsite.records.record import Record
@@ -65,8 +65,7 @@ class Ahead:
             # Mostly what was read is what was committed.
             if len(raw) <= MAX_BLOB and blob_id(raw, blob) == blob:
                 self.raws[blob] = raw
-        if missing := dict.fromkeys(blob for blob in listed.values() if blob not in self.raws):
-            self.raws.update(read_blobs(self.root, missing))
+        add_blobs(self.root, self.raws, listed.values())
         for _, files in groupby(sorted(listed.items()), key=lambda file: group_of(file[0])):
             if not log.is_running:
                 return

@@ -366,6 +366,13 @@ def read_blobs(root: Path, ids: Iterable[str], most: int = MAX_BLOB) -> Iterator
                 raise _error(root, process.returncode, _text_of(said))
 
 
+def add_blobs(root: Path, raws: dict[str, bytes | None], ids: Iterable[str]) -> None:
+    """Adds the bytes of those blobs that are not there, in their order; git is started for no fewer than one."""
+    missing = dict.fromkeys(id for id in ids if id not in raws)
+    if missing:
+        raws.update(read_blobs(root, missing))
+
+
 class _CutShortError(Exception):
     """Git's answer ends before it is complete."""
 

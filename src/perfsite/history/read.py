@@ -12,11 +12,11 @@ from perfsite.history.ahead import Ahead, Standing
 from perfsite.history.forest import Marks
 from perfsite.history.git import (
     MAX_BLOB,
+    add_blobs,
     check_absent,
     check_blobs,
     check_whole,
     find_commit,
-    read_blobs,
 )
 from perfsite.history.held import (
     Files,
@@ -265,7 +265,7 @@ class History:
     def record(self, ref: Ref, seen: Seen) -> Record:
         """A record as it stood, read again from its files."""
         if seen.files not in self._records:
-            self._add(blob for _, blob in seen.files)
+            add_blobs(self.root, self._raws, (blob for _, blob in seen.files))
             read = read_records(seen.files, self._raws, self.parts.manner)[0]
             # A table is not read again for each of its rows, nor is everything that there ever was kept.
             self._count += len(read)
@@ -288,12 +288,7 @@ class History:
         if missing:
             states = (state for group in groups for state in self.tree.groups[group])
             came = sorted((commit, blob) for commit, files in states for _, blob in files if blob in missing)
-            self._add(blob for _, blob in came)
-
-    def _add(self, blobs: Iterable[str]) -> None:
-        missing = dict.fromkeys(blob for blob in blobs if blob not in self._raws)
-        if missing:
-            self._raws.update(read_blobs(self.root, missing))
+            add_blobs(self.root, self._raws, (blob for _, blob in came))
 
     def commit_of(self, number: int) -> Commit:
         if number not in self._commits:
